@@ -1,0 +1,31 @@
+using System.Xml.Linq;
+using NUnit.Framework;
+
+namespace Suite.Unit;
+
+public class LayersTests
+{
+    /// <summary>What each project may reference. A new arrow is a decision: make it here, with its reason.</summary>
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Vault"] = [],
+        ["Host"] = ["Vault"],
+        ["Browsers"] = [], // drivers know browsers, not the product
+        ["Suite"] = ["Browsers", "Host", "Vault"],
+        ["Benchmarks"] = ["Browsers", "Host", "Vault"],
+    };
+
+    private static IEnumerable<string> Projects =>
+        Directory.GetFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension)!;
+
+    [TestCaseSource(nameof(Projects))]
+    public void Project_references_only_what_it_may(string project)
+    {
+        var file = Directory.GetFiles(Repository.Root, $"{project}.csproj", SearchOption.AllDirectories).Single();
+        var referenced = XDocument.Load(file).Descendants("ProjectReference")
+            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value));
+
+        Assert.That(Allowed, Contains.Key(project));
+        Assert.That(referenced, Is.SubsetOf(Allowed[project]));
+    }
+}
