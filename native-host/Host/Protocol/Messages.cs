@@ -1,0 +1,161 @@
+using System.Text.Json.Serialization;
+
+namespace Host.Protocol;
+
+// The records of native-host/docs/protocol.md, member for member. A request's `id` travels beside them (see Envelope),
+// so that it can be answered even when the rest is not a message.
+
+/// <summary>What a client asks.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Hello), "hello")]
+[JsonDerivedType(typeof(GetStatus), "status")]
+[JsonDerivedType(typeof(Create), "create")]
+[JsonDerivedType(typeof(Unlock), "unlock")]
+[JsonDerivedType(typeof(Lock), "lock")]
+[JsonDerivedType(typeof(FindMatches), "match")]
+[JsonDerivedType(typeof(Search), "search")]
+[JsonDerivedType(typeof(GetItem), "get")]
+[JsonDerivedType(typeof(Reveal), "reveal")]
+[JsonDerivedType(typeof(GetCode), "code")]
+[JsonDerivedType(typeof(Fill), "fill")]
+[JsonDerivedType(typeof(AlwaysFill), "alwaysFill")]
+[JsonDerivedType(typeof(Save), "save")]
+[JsonDerivedType(typeof(Generate), "generate")]
+[JsonDerivedType(typeof(ChangeSettings), "settings")]
+public abstract record Request;
+
+/// <summary>Opens a port.</summary>
+public sealed record Hello(
+    VersionRange Protocol, string Client, string Version, IReadOnlyList<string> Capabilities, string Locale, Secret? Profile = null, string? Browser = null) : Request;
+
+/// <summary>The protocol versions that a side speaks.</summary>
+public sealed record VersionRange(int Min, int Max);
+
+/// <summary>Asks for the state.</summary>
+public sealed record GetStatus : Request;
+
+/// <summary>Makes a new vault.</summary>
+public sealed record Create(Secret Passphrase, string? Path = null) : Request;
+
+/// <summary>Opens the vault, or proves a passphrase against the open one.</summary>
+public sealed record Unlock(Secret Passphrase, string? Path = null, string? KeyFile = null) : Request;
+
+/// <summary>Locks every vault and ends the host.</summary>
+public sealed record Lock : Request;
+
+/// <summary>Asks which items match a frame.</summary>
+public sealed record FindMatches(string Origin, IReadOnlyList<string> Ancestors) : Request;
+
+/// <summary>Searches the whole vault.</summary>
+public sealed record Search(string Query, int Limit, string? After = null) : Request;
+
+/// <summary>Reads one item without its secrets.</summary>
+public sealed record GetItem(string Item) : Request;
+
+/// <summary>Releases one field to be shown or copied.</summary>
+public sealed record Reveal(string Item, string Field, string Purpose) : Request;
+
+/// <summary>Computes a one-time code.</summary>
+public sealed record GetCode(string Item, string Purpose) : Request;
+
+/// <summary>Releases what one fill needs.</summary>
+public sealed record Fill(
+    string Origin, IReadOnlyList<string> Ancestors, string Cause, IReadOnlyList<string> Fields, IReadOnlyList<string> Confirmed, string? Item = null) : Request;
+
+/// <summary>Chooses or ends "always fill here".</summary>
+public sealed record AlwaysFill(string Item, string Origin, bool On) : Request;
+
+/// <summary>Adds an item.</summary>
+public sealed record Save(ItemToSave Item) : Request;
+
+/// <summary>Generates a password; it is kept nowhere.</summary>
+public sealed record Generate(
+    string Kind, int? Length = null, IReadOnlyList<string>? Classes = null, bool? AvoidAmbiguous = null,
+    int? Count = null, string? Separator = null, bool? Capitalise = null, bool? Digit = null, string? Pattern = null) : Request;
+
+/// <summary>Reads, or changes and reads, the settings.</summary>
+public sealed record ChangeSettings(SettingsChange? Set = null) : Request;
+
+/// <summary>Settings to change; what is absent stays.</summary>
+public sealed record SettingsChange(int? LockAfterMinutes = null, int? LockAfterHours = null, int? ClipboardSeconds = null, string? FillOnLoad = null);
+
+/// <summary>An item to add.</summary>
+public sealed record ItemToSave(
+    string Kind, string Title, IReadOnlyList<UrlToSave> Urls, IReadOnlyList<string> Tags, string? Username = null, Secret? Password = null,
+    string? Notes = null, string? Folder = null, Secret? Otp = null);
+
+/// <summary>A URL and how it matches (<c>site</c>, <c>hostname</c>, <c>origin</c>, <c>never</c>).</summary>
+public sealed record UrlToSave(string Url, string Match);
+
+/// <summary>What a request is answered with.</summary>
+public abstract record Reply;
+
+/// <summary>Answers <c>hello</c>.</summary>
+public sealed record Welcome(int Protocol, string Version, IReadOnlyList<string> Capabilities, FrameLimits Limits, Status Status) : Reply;
+
+/// <summary>The longest payloads, in bytes.</summary>
+public sealed record FrameLimits(int ToHostBytes, int FromHostBytes);
+
+/// <summary>The host's state as this client may see it.</summary>
+public sealed record Status(
+    string State, int LockAfterMinutes, string Version, string? VaultName = null, string? VaultPath = null, int? Items = null, DateTimeOffset? UnlockedAt = null) : Reply;
+
+/// <summary>Nothing to say.</summary>
+public sealed record Done : Reply;
+
+/// <summary>An item in a list.</summary>
+public sealed record ListedItem(
+    string Id, string Kind, string Title, string Username, IReadOnlyList<string> Tags, bool HasPassword, bool HasCode, string? Match = null, bool? AlwaysFill = null);
+
+/// <summary>Answers <c>match</c>.</summary>
+public sealed record Matches(IReadOnlyList<ListedItem> Items, bool More, bool Insecure) : Reply;
+
+/// <summary>Answers <c>search</c>.</summary>
+public sealed record Found(IReadOnlyList<ListedItem> Items, int Total, string? After = null) : Reply;
+
+/// <summary>Answers <c>get</c>.</summary>
+public sealed record Details(
+    ListedItem Item, string Folder, IReadOnlyList<DetailField> Fields, IReadOnlyList<UrlToSave> Urls, IReadOnlyList<DetailAttachment> Attachments,
+    DateTimeOffset CreatedAt, DateTimeOffset ModifiedAt, int Revisions, DateTimeOffset? ExpiresAt = null) : Reply;
+
+/// <summary>A field of an item; a protected one has no value here.</summary>
+public sealed record DetailField(string Name, bool Protected, string? Value = null);
+
+/// <summary>An attached file.</summary>
+public sealed record DetailAttachment(string Name, long Bytes);
+
+/// <summary>Answers <c>reveal</c>.</summary>
+public sealed record Revealed(Secret Value) : Reply;
+
+/// <summary>Answers <c>code</c>.</summary>
+public sealed record Code([property: JsonPropertyName("code")] Secret Value, int PeriodSeconds, int RemainingSeconds) : Reply;
+
+/// <summary>Answers <c>fill</c>.</summary>
+public sealed record Filled(ListedItem Item, Secret? Username = null, Secret? Password = null) : Reply;
+
+/// <summary>Answers <c>save</c>.</summary>
+public sealed record Saved(ListedItem Item) : Reply;
+
+/// <summary>Answers <c>generate</c>.</summary>
+public sealed record Generated(Secret Value, double Bits) : Reply;
+
+/// <summary>Answers <c>settings</c>.</summary>
+public sealed record Settings(int LockAfterMinutes, int LockAfterHours, int ClipboardSeconds, string FillOnLoad) : Reply;
+
+/// <summary>A refusal as it travels.</summary>
+public sealed record ErrorReply(string Kind, string Message, string? Hint = null, string? Reason = null);
+
+/// <summary>What a client does with a host, wherever the host is: behind a socket, or in this process.</summary>
+public interface IHostConnection : IAsyncDisposable
+{
+    /// <summary>Sends a request and waits for its reply.</summary>
+    /// <exception cref="ProtocolException">The host refused, or the connection ended.</exception>
+    Task<Reply> AskAsync(Request request, CancellationToken cancellationToken = default);
+}
+
+/// <summary>A request was refused: the error reply, as an exception inside one process.</summary>
+public sealed class ProtocolException(ErrorReply error) : Exception(error.Message)
+{
+    /// <summary>What travels.</summary>
+    public ErrorReply Error { get; } = error;
+}
