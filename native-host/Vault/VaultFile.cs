@@ -1,4 +1,7 @@
 using Vault.Crypto;
+using Vault.Kdbx;
+using Vault.Kdbx.Merge;
+using Vault.Storage;
 
 namespace Vault;
 
@@ -14,69 +17,275 @@ public enum WriteOutcome
 
 /// <summary>
 /// The front door: one open vault and its KDBX file. Not safe for use from two threads at once; the caller serialises.
-/// Changes are in memory until <see cref="Write"/>, which is atomic and durable.
+/// Changes are in memory until <see cref="Write"/>, which is atomic and durable. See native-host/docs/vault-file.md.
 /// </summary>
 public sealed class VaultFile : IDisposable
 {
+    // Another program may write between our look and our rename, but not again and again.
+    private const int MaxMerges = 5;
+
+    private readonly VaultStore _store;
+    private readonly VaultKeys _keys;
+    private readonly VaultTree _tree;
+    private readonly VaultEditor _editor;
+    private readonly Scratch _scratch;
+    private readonly List<KeyStream> _streams;
+    private ItemSummary[]? _items;
+    private bool _isChanged;
+
+    private VaultFile(VaultStore store, VaultKeys keys, VaultTree tree, Scratch scratch, VaultOptions options)
+    {
+        (_store, _keys, _tree, _scratch) = (store, keys, tree, scratch);
+        _streams = [tree.Source.Stream];
+        _editor = new VaultEditor(tree, scratch, options.Clock);
+    }
+
     /// <summary>Writes a new empty vault with a recycle bin and opens it.</summary>
+    /// <param name="path">Where; its folder must be there.</param>
+    /// <param name="key">The key, which the caller disposes.</param>
+    /// <param name="kdf">The cost, <see cref="KdfSettings.Default"/> if not given; raised to <see cref="KdfSettings.Floor"/> if below.</param>
     /// <exception cref="VaultException">A file is there already, or it cannot be written.</exception>
-    public static VaultFile Create(string path, CompositeKey key, KdfSettings? kdf = null) => throw new NotImplementedException();
+    /// <exception cref="MissingLibraryException">libargon2 or libsodium is not installed.</exception>
+    public static VaultFile Create(string path, CompositeKey key, KdfSettings? kdf = null) =>
+        Create(path, key, kdf ?? KdfSettings.Default, VaultOptions.Default);
 
     /// <summary>Opens a vault. Costs its key derivation, seconds at the most.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="key">The key, which the caller disposes.</param>
     /// <exception cref="VaultException">It is not there, the key is wrong, it is damaged, unsupported or beyond the caps.</exception>
-    public static VaultFile Open(string path, CompositeKey key) => throw new NotImplementedException();
+    /// <exception cref="MissingLibraryException">libargon2 or libsodium is not installed.</exception>
+    public static VaultFile Open(string path, CompositeKey key) => Open(path, key, VaultOptions.Default);
+
+    internal static VaultFile Create(string path, CompositeKey key, KdfSettings kdf, VaultOptions options)
+    {
+        var keys = new VaultKeys(key);
+        var store = new VaultStore(VaultStore.Resolve(path), keys, options);
+        store.Begin(kdf, options.Cipher);
+        var scratch = new Scratch();
+        var now = KdbxTime.ToSeconds(options.Clock.GetUtcNow());
+        var tree = NewVault.Make(scratch, System.IO.Path.GetFileNameWithoutExtension(path), now);
+        var vault = new VaultFile(store, keys, tree, scratch, options) { _isChanged = true };
+        try
+        {
+            vault.Write();
+            return vault;
+        }
+        catch
+        {
+            vault.Dispose();
+            throw;
+        }
+    }
+
+    internal static VaultFile Open(string path, CompositeKey key, VaultOptions options)
+    {
+        var keys = new VaultKeys(key);
+        try
+        {
+            var store = new VaultStore(VaultStore.Resolve(path), keys, options);
+            var tree = store.Read();
+            return new VaultFile(store, keys, tree, new Scratch(), options);
+        }
+        catch
+        {
+            keys.Clear();
+            throw;
+        }
+    }
+
+    /// <summary>What is in memory, for tests that look behind the front door.</summary>
+    internal VaultTree Tree => _tree;
 
     /// <summary>Where the file is, symbolic links resolved.</summary>
-    public string Path => throw new NotImplementedException();
+    public string Path => _store.Path;
 
     /// <summary>The database's name, or the file's name where it has none.</summary>
-    public string Name => throw new NotImplementedException();
+    public string Name => _tree.Meta.TextOf(Names.DatabaseName) is { Length: > 0 } name
+        ? name
+        : System.IO.Path.GetFileNameWithoutExtension(Path);
 
     /// <summary>The root group's id: the vault's identity.</summary>
-    public ItemId RootGroup => throw new NotImplementedException();
+    public ItemId RootGroup => _tree.Root.Id;
 
     /// <summary>Every item outside the recycle bin, in the file's order. The list is replaced, not changed, by edits.</summary>
-    public IReadOnlyList<ItemSummary> Items => throw new NotImplementedException();
+    public IReadOnlyList<ItemSummary> Items => _items ??= ListItems();
 
     /// <summary>Tells whether the key is this vault's. Costs one key derivation.</summary>
-    public bool IsKey(CompositeKey key) => throw new NotImplementedException();
+    public bool IsKey(CompositeKey key) => _keys.IsSame(key, _store.Kdf);
 
     /// <summary>Reads one item, also one in the recycle bin.</summary>
     /// <returns>The item, or <see langword="null"/> if there is none of that id.</returns>
-    public Item? Get(ItemId id) => throw new NotImplementedException();
+    public Item? Get(ItemId id) => _tree.Entries.TryGetValue(id, out var entry) ? ItemReader.Read(_tree, entry) : null;
 
     /// <summary>Opens one field, protected or not.</summary>
     /// <returns>The value as UTF-8, which the caller disposes, or <see langword="null"/> if item or field is not there.</returns>
-    public SecretBytes? OpenField(ItemId id, string field) => throw new NotImplementedException();
+    public SecretBytes? OpenField(ItemId id, string field) =>
+        _tree.Entries.TryGetValue(id, out var entry) ? ItemReader.OpenField(entry.Slice, field) : null;
+
+    /// <summary>Opens an item's otp seed, whichever program wrote it.</summary>
+    /// <returns>
+    /// An otpauth URI as UTF-8, which the caller disposes (the <c>otp</c> field as it stands, if there is one), or
+    /// <see langword="null"/> if the item is not there or has no seed that can be read.
+    /// </returns>
+    public SecretBytes? OpenOtp(ItemId id) => _tree.Entries.TryGetValue(id, out var entry) ? OtpFields.Open(entry.Slice) : null;
+
+    /// <summary>Reads a file attached to an item.</summary>
+    /// <returns>Its content, or <see langword="null"/> if item or file is not there.</returns>
+    public byte[]? ReadAttachment(ItemId id, string name) =>
+        _tree.Entries.TryGetValue(id, out var entry) ? ItemReader.Attachment(_tree, entry.Slice, name) : null;
 
     /// <summary>Adds an item.</summary>
-    public ItemSummary Add(ItemDraft draft) => throw new NotImplementedException();
+    public ItemSummary Add(ItemDraft draft)
+    {
+        Changed();
+        return _editor.Add(draft);
+    }
 
     /// <summary>Changes an item; what it was goes to its history.</summary>
     /// <returns>The new summary, or <see langword="null"/> if there is none of that id.</returns>
-    public ItemSummary? Update(ItemId id, ItemDraft draft) => throw new NotImplementedException();
+    public ItemSummary? Update(ItemId id, ItemDraft draft)
+    {
+        if (!_tree.Entries.TryGetValue(id, out var entry))
+        {
+            return null;
+        }
+        Changed();
+        return _editor.Update(entry, draft);
+    }
 
-    /// <summary>Moves an item to the recycle bin.</summary>
+    /// <summary>Moves an item to the recycle bin. One that is there already stays.</summary>
     /// <returns>Whether there was one.</returns>
-    public bool Remove(ItemId id) => throw new NotImplementedException();
+    public bool Remove(ItemId id)
+    {
+        if (!_tree.Entries.TryGetValue(id, out var entry))
+        {
+            return false;
+        }
+        Changed();
+        _editor.Remove(entry);
+        return true;
+    }
 
     /// <summary>Notes that an item was used now: order of offers. Reaches the file with the next write.</summary>
-    public void Touch(ItemId id) => throw new NotImplementedException();
+    public void Touch(ItemId id)
+    {
+        if (_tree.Entries.TryGetValue(id, out var entry))
+        {
+            _editor.Touch(entry);
+            _items = null;
+        }
+    }
 
     /// <summary>Reads a value of the vault's own settings (custom data of the database).</summary>
     /// <returns>The value, or <see langword="null"/>.</returns>
-    public string? Setting(string key) => throw new NotImplementedException();
+    public string? Setting(string key) => _editor.Setting(key);
 
     /// <summary>Sets a value of the vault's own settings; <see langword="null"/> removes it.</summary>
-    public void SetSetting(string key, string? value) => throw new NotImplementedException();
+    public void SetSetting(string key, string? value)
+    {
+        Changed();
+        _editor.SetSetting(key, value);
+    }
 
     /// <summary>
     /// Writes what changed: to a temporary file in the same folder, fsync, rename, fsync of the folder; a rotating backup before the first write of a day.
     /// If the file changed since it was read, merges first. Does nothing if nothing changed.
     /// </summary>
     /// <exception cref="VaultException">Nothing was lost: the old file is untouched and the changes are still in memory.</exception>
-    public WriteOutcome Write() => throw new NotImplementedException();
+    public WriteOutcome Write()
+    {
+        if (!_isChanged)
+        {
+            return WriteOutcome.Written;
+        }
+        for (var merges = 0; merges <= MaxMerges; merges++)
+        {
+            if (_store.TryWrite(_tree))
+            {
+                _isChanged = false;
+                return merges == 0 ? WriteOutcome.Written : WriteOutcome.Merged;
+            }
+            if (!TryMerge())
+            {
+                break;
+            }
+        }
+        throw WrittenBeside();
+    }
+
+    /// <summary>Takes in what another program wrote since the file was read, if it can be merged. Writes nothing.</summary>
+    /// <returns>Whether lists must be read again.</returns>
+    /// <exception cref="VaultException">The file may not be read, or its backup not written.</exception>
+    public bool Refresh()
+    {
+        var isChanged = _isChanged;
+        var isMerged = _store.IsReplaced() && TryMerge();
+        // Without changes of our own there is nothing to write: two hosts would else answer each other's writes for ever.
+        _isChanged = isChanged;
+        return isMerged;
+    }
+
+    /// <summary>Keeps a copy of the file as it is on the disk, before an import or the like.</summary>
+    /// <exception cref="VaultException">The copy cannot be written.</exception>
+    public void Backup() => _store.Backup();
 
     /// <summary>Zeroes the keys.</summary>
-    public void Dispose() => throw new NotImplementedException();
+    public void Dispose()
+    {
+        _keys.Clear();
+        _scratch.Dispose();
+        _streams.ForEach(stream => stream.Dispose());
+    }
+
+    private bool TryMerge()
+    {
+        OtherFile other;
+        try
+        {
+            other = _store.ReadOther();
+        }
+        catch (VaultException)
+        {
+            // Another passphrase, another format, or nonsense: not to be merged, and not to be overwritten.
+            return false;
+        }
+        _streams.Add(other.Tree.Source.Stream);
+        if (other.Tree.Root.Id != RootGroup)
+        {
+            return false;
+        }
+        _store.Accept(other);
+        TreeMerger.Merge(_tree, other.Tree, _editor, _scratch);
+        Changed();
+        return true;
+    }
+
+    private VaultException WrittenBeside()
+    {
+        var beside = _store.WriteBeside(_tree);
+        return new VaultException(
+            VaultError.Changed,
+            $"another program replaced {Path}, and its content cannot be merged with the changes made here",
+            $"the changes made here are in {beside}: compare both in KeePassXC");
+    }
+
+    private void Changed()
+    {
+        _isChanged = true;
+        _items = null;
+    }
+
+    private ItemSummary[] ListItems()
+    {
+        var bin = _tree.RecycleBin;
+        var items = new List<ItemSummary>(_tree.Entries.Count);
+        foreach (var group in _tree.Root.WithAllBelow())
+        {
+            if (bin is null || !group.IsIn(bin))
+            {
+                items.AddRange(group.Entries.Select(entry => entry.Summary));
+            }
+        }
+        return [.. items];
+    }
 }

@@ -1,0 +1,50 @@
+namespace Vault.Kdbx;
+
+/// <summary>The items of a <c>CustomData</c> element.</summary>
+internal static class CustomDataItems
+{
+    /// <summary>The value of a key, or <see langword="null"/>.</summary>
+    internal static string? Value(List<Part> items, string key) =>
+        Find(items, key) is { } index and >= 0 ? Parts.Of(items[index].Slice).TextOf(Names.Value) : null;
+
+    /// <summary>Sets or removes a key.</summary>
+    /// <param name="scratch">Where the new item is made.</param>
+    /// <param name="items">The items.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value, or <see langword="null"/> to remove it.</param>
+    /// <param name="time">The item's time of change, which only the database's own custom data has.</param>
+    internal static void Set(Scratch scratch, List<Part> items, string key, string? value, DateTimeOffset? time)
+    {
+        var index = Find(items, key);
+        if (value is null)
+        {
+            if (index >= 0)
+            {
+                items.RemoveAt(index);
+            }
+            return;
+        }
+        var item = scratch.Part(Names.Item, output =>
+        {
+            output.Element(Names.Key, key);
+            output.Element(Names.Value, value);
+            if (time is { } changed)
+            {
+                output.Element(Names.LastModificationTime, changed);
+            }
+        });
+        if (index >= 0)
+        {
+            items[index] = item;
+        }
+        else
+        {
+            items.Add(item);
+        }
+    }
+
+    /// <summary>The key of an item.</summary>
+    internal static string KeyOf(Part item) => Parts.Of(item.Slice).TextOf(Names.Key);
+
+    private static int Find(List<Part> items, string key) => items.FindIndex(item => KeyOf(item) == key);
+}

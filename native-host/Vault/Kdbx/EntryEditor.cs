@@ -1,0 +1,235 @@
+using Vault.Crypto;
+
+namespace Vault.Kdbx;
+
+/// <summary>Makes the element of a new or changed entry. Elements that a draft does not name are kept, known or not.</summary>
+internal sealed class EntryEditor(Scratch scratch)
+{
+    /// <summary>Makes a new entry.</summary>
+    internal Slice New(ItemId id, ItemDraft draft, DateTimeOffset now)
+    {
+        var parts = new List<Part>
+        {
+            scratch.Part(Names.Uuid, id),
+            scratch.Part("IconID", "0"),
+            NewTimes(now),
+        };
+        foreach (var name in new[] { FieldName.Title, FieldName.UserName, FieldName.Password, FieldName.Url, FieldName.Notes })
+        {
+            // KeePass expects all five to be there.
+            parts.Add(name == FieldName.Password ? Field(name, ReadOnlySpan<byte>.Empty) : Field(name, ""));
+        }
+        Apply(parts, draft);
+        return scratch.Make(output => Write(output, parts));
+    }
+
+    /// <summary>Makes a changed entry; what it was goes to its history.</summary>
+    /// <param name="old">The entry's element.</param>
+    /// <param name="draft">What to change.</param>
+    /// <param name="now">The time of the change.</param>
+    /// <param name="maxRevisions">How many the history holds; negative for any number.</param>
+    internal Slice Update(Slice old, ItemDraft draft, DateTimeOffset now, int maxRevisions)
+    {
+        var parts = Parts.Of(old);
+        var history = HistoryWith(old, parts, maxRevisions);
+        Apply(parts, draft);
+        SetTimes(parts, (Names.LastModificationTime, now), (Names.LastAccessTime, now));
+        parts.Set(history, PartOrder.Entry);
+        return scratch.Remake(old, Names.Entry, parts);
+    }
+
+    /// <summary>Makes an entry with other times, everything else as it was.</summary>
+    internal Slice WithTimes(Slice old, params ReadOnlySpan<(string Name, DateTimeOffset Time)> times)
+    {
+        var parts = Parts.Of(old);
+        SetTimes(parts, times);
+        return scratch.Remake(old, Names.Entry, parts);
+    }
+
+    /// <summary>Makes an entry that stands in another group since now.</summary>
+    internal Slice Moved(Slice old, ItemId previousGroup, DateTimeOffset now)
+    {
+        var parts = Parts.Of(old);
+        SetTimes(parts, (Names.LocationChanged, now));
+        parts.Set(scratch.Part(Names.PreviousParentGroup, previousGroup), PartOrder.Entry);
+        return scratch.Remake(old, Names.Entry, parts);
+    }
+
+    /// <summary>Sets times in an element that has <c>Times</c>.</summary>
+    internal void SetTimes(List<Part> parts, params ReadOnlySpan<(string Name, DateTimeOffset Time)> times)
+    {
+        var old = parts.Find(Names.Times) ?? NewTimes(times[0].Time);
+        var children = Parts.Of(old.Slice);
+        foreach (var (name, time) in times)
+        {
+            children.Set(scratch.Part(name, time), PartOrder.Times);
+        }
+        parts.Set(new Part(Names.Times, scratch.Remake(old.Slice, Names.Times, children)), PartOrder.Entry);
+    }
+
+    /// <summary>The <c>Times</c> of something new that never expires.</summary>
+    internal Part NewTimes(DateTimeOffset now) => scratch.Part(Names.Times, output =>
+    {
+        output.Element(Names.CreationTime, now);
+        output.Element(Names.LastModificationTime, now);
+        output.Element(Names.LastAccessTime, now);
+        output.Element(Names.ExpiryTime, now);
+        output.Element(Names.Expires, false);
+        output.Element(Names.UsageCount, 0);
+        output.Element(Names.LocationChanged, now);
+    });
+
+    private static void Write(XmlOutput output, IEnumerable<Part> parts)
+    {
+        output.Open(Names.Entry);
+        foreach (var part in parts)
+        {
+            output.Copy(part.Slice);
+        }
+        output.Close(Names.Entry);
+    }
+
+    private Part HistoryWith(Slice old, List<Part> parts, int maxRevisions)
+    {
+        var revisions = parts.Find(Names.History) is { } history ? Parts.Of(history.Slice) : [];
+        var previous = parts.Where(part => part.Name != Names.History).ToList();
+        revisions.Add(new Part(Names.Entry, scratch.Remake(old, Names.Entry, previous)));
+        if (maxRevisions >= 0 && revisions.Count > maxRevisions)
+        {
+            revisions.RemoveRange(0, revisions.Count - maxRevisions);
+        }
+        return scratch.Part(Names.History, output => revisions.ForEach(revision => output.Copy(revision.Slice)));
+    }
+
+    private void Apply(List<Part> parts, ItemDraft draft)
+    {
+        foreach (var field in draft.Fields)
+        {
+            Set(parts, field);
+        }
+        if (draft.Urls is { } urls)
+        {
+            SetUrls(parts, urls);
+        }
+        if (draft.Kind is { } kind)
+        {
+            SetCustomData(parts, Names.KindKey, Word(kind));
+        }
+        if (draft.Tags is { } tags)
+        {
+            parts.Set(scratch.Part(Names.Tags, string.Join(';', tags)), PartOrder.Entry);
+        }
+        if (draft.ExpiresAt is { } expiresAt)
+        {
+            SetExpiry(parts, expiresAt);
+        }
+    }
+
+    private static string Word(ItemKind kind) => kind switch
+    {
+        ItemKind.Note => "note",
+        ItemKind.Card => "card",
+        ItemKind.Identity => "identity",
+        _ => "login",
+    };
+
+    private void Set(List<Part> parts, NewField field)
+    {
+        var index = IndexOf(parts, field.Name);
+        if (field.Value is null && field.Secret is null)
+        {
+            if (index >= 0)
+            {
+                parts.RemoveAt(index);
+            }
+            return;
+        }
+        // What is protected stays so, and a password always is, however the value arrived.
+        var isProtected = field.Secret is not null
+            || field.Name == FieldName.Password
+            || (index >= 0 && Parts.Of(parts[index].Slice).Find(Names.Value) is { } old && Parts.IsProtected(old.Slice));
+        Part part;
+        if (!isProtected)
+        {
+            part = Field(field.Name, field.Value!);
+        }
+        else if (field.Secret is not null)
+        {
+            part = Field(field.Name, field.Secret.Span);
+        }
+        else
+        {
+            part = Field(field.Name, System.Text.Encoding.UTF8.GetBytes(field.Value!));
+        }
+        if (index >= 0)
+        {
+            parts[index] = part;
+        }
+        else
+        {
+            parts.Insert(part, PartOrder.Entry);
+        }
+    }
+
+    private void SetUrls(List<Part> parts, IReadOnlyList<ItemUrl> urls)
+    {
+        parts.RemoveAll(part => part.Name == Names.String
+            && KeyOf(part).StartsWith(Names.FurtherUrl, StringComparison.Ordinal));
+        Set(parts, NewField.Clear(FieldName.Url, urls.Count > 0 ? urls[0].Value : ""));
+        for (var index = 1; index < urls.Count; index++)
+        {
+            var name = index == 1 ? Names.FurtherUrl : $"{Names.FurtherUrl}_{index - 1}";
+            Set(parts, NewField.Clear(name, urls[index].Value));
+        }
+        var matchKinds = MatchKinds.Write(urls);
+        SetCustomData(parts, Names.MatchKey, matchKinds.Length == 0 ? null : matchKinds);
+    }
+
+    private void SetExpiry(List<Part> parts, DateTimeOffset expiresAt)
+    {
+        var expires = expiresAt != DateTimeOffset.MaxValue;
+        if (expires)
+        {
+            SetTimes(parts, (Names.ExpiryTime, expiresAt));
+        }
+        var times = parts.Find(Names.Times) ?? NewTimes(DateTimeOffset.MinValue);
+        var children = Parts.Of(times.Slice);
+        children.Set(scratch.Part(Names.Expires, expires ? "True" : "False"), PartOrder.Times);
+        parts.Set(new Part(Names.Times, scratch.Remake(times.Slice, Names.Times, children)), PartOrder.Entry);
+    }
+
+    private void SetCustomData(List<Part> parts, string key, string? value)
+    {
+        var old = parts.Find(Names.CustomData);
+        if (old is null && value is null)
+        {
+            return;
+        }
+        old ??= scratch.Part(Names.CustomData, "");
+        var items = Parts.Of(old.Slice);
+        CustomDataItems.Set(scratch, items, key, value, time: null);
+        parts.Set(new Part(Names.CustomData, scratch.Remake(old.Slice, Names.CustomData, items)), PartOrder.Entry);
+    }
+
+    private static string KeyOf(Part field) => Parts.Of(field.Slice).TextOf(Names.Key);
+
+    private static int IndexOf(List<Part> parts, string field) =>
+        parts.FindIndex(part => part.Name == Names.String && KeyOf(part) == field);
+
+    private Part Field(string name, string value) => scratch.Part(Names.String, output =>
+    {
+        output.Element(Names.Key, name);
+        output.Element(Names.Value, value);
+    });
+
+    private Part Field(string name, ReadOnlySpan<byte> secret)
+    {
+        // A span cannot go into the lambda; locked memory can.
+        using var copy = SecretBytes.CopyOf(secret);
+        return scratch.Part(Names.String, output =>
+        {
+            output.Element(Names.Key, name);
+            output.ProtectedValue(copy.Span);
+        });
+    }
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+
+namespace Vault.Kdbx;
+
+/// <summary>The changes that a person makes to a tree.</summary>
+internal sealed class VaultEditor(VaultTree tree, Scratch scratch, TimeProvider clock)
+{
+    private const int DefaultMaxRevisions = 10;
+
+    private readonly EntryEditor _entries = new(scratch);
+
+    private DateTimeOffset Now => KdbxTime.ToSeconds(clock.GetUtcNow());
+
+    internal ItemSummary Add(ItemDraft draft)
+    {
+        var group = FolderOf(draft.Folder ?? "");
+        var id = ItemId.New();
+        var slice = _entries.New(id, draft, Now);
+        var entry = new EntryNode(group, slice, EntryReader.Summarise(slice, group.Path));
+        group.Entries.Add(entry);
+        tree.Entries.Add(id, entry);
+        return entry.Summary;
+    }
+
+    internal ItemSummary Update(EntryNode entry, ItemDraft draft)
+    {
+        entry.Slice = _entries.Update(entry.Slice, draft, Now, MaxRevisions());
+        if (draft.Folder is { } folder && (folder != entry.Parent.Path || IsInBin(entry)))
+        {
+            Move(entry, FolderOf(folder));
+        }
+        entry.Summary = EntryReader.Summarise(entry.Slice, entry.Parent.Path);
+        return entry.Summary;
+    }
+
+    internal void Remove(EntryNode entry)
+    {
+        if (!IsInBin(entry))
+        {
+            Move(entry, RecycleBin());
+            entry.Summary = EntryReader.Summarise(entry.Slice, entry.Parent.Path);
+        }
+    }
+
+    internal void Touch(EntryNode entry)
+    {
+        var now = Now;
+        entry.Slice = _entries.WithTimes(entry.Slice, (Names.LastAccessTime, now));
+        entry.Summary = entry.Summary with { UsedAt = now };
+    }
+
+    internal string? Setting(string key) =>
+        tree.Meta.Find(Names.CustomData) is { } customData ? CustomDataItems.Value(Parts.Of(customData.Slice), key) : null;
+
+    internal void SetSetting(string key, string? value)
+    {
+        var old = tree.Meta.Find(Names.CustomData) ?? scratch.Part(Names.CustomData, "");
+        var items = Parts.Of(old.Slice);
+        CustomDataItems.Set(scratch, items, key, value, Now);
+        tree.Meta.Set(new Part(Names.CustomData, scratch.Remake(old.Slice, Names.CustomData, items)), PartOrder.Meta);
+    }
+
+    /// <summary>The recycle bin, made if there is none.</summary>
+    internal GroupNode RecycleBin()
+    {
+        if (tree.RecycleBin is { } bin)
+        {
+            return bin;
+        }
+        var made = NewVault.NewRecycleBin(scratch, tree.Root, Now);
+        tree.Groups.Add(made.Id, made);
+        tree.Meta.Set(scratch.Part(Names.RecycleBinEnabled, "True"), PartOrder.Meta);
+        tree.Meta.Set(scratch.Part(Names.RecycleBinUuid, made.Id), PartOrder.Meta);
+        tree.Meta.Set(scratch.Part(Names.RecycleBinChanged, Now), PartOrder.Meta);
+        return made;
+    }
+
+    private bool IsInBin(EntryNode entry) => tree.RecycleBin is { } bin && entry.Parent.IsIn(bin);
+
+    private void Move(EntryNode entry, GroupNode group)
+    {
+        entry.Slice = _entries.Moved(entry.Slice, entry.Parent.Id, Now);
+        entry.Parent.Entries.Remove(entry);
+        group.Entries.Add(entry);
+        entry.Parent = group;
+    }
+
+    private GroupNode FolderOf(string path)
+    {
+        var bin = tree.RecycleBin;
+        var known = tree.Root.WithAllBelow().FirstOrDefault(group => group.Path == path && group != bin);
+        if (known is not null)
+        {
+            return known;
+        }
+        var parent = tree.Root;
+        foreach (var name in path.Split('/', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var next = parent.Groups.Find(group => group.Name == name && group != bin);
+            if (next is null)
+            {
+                next = NewVault.NewGroup(scratch, parent, name, Now);
+                tree.Groups.Add(next.Id, next);
+            }
+            parent = next;
+        }
+        return parent;
+    }
+
+    private int MaxRevisions() =>
+        int.TryParse(tree.Meta.TextOf(Names.HistoryMaxItems), CultureInfo.InvariantCulture, out var max)
+            ? max
+            : DefaultMaxRevisions;
+}

@@ -1,0 +1,18 @@
+namespace Vault.Storage;
+
+/// <summary>What tests set otherwise: the clock, and a derivation that costs nothing.</summary>
+internal sealed record VaultOptions
+{
+    internal static VaultOptions Default { get; } = new();
+
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The least that is written.</summary>
+    internal KdfSettings KdfFloor { get; init; } = KdfSettings.Floor;
+
+    /// <summary>What takes the place of AES-KDF.</summary>
+    internal KdfSettings KdfDefault { get; init; } = KdfSettings.Default;
+
+    /// <summary>The payload's cipher in new files.</summary>
+    internal Kdbx.OuterCipher Cipher { get; init; } = Kdbx.OuterCipher.Aes256;
+}

@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using NUnit.Framework;
+using Vault;
+
+namespace Suite.Unit.Vault.File;
+
+/// <summary>What a write leaves behind when the disk or the folder says no, and beside the vault when all is well.</summary>
+public class WriteTests
+{
+    [Test]
+    public void A_full_disk_loses_nothing_and_the_write_works_when_there_is_space_again()
+    {
+        using var disk = new SmallDisk();
+        using var test = new TestVault { Path = Path.Combine(disk.Folder, "vault.kdbx") };
+        using var vault = test.Create();
+        var before = System.IO.File.ReadAllBytes(test.Path);
+        var filler = disk.Fill();
+        vault.Add(new ItemDraft { Fields = [NewField.Clear(FieldName.Notes, Noise(50_000))] });
+
+        Assert.That(() => vault.Write(), Throws.TypeOf<VaultException>().With.Property("Error").EqualTo(VaultError.DiskFull));
+
+        Assert.That(System.IO.File.ReadAllBytes(test.Path), Is.EqualTo(before));
+        Assert.That(Directory.GetFiles(disk.Folder), Is.EquivalentTo([test.Path, filler]));
+        System.IO.File.Delete(filler);
+        Assert.That(vault.Write(), Is.EqualTo(WriteOutcome.Written));
+        using var again = test.Open();
+        Assert.That(again.Items, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void A_read_only_folder_loses_nothing()
+    {
+        using var disk = new SmallDisk();
+        using var test = new TestVault { Path = Path.Combine(disk.Folder, "vault.kdbx") };
+        using var vault = test.Create();
+        var before = System.IO.File.ReadAllBytes(test.Path);
+        vault.Add(new ItemDraft());
+        disk.Remount("ro");
+
+        Assert.That(() => vault.Write(), Throws.TypeOf<VaultException>().With.Property("Error").EqualTo(VaultError.ReadOnly));
+
+        Assert.That(System.IO.File.ReadAllBytes(test.Path), Is.EqualTo(before));
+        disk.Remount("rw");
+        Assert.That(vault.Write(), Is.EqualTo(WriteOutcome.Written));
+    }
+
+    [Test]
+    public void A_new_file_is_its_owners_and_a_replaced_one_keeps_its_mode()
+    {
+        using var test = new TestVault();
+        using var vault = test.Create();
+        Assert.That(new FileInfo(test.Path).UnixFileMode, Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        const UnixFileMode Shared = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+        Run("chmod", "640", test.Path);
+        vault.SetSetting("k", "v");
+
+        vault.Write();
+
+        Assert.That(new FileInfo(test.Path).UnixFileMode, Is.EqualTo(Shared));
+    }
+
+    [Test]
+    public void A_symbolic_link_stays_one_and_its_file_is_replaced()
+    {
+        using var test = new TestVault();
+        var real = Path.Combine(test.Folder.FullName, "real.kdbx");
+        using (test.Create())
+        {
+        }
+        System.IO.File.Move(test.Path, real);
+        System.IO.File.CreateSymbolicLink(test.Path, real);
+        using (var vault = test.Open())
+        {
+            vault.SetSetting("k", "v");
+            vault.Write();
+            Assert.That(vault.Path, Is.EqualTo(real));
+        }
+
+        Assert.That(new FileInfo(test.Path).LinkTarget, Is.EqualTo(real));
+        using var again = test.Open();
+        Assert.That(again.Setting("k"), Is.EqualTo("v"));
+    }
+
+    [Test]
+    public void The_first_write_of_a_day_keeps_a_backup_and_five_are_kept()
+    {
+        using var test = new TestVault();
+        using var vault = test.Create();
+        for (var day = 0; day < 7; day++)
+        {
+            for (var write = 0; write < 2; write++)
+            {
+                vault.SetSetting("day", $"{day} {write}");
+                vault.Write();
+                test.Clock.Advance(TimeSpan.FromHours(1));
+            }
+            test.Clock.Advance(TimeSpan.FromHours(22));
+        }
+
+        var backups = Directory.GetFiles(test.Folder.FullName, "*.backup-*").Order(StringComparer.Ordinal).ToList();
+        Assert.That(backups.Select(Path.GetFileName), Is.EqualTo(Enumerable.Range(22, 5).Select(day => $"vault.kdbx.backup-202611{day}-120000")));
+        using var key = TestVault.Key();
+        using var oldest = VaultFile.Open(backups[0], key, test.Options);
+        Assert.That(oldest.Setting("day"), Is.EqualTo("1 1"));
+    }
+
+    [Test]
+    public void A_temporary_file_of_a_crashed_writer_is_deleted_at_the_next_open_and_others_are_not()
+    {
+        using var test = new TestVault();
+        using (test.Create())
+        {
+        }
+        var stale = Path.Combine(test.Folder.FullName, ".vault.kdbx.latchkey-0011223344556677.tmp");
+        var inUse = Path.Combine(test.Folder.FullName, ".vault.kdbx.latchkey-8899AABBCCDDEEFF.tmp");
+        System.IO.File.WriteAllText(stale, "half");
+        using var writer = new FileStream(inUse, FileMode.CreateNew, FileAccess.Write, FileShare.Delete);
+
+        using var vault = test.Open();
+
+        Assert.That(Directory.GetFiles(test.Folder.FullName), Is.EquivalentTo([test.Path, inUse]));
+    }
+
+    [Test]
+    public void A_missing_file_and_one_that_is_no_vault_are_told_apart()
+    {
+        using var test = new TestVault();
+        Assert.That(() => test.Open(), Throws.TypeOf<VaultException>().With.Property("Error").EqualTo(VaultError.Missing));
+        System.IO.File.WriteAllText(test.Path, "some text that is no vault");
+        Assert.That(() => test.Open(), Throws.TypeOf<VaultException>().With.Property("Error").EqualTo(VaultError.Unsupported));
+    }
+
+    private static string Noise(int length) => Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(length));
+
+    private static void Run(string command, params string[] arguments)
+    {
+        using var process = Process.Start(command, arguments);
+        process.WaitForExit();
+        Assert.That(process.ExitCode, Is.Zero, $"{command} {string.Join(' ', arguments)}");
+    }
+
+    /// <summary>A file system of 256 KiB in memory. Mounting wants root, as the machines of continuous integration are.</summary>
+    private sealed class SmallDisk : IDisposable
+    {
+        internal SmallDisk() => Run("mount", "-t", "tmpfs", "-o", "size=256k", "latchkey-test", Folder);
+
+        internal string Folder { get; } = Directory.CreateTempSubdirectory("latchkey-disk").FullName;
+
+        internal void Remount(string mode) => Run("mount", "-o", $"remount,{mode}", Folder);
+
+        /// <summary>Takes all space, and gives the path of the file that does.</summary>
+        internal string Fill()
+        {
+            var filler = Path.Combine(Folder, "filler");
+            Assert.That(() => System.IO.File.WriteAllBytes(filler, new byte[1 << 20]), Throws.InstanceOf<IOException>());
+            return filler;
+        }
+
+        public void Dispose()
+        {
+            Run("umount", Folder);
+            Directory.Delete(Folder);
+        }
+    }
+}
