@@ -2,31 +2,24 @@ using System.Text.Json.Serialization;
 
 namespace Host.Protocol;
 
-// The records of native-host/docs/protocol.md, member for member. A request's `id` travels beside them (see Envelope),
+// The records of native-host/docs/protocol.md, member for member. A request's `id` travels beside them (see RequestReader),
 // so that it can be answered even when the rest is not a message.
 
 /// <summary>What a client asks.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
-[JsonDerivedType(typeof(Hello), "hello")]
-[JsonDerivedType(typeof(GetStatus), "status")]
-[JsonDerivedType(typeof(Create), "create")]
-[JsonDerivedType(typeof(Unlock), "unlock")]
-[JsonDerivedType(typeof(Lock), "lock")]
-[JsonDerivedType(typeof(FindMatches), "match")]
-[JsonDerivedType(typeof(Search), "search")]
-[JsonDerivedType(typeof(GetItem), "get")]
-[JsonDerivedType(typeof(Reveal), "reveal")]
-[JsonDerivedType(typeof(GetCode), "code")]
-[JsonDerivedType(typeof(Fill), "fill")]
-[JsonDerivedType(typeof(AlwaysFill), "alwaysFill")]
-[JsonDerivedType(typeof(Save), "save")]
-[JsonDerivedType(typeof(Generate), "generate")]
-[JsonDerivedType(typeof(ChangeSettings), "settings")]
-public abstract record Request;
+public abstract record Request
+{
+    /// <summary>Zeroes the secrets in it.</summary>
+    internal virtual void Forget()
+    {
+    }
+}
 
 /// <summary>Opens a port.</summary>
 public sealed record Hello(
-    VersionRange Protocol, string Client, string Version, IReadOnlyList<string> Capabilities, string Locale, Secret? Profile = null, string? Browser = null) : Request;
+    VersionRange Protocol, string Client, string Version, IReadOnlyList<string> Capabilities, string Locale, Secret? Profile = null, string? Browser = null) : Request
+{
+    internal override void Forget() => Profile?.Dispose();
+}
 
 /// <summary>The protocol versions that a side speaks.</summary>
 public sealed record VersionRange(int Min, int Max);
@@ -35,10 +28,16 @@ public sealed record VersionRange(int Min, int Max);
 public sealed record GetStatus : Request;
 
 /// <summary>Makes a new vault.</summary>
-public sealed record Create(Secret Passphrase, string? Path = null) : Request;
+public sealed record Create(Secret Passphrase, string? Path = null) : Request
+{
+    internal override void Forget() => Passphrase.Dispose();
+}
 
 /// <summary>Opens the vault, or proves a passphrase against the open one.</summary>
-public sealed record Unlock(Secret Passphrase, string? Path = null, string? KeyFile = null) : Request;
+public sealed record Unlock(Secret Passphrase, string? Path = null, string? KeyFile = null) : Request
+{
+    internal override void Forget() => Passphrase.Dispose();
+}
 
 /// <summary>Locks every vault and ends the host.</summary>
 public sealed record Lock : Request;
@@ -66,7 +65,14 @@ public sealed record Fill(
 public sealed record AlwaysFill(string Item, string Origin, bool On) : Request;
 
 /// <summary>Adds an item.</summary>
-public sealed record Save(ItemToSave Item) : Request;
+public sealed record Save(ItemToSave Item) : Request
+{
+    internal override void Forget()
+    {
+        Item.Password?.Dispose();
+        Item.Otp?.Dispose();
+    }
+}
 
 /// <summary>Generates a password; it is kept nowhere.</summary>
 public sealed record Generate(
@@ -88,7 +94,13 @@ public sealed record ItemToSave(
 public sealed record UrlToSave(string Url, string Match);
 
 /// <summary>What a request is answered with.</summary>
-public abstract record Reply;
+public abstract record Reply
+{
+    /// <summary>Zeroes the secrets in it.</summary>
+    internal virtual void Forget()
+    {
+    }
+}
 
 /// <summary>Answers <c>hello</c>.</summary>
 public sealed record Welcome(int Protocol, string Version, IReadOnlyList<string> Capabilities, FrameLimits Limits, Status Status) : Reply;
@@ -125,19 +137,35 @@ public sealed record DetailField(string Name, bool Protected, string? Value = nu
 public sealed record DetailAttachment(string Name, long Bytes);
 
 /// <summary>Answers <c>reveal</c>.</summary>
-public sealed record Revealed(Secret Value) : Reply;
+public sealed record Revealed(Secret Value) : Reply
+{
+    internal override void Forget() => Value.Dispose();
+}
 
 /// <summary>Answers <c>code</c>.</summary>
-public sealed record Code([property: JsonPropertyName("code")] Secret Value, int PeriodSeconds, int RemainingSeconds) : Reply;
+public sealed record Code([property: JsonPropertyName("code")] Secret Value, int PeriodSeconds, int RemainingSeconds) : Reply
+{
+    internal override void Forget() => Value.Dispose();
+}
 
 /// <summary>Answers <c>fill</c>.</summary>
-public sealed record Filled(ListedItem Item, Secret? Username = null, Secret? Password = null) : Reply;
+public sealed record Filled(ListedItem Item, Secret? Username = null, Secret? Password = null) : Reply
+{
+    internal override void Forget()
+    {
+        Username?.Dispose();
+        Password?.Dispose();
+    }
+}
 
 /// <summary>Answers <c>save</c>.</summary>
 public sealed record Saved(ListedItem Item) : Reply;
 
 /// <summary>Answers <c>generate</c>.</summary>
-public sealed record Generated(Secret Value, double Bits) : Reply;
+public sealed record Generated(Secret Value, double Bits) : Reply
+{
+    internal override void Forget() => Value.Dispose();
+}
 
 /// <summary>Answers <c>settings</c>.</summary>
 public sealed record Settings(int LockAfterMinutes, int LockAfterHours, int ClipboardSeconds, string FillOnLoad) : Reply;

@@ -20,7 +20,7 @@ public sealed class Secret : IDisposable
         utf8.CopyTo(_bytes);
     }
 
-    internal Secret(byte[] pinned) => _bytes = pinned;
+    private Secret(byte[] pinned) => _bytes = pinned;
 
     /// <summary>The bytes. Do not keep the span beyond <see cref="Dispose"/>.</summary>
     public ReadOnlySpan<byte> Utf8 => _bytes;
@@ -30,12 +30,10 @@ public sealed class Secret : IDisposable
 
     /// <summary>Says nothing.</summary>
     public override string ToString() => "(secret)";
-}
 
-/// <summary>Reads and writes a <see cref="Secret"/> as a JSON string without making a <c>string</c> of it.</summary>
-internal sealed class SecretConverter : JsonConverter<Secret>
-{
-    public override Secret Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    /// <summary>Reads the JSON string that a reader stands on, without making a <c>string</c> of it.</summary>
+    /// <exception cref="JsonException">It is not a string, not valid UTF-8, or has a lone surrogate.</exception>
+    internal static Secret Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.String)
         {
@@ -50,18 +48,53 @@ internal sealed class SecretConverter : JsonConverter<Secret>
             {
                 return new Secret(buffer);
             }
-            var exact = GC.AllocateUninitializedArray<byte>(length, pinned: true);
-            buffer.AsSpan(0, length).CopyTo(exact);
+            var exact = new Secret(buffer.AsSpan(0, length));
             CryptographicOperations.ZeroMemory(buffer);
-            return new Secret(exact);
+            return exact;
         }
         catch (InvalidOperationException)
         {
             CryptographicOperations.ZeroMemory(buffer);
-            throw new JsonException(); // invalid UTF-8 or a lone surrogate
+            throw new JsonException();
         }
     }
 
-    public override void Write(Utf8JsonWriter writer, Secret value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.Utf8);
+    /// <summary>Writes a JSON string. By hand: the writer's own escaping leaves copies in a shared pool.</summary>
+    internal void WriteTo(Utf8JsonWriter writer)
+    {
+        const int longestEscape = 6; // \u0000
+        var escaped = GC.AllocateUninitializedArray<byte>(checked((longestEscape * _bytes.Length) + 2), pinned: true);
+        var length = 0;
+        escaped[length++] = (byte)'"';
+        foreach (var value in _bytes)
+        {
+            if (value is (byte)'"' or (byte)'\\')
+            {
+                escaped[length++] = (byte)'\\';
+                escaped[length++] = value;
+            }
+            else if (value < 0x20)
+            {
+                "\\u00"u8.CopyTo(escaped.AsSpan(length));
+                escaped[length + 4] = "0123456789abcdef"u8[value >> 4];
+                escaped[length + 5] = "0123456789abcdef"u8[value & 15];
+                length += longestEscape;
+            }
+            else
+            {
+                escaped[length++] = value;
+            }
+        }
+        escaped[length++] = (byte)'"';
+        writer.WriteRawValue(escaped.AsSpan(0, length), skipInputValidation: true);
+        CryptographicOperations.ZeroMemory(escaped);
+    }
+}
+
+/// <summary>Puts a <see cref="Secret"/> through generated code without making a <c>string</c> of it.</summary>
+internal sealed class SecretConverter : JsonConverter<Secret>
+{
+    public override Secret Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Secret.Read(ref reader);
+
+    public override void Write(Utf8JsonWriter writer, Secret value, JsonSerializerOptions options) => value.WriteTo(writer);
 }

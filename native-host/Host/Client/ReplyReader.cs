@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Host.Protocol;
+
+namespace Host.Client;
+
+/// <summary>Reads replies as a client does.</summary>
+internal static class ReplyReader
+{
+    /// <summary>Reads a frame.</summary>
+    /// <returns>The reply to the request, or <see langword="null"/> if the frame is an event.</returns>
+    /// <exception cref="ProtocolException">The refusal, or the frame is not of this protocol.</exception>
+    public static Reply? Read(ReadOnlyMemory<byte> payload, long id, Request request)
+    {
+        using var document = Members.Parse(payload);
+        var message = document.RootElement;
+        if (message.TryGetProperty("event", out _))
+        {
+            return null;
+        }
+        try
+        {
+            if (message.TryGetProperty("error", out var error))
+            {
+                throw new ProtocolException(error.Deserialize(ClientJson.Default.ErrorReply)!);
+            }
+            if (message.GetProperty("id").GetInt64() == id)
+            {
+                return (Reply)message.GetProperty("ok").Deserialize(ReplyTypeOf(request))!;
+            }
+        }
+        catch (Exception notOurs) when (notOurs is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            // Told below, without what it quotes.
+        }
+        throw ErrorKind.BadMessageError("the host's answer is not of this protocol");
+    }
+
+    private static JsonTypeInfo ReplyTypeOf(Request request) => request switch
+    {
+        Hello => ClientJson.Default.Welcome,
+        GetStatus or Create or Unlock => ClientJson.Default.Status,
+        Protocol.Lock or AlwaysFill => ClientJson.Default.Done,
+        FindMatches => ClientJson.Default.Matches,
+        Search => ClientJson.Default.Found,
+        GetItem => ClientJson.Default.Details,
+        Reveal => ClientJson.Default.Revealed,
+        GetCode => ClientJson.Default.Code,
+        Fill => ClientJson.Default.Filled,
+        Save => ClientJson.Default.Saved,
+        Generate => ClientJson.Default.Generated,
+        ChangeSettings => ClientJson.Default.Settings,
+        _ => throw new ArgumentOutOfRangeException(nameof(request)),
+    };
+}

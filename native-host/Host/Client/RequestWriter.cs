@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Host.Protocol;
+
+namespace Host.Client;
+
+/// <summary>Writes requests as a client does.</summary>
+internal static class RequestWriter
+{
+    /// <summary>Writes one request into a frame.</summary>
+    public static void Write(FrameBuffer frame, long id, Request request)
+    {
+        using var json = frame.NewWriter();
+        using var members = new FrameBuffer();
+        using (var inner = members.NewWriter())
+        {
+            JsonSerializer.Serialize(inner, request, ClientJson.Default.Options.GetTypeInfo(request.GetType()));
+        }
+        json.WriteStartObject();
+        json.WriteNumber("id"u8, id);
+        json.WriteString("type"u8, TypeOf(request));
+        json.Flush();
+        // "{…}" without its brace joins what is written already; "{}" adds nothing.
+        var rest = members.Payload[1..];
+        if (rest.Length > 1)
+        {
+            frame.Append(","u8);
+        }
+        frame.Append(rest);
+    }
+
+    private static string TypeOf(Request request) => request switch
+    {
+        Hello => "hello",
+        GetStatus => "status",
+        Create => "create",
+        Unlock => "unlock",
+        Protocol.Lock => "lock",
+        FindMatches => "match",
+        Search => "search",
+        GetItem => "get",
+        Reveal => "reveal",
+        GetCode => "code",
+        Fill => "fill",
+        AlwaysFill => "alwaysFill",
+        Save => "save",
+        Generate => "generate",
+        ChangeSettings => "settings",
+        _ => throw new ArgumentOutOfRangeException(nameof(request)),
+    };
+}

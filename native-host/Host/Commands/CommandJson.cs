@@ -1,0 +1,70 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Host.Install;
+using Host.Protocol;
+
+namespace Host.Commands;
+
+// The documents of `--json`, beside the protocol's own replies. See native-host/docs/cli.md.
+
+/// <summary>Every failure, whatever the command.</summary>
+internal sealed record FailureDocument(ErrorReply Error);
+
+/// <summary>What <c>--help</c> says.</summary>
+internal sealed record HelpDocument(string Help);
+
+/// <summary>What <c>--version</c> says.</summary>
+internal sealed record VersionDocument(string Version);
+
+/// <summary>What <c>list</c> and <c>search</c> say.</summary>
+internal sealed record ListDocument(IReadOnlyList<ListedItem> Items, int Total, bool More);
+
+/// <summary>A field of <c>get</c>: a protected one has a value only when it was asked for.</summary>
+internal sealed record ShownField(string Name, bool Protected, Secret? Value);
+
+/// <summary>What <c>get</c> says.</summary>
+internal sealed record ItemDocument(
+    ListedItem Item, string Folder, IReadOnlyList<ShownField> Fields, IReadOnlyList<UrlToSave> Urls,
+    IReadOnlyList<DetailAttachment> Attachments, DateTimeOffset CreatedAt, DateTimeOffset ModifiedAt, int Revisions,
+    DateTimeOffset? ExpiresAt);
+
+/// <summary>What <c>get --field</c> says.</summary>
+internal sealed record FieldDocument(string Item, string Field, Secret Value);
+
+/// <summary>What <c>status</c> says.</summary>
+internal sealed record StatusDocument(bool HostRunning, bool VaultOpen, Status Status);
+
+/// <summary>What <c>lock</c> says.</summary>
+internal sealed record LockDocument(bool WasRunning);
+
+/// <summary>What <c>install</c> and <c>uninstall</c> say: the files written or removed.</summary>
+internal sealed record FilesDocument(IReadOnlyList<string> Files);
+
+/// <summary>What <c>doctor</c> says.</summary>
+internal sealed record DoctorDocument(bool Ok, IReadOnlyList<Check> Checks);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(FailureDocument))]
+[JsonSerializable(typeof(HelpDocument))]
+[JsonSerializable(typeof(VersionDocument))]
+[JsonSerializable(typeof(ListDocument))]
+[JsonSerializable(typeof(ItemDocument))]
+[JsonSerializable(typeof(FieldDocument))]
+[JsonSerializable(typeof(StatusDocument))]
+[JsonSerializable(typeof(LockDocument))]
+[JsonSerializable(typeof(FilesDocument))]
+[JsonSerializable(typeof(DoctorDocument))]
+[JsonSerializable(typeof(Status))]
+[JsonSerializable(typeof(Saved))]
+[JsonSerializable(typeof(Code))]
+[JsonSerializable(typeof(Generated))]
+internal sealed partial class CommandJson : JsonSerializerContext
+{
+    /// <summary>For standard output: readable text stays as it is, control characters are escaped.</summary>
+    public static CommandJson ForOutput =>
+        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Host.Protocol;
+
+namespace Host.Commands;
+
+/// <summary>One run of one command: what was given, where to answer, and how to reach a host.</summary>
+internal sealed record Invocation(
+    ParseResult Parsed, GlobalOptions Globals, Output Output, SecretInput Secrets, HostAccess Hosts,
+    CancellationToken Cancellation)
+{
+    private static readonly VersionRange _protocol = new(Min: 1, Max: 1);
+
+    /// <summary>The file that <c>--vault</c> names, absolute, or <see langword="null"/> for the own vault.</summary>
+    public string? Vault => Parsed.GetValue(Globals.Vault) is { } path ? Path.GetFullPath(path) : null;
+
+    private string? KeyFile => Parsed.GetValue(Globals.KeyFile) is { } path ? Path.GetFullPath(path) : null;
+
+    /// <summary>Reaches the vault and unlocks it with the passphrase.</summary>
+    /// <exception cref="ProtocolException">The host refused, or the passphrase could not be read.</exception>
+    public async Task<IHostConnection> OpenVaultAsync()
+    {
+        var connection = await Hosts.OpenAsync(Vault, Cancellation);
+        try
+        {
+            await HelloAsync(connection);
+            await UnlockAsync(connection);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Opens the port.</summary>
+    public async Task<Welcome> HelloAsync(IHostConnection connection) => await AskAsync<Welcome>(
+        connection, new Hello(_protocol, "cli", ProductVersion.Text, Capabilities: [], Locale: "en"));
+
+    /// <summary>Asks for the passphrase and gives it to the host.</summary>
+    public async Task<Status> UnlockAsync(IHostConnection connection)
+    {
+        using var passphrase = Secrets.Passphrase();
+        return await AskAsync<Status>(connection, new Unlock(passphrase, Vault, KeyFile));
+    }
+
+    /// <summary>Sends a request whose reply can be of one type only.</summary>
+    /// <exception cref="ProtocolException">The host refused, or answered something else.</exception>
+    public async Task<T> AskAsync<T>(IHostConnection connection, Request request)
+        where T : Reply =>
+        await connection.AskAsync(request, Cancellation) as T ?? throw Failure.Of(
+            "badMessage", "the host's answer does not fit the question", "lock, so that a host of this version starts");
+}

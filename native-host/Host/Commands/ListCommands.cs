@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Host.Protocol;
+
+namespace Host.Commands;
+
+/// <summary><c>list</c>: every item.</summary>
+internal static class ListCommand
+{
+    public static Command Make(CommandRunner runner)
+    {
+        var command = new ExampleCommand(
+            "list", "list every item: id, title and user name, separated by tabs",
+            "latchkey list", "latchkey list --vault work.kdbx --json");
+        runner.Bind(command, invocation => Listing.RunAsync(invocation, query: "", limit: null));
+        return command;
+    }
+}
+
+/// <summary><c>search</c>: the items that fit a query, best first.</summary>
+internal static class SearchCommand
+{
+    private const int DefaultLimit = 50;
+
+    public static Command Make(CommandRunner runner)
+    {
+        var command = new ExampleCommand(
+            "search", "search items; words and the operators user: url: tag: is:",
+            "latchkey search bank", "latchkey search 'user:anna tag:work' --limit 5");
+        var query = new Argument<string[]>("QUERY")
+        {
+            Description = "what to look for",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var limit = new Option<int>("--limit")
+        {
+            Description = $"at most this many items (default: {DefaultLimit})",
+            HelpName = "N",
+            DefaultValueFactory = _ => DefaultLimit,
+        };
+        command.Arguments.Add(query);
+        command.Options.Add(limit);
+        runner.Bind(command, invocation =>
+        {
+            var most = invocation.Parsed.GetValue(limit);
+            return most > 0
+                ? Listing.RunAsync(invocation, string.Join(' ', invocation.Parsed.GetRequiredValue(query)), most)
+                : throw Failure.Usage("--limit must be at least 1", "leave it out to see the best 50");
+        });
+        return command;
+    }
+}
+
+/// <summary>Reads lists page by page and prints them.</summary>
+internal static class Listing
+{
+    /// <summary>The longest page of the protocol.</summary>
+    public const int MaxPage = 200;
+
+    public static async Task<int> RunAsync(Invocation invocation, string query, int? limit)
+    {
+        await using var connection = await invocation.OpenVaultAsync();
+        var items = new List<ListedItem>();
+        string? after = null;
+        int total;
+        do
+        {
+            var wanted = limit is { } most ? Math.Min(most - items.Count, MaxPage) : MaxPage;
+            var page = await invocation.AskAsync<Found>(connection, new Search(query, wanted, after));
+            items.AddRange(page.Items);
+            (after, total) = (page.After, page.Total);
+        }
+        while (after is not null && (limit is null || items.Count < limit));
+        invocation.Output.Answer(
+            new ListDocument(items, total, More: after is not null), CommandJson.ForOutput.ListDocument,
+            () => items.Select(Line));
+        return ExitCode.Ok;
+    }
+
+    // Tabs separate the columns, so they are taken out of what stands in them.
+    private static string Line(ListedItem item) =>
+        string.Join('\t', item.Id, Output.Clean(item.Title), Output.Clean(item.Username));
+}

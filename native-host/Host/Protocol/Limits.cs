@@ -1,0 +1,26 @@
+namespace Host.Protocol;
+
+/// <summary>The numbers of native-host/docs/protocol.md.</summary>
+internal static class Limits
+{
+    /// <summary>The protocol version spoken here.</summary>
+    public const int Version = 1;
+
+    /// <summary>Bytes of a frame's length.</summary>
+    public const int HeaderBytes = sizeof(uint);
+
+    /// <summary>The longest payload to the host.</summary>
+    public const int ToHostBytes = 1 << 20;
+
+    /// <summary>The longest payload from the host.</summary>
+    public const int FromHostBytes = 1 << 19;
+
+    /// <summary>How deep objects and arrays may nest.</summary>
+    public const int Depth = 16;
+
+    /// <summary>The greatest id: the greatest integer that a JavaScript number holds exactly.</summary>
+    public const long MaxId = (1L << 53) - 1;
+
+    /// <summary>The most items that one page of a search may ask for.</summary>
+    public const int MaxPage = 200;
+}

@@ -1,0 +1,263 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Host.Protocol;
+
+/// <summary>Writes replies, refusals and events as native-host/docs/protocol.md has them. By hand, for the same reasons as <see cref="RequestReader"/>.</summary>
+internal sealed class ReplyWriter : IDisposable
+{
+    private readonly FrameBuffer _frame = new();
+    private readonly Utf8JsonWriter _json;
+
+    public ReplyWriter() => _json = _frame.NewWriter();
+
+    /// <summary>The frame under construction.</summary>
+    public FrameBuffer Frame => _frame;
+
+    /// <summary>Writes the reply to a request; one that is too long for a frame becomes a refusal.</summary>
+    public void Write(long id, Reply reply)
+    {
+        Begin(id);
+        _json.WriteStartObject("ok"u8);
+        Members(reply);
+        _json.WriteEndObject();
+        End();
+        if (_frame.PayloadBytes > Limits.FromHostBytes)
+        {
+            _frame.Clear();
+            Write(id, new ErrorReply(ErrorKind.Internal, "the answer is longer than a frame may be", "open the vault in another program"));
+        }
+    }
+
+    /// <summary>Writes a refusal.</summary>
+    public void Write(long id, ErrorReply error)
+    {
+        Begin(id);
+        _json.WriteStartObject("error"u8);
+        _json.WriteString("kind"u8, error.Kind);
+        _json.WriteString("message"u8, error.Message);
+        Optional("hint"u8, error.Hint);
+        Optional("reason"u8, error.Reason);
+        _json.WriteEndObject();
+        End();
+    }
+
+    /// <summary>Writes an event.</summary>
+    public void WriteEvent(string name, string? reason = null)
+    {
+        _json.Reset();
+        _json.WriteStartObject();
+        _json.WriteString("event"u8, name);
+        Optional("reason"u8, reason);
+        End();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _json.Dispose();
+        _frame.Dispose();
+    }
+
+    private void Begin(long id)
+    {
+        _json.Reset();
+        _json.WriteStartObject();
+        _json.WriteNumber("id"u8, id);
+    }
+
+    private void End()
+    {
+        _json.WriteEndObject();
+        _json.Flush();
+    }
+
+    private void Members(Reply reply)
+    {
+        switch (reply)
+        {
+            case Done:
+                break;
+            case Welcome welcome:
+                WelcomeMembers(welcome);
+                break;
+            case Status status:
+                StatusMembers(status);
+                break;
+            case Matches matches:
+                Items(matches.Items);
+                _json.WriteBoolean("more"u8, matches.More);
+                _json.WriteBoolean("insecure"u8, matches.Insecure);
+                break;
+            case Found found:
+                Items(found.Items);
+                _json.WriteNumber("total"u8, found.Total);
+                Optional("after"u8, found.After);
+                break;
+            case Details details:
+                DetailsMembers(details);
+                break;
+            case Revealed revealed:
+                Optional("value"u8, revealed.Value);
+                break;
+            case Code code:
+                Optional("code"u8, code.Value);
+                _json.WriteNumber("periodSeconds"u8, code.PeriodSeconds);
+                _json.WriteNumber("remainingSeconds"u8, code.RemainingSeconds);
+                break;
+            case Filled filled:
+                _json.WritePropertyName("item"u8);
+                Item(filled.Item);
+                Optional("username"u8, filled.Username);
+                Optional("password"u8, filled.Password);
+                break;
+            case Saved saved:
+                _json.WritePropertyName("item"u8);
+                Item(saved.Item);
+                break;
+            case Generated generated:
+                Optional("value"u8, generated.Value);
+                _json.WriteNumber("bits"u8, generated.Bits);
+                break;
+            case Settings settings:
+                _json.WriteNumber("lockAfterMinutes"u8, settings.LockAfterMinutes);
+                _json.WriteNumber("lockAfterHours"u8, settings.LockAfterHours);
+                _json.WriteNumber("clipboardSeconds"u8, settings.ClipboardSeconds);
+                _json.WriteString("fillOnLoad"u8, settings.FillOnLoad);
+                break;
+            default:
+                throw new InvalidOperationException($"{reply.GetType().Name} has no form on the wire");
+        }
+    }
+
+    private void WelcomeMembers(Welcome welcome)
+    {
+        _json.WriteNumber("protocol"u8, welcome.Protocol);
+        _json.WriteString("version"u8, welcome.Version);
+        _json.WriteStartArray("capabilities"u8);
+        foreach (var capability in welcome.Capabilities)
+        {
+            _json.WriteStringValue(capability);
+        }
+        _json.WriteEndArray();
+        _json.WriteStartObject("limits"u8);
+        _json.WriteNumber("toHostBytes"u8, welcome.Limits.ToHostBytes);
+        _json.WriteNumber("fromHostBytes"u8, welcome.Limits.FromHostBytes);
+        _json.WriteEndObject();
+        _json.WriteStartObject("status"u8);
+        StatusMembers(welcome.Status);
+        _json.WriteEndObject();
+    }
+
+    private void StatusMembers(Status status)
+    {
+        _json.WriteString("state"u8, status.State);
+        _json.WriteNumber("lockAfterMinutes"u8, status.LockAfterMinutes);
+        _json.WriteString("version"u8, status.Version);
+        Optional("vaultName"u8, status.VaultName);
+        Optional("vaultPath"u8, status.VaultPath);
+        if (status.Items is { } items)
+        {
+            _json.WriteNumber("items"u8, items);
+        }
+        Optional("unlockedAt"u8, status.UnlockedAt);
+    }
+
+    private void DetailsMembers(Details details)
+    {
+        _json.WritePropertyName("item"u8);
+        Item(details.Item);
+        _json.WriteString("folder"u8, details.Folder);
+        _json.WriteStartArray("fields"u8);
+        foreach (var field in details.Fields)
+        {
+            _json.WriteStartObject();
+            _json.WriteString("name"u8, field.Name);
+            _json.WriteBoolean("protected"u8, field.Protected);
+            Optional("value"u8, field.Value);
+            _json.WriteEndObject();
+        }
+        _json.WriteEndArray();
+        _json.WriteStartArray("urls"u8);
+        foreach (var url in details.Urls)
+        {
+            _json.WriteStartObject();
+            _json.WriteString("url"u8, url.Url);
+            _json.WriteString("match"u8, url.Match);
+            _json.WriteEndObject();
+        }
+        _json.WriteEndArray();
+        _json.WriteStartArray("attachments"u8);
+        foreach (var attachment in details.Attachments)
+        {
+            _json.WriteStartObject();
+            _json.WriteString("name"u8, attachment.Name);
+            _json.WriteNumber("bytes"u8, attachment.Bytes);
+            _json.WriteEndObject();
+        }
+        _json.WriteEndArray();
+        Optional("createdAt"u8, details.CreatedAt);
+        Optional("modifiedAt"u8, details.ModifiedAt);
+        _json.WriteNumber("revisions"u8, details.Revisions);
+        Optional("expiresAt"u8, details.ExpiresAt);
+    }
+
+    private void Items(IReadOnlyList<ListedItem> items)
+    {
+        _json.WriteStartArray("items"u8);
+        for (var i = 0; i < items.Count; i++)
+        {
+            Item(items[i]);
+        }
+        _json.WriteEndArray();
+    }
+
+    private void Item(ListedItem item)
+    {
+        _json.WriteStartObject();
+        _json.WriteString("id"u8, item.Id);
+        _json.WriteString("kind"u8, item.Kind);
+        _json.WriteString("title"u8, item.Title);
+        _json.WriteString("username"u8, item.Username);
+        _json.WriteStartArray("tags"u8);
+        for (var i = 0; i < item.Tags.Count; i++)
+        {
+            _json.WriteStringValue(item.Tags[i]);
+        }
+        _json.WriteEndArray();
+        _json.WriteBoolean("hasPassword"u8, item.HasPassword);
+        _json.WriteBoolean("hasCode"u8, item.HasCode);
+        Optional("match"u8, item.Match);
+        if (item.AlwaysFill is { } always)
+        {
+            _json.WriteBoolean("alwaysFill"u8, always);
+        }
+        _json.WriteEndObject();
+    }
+
+    private void Optional(ReadOnlySpan<byte> name, string? value)
+    {
+        if (value is not null)
+        {
+            _json.WriteString(name, value);
+        }
+    }
+
+    private void Optional(ReadOnlySpan<byte> name, Secret? value)
+    {
+        if (value is not null)
+        {
+            _json.WritePropertyName(name);
+            value.WriteTo(_json);
+        }
+    }
+
+    private void Optional(ReadOnlySpan<byte> name, DateTimeOffset? value)
+    {
+        if (value is { } time)
+        {
+            // UTC, to the second: what KDBX keeps, and one spelling for both languages.
+            _json.WriteString(name, time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+        }
+    }
+}

@@ -1,0 +1,191 @@
+using System.Text.Json;
+
+namespace Host.Protocol;
+
+
+/// <summary>
+/// Reads requests, strictly and by hand: the tables of native-host/docs/protocol.md, row for row. Generated code would cost a relay's
+/// first reply its budget, and it loses the id when the rest is not a message.
+/// </summary>
+internal static class RequestReader
+{
+    /// <summary>Reads one payload.</summary>
+    /// <param name="payload">The payload, which the caller zeroes afterwards.</param>
+    /// <param name="id">The request's id, also when this throws; 0 if it cannot be read.</param>
+    /// <exception cref="ProtocolException"><c>badMessage</c> or <c>unknownType</c>.</exception>
+    public static Request Read(ReadOnlyMemory<byte> payload, out long id)
+    {
+        id = 0;
+        using var document = Members.Parse(payload);
+        id = IdOf(document.RootElement);
+        var members = new Members(document.RootElement);
+        members.Need("id");
+        if (id == 0)
+        {
+            throw ErrorKind.BadMessageError($"the id is not a whole number from 1 to {Limits.MaxId}");
+        }
+        var type = members.Text("type");
+        var request = Request(type, ref members)
+            ?? throw ErrorKind.Error(ErrorKind.UnknownType, "this type of message is not known here", "update the host");
+        try
+        {
+            members.Close();
+        }
+        catch (ProtocolException)
+        {
+            request.Forget();
+            throw;
+        }
+        return request;
+    }
+
+    /// <summary>Reads no more than the id, for who must answer a frame that it does not understand.</summary>
+    /// <returns>The id, or 0.</returns>
+    public static long IdOf(ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            using var document = Members.Parse(payload);
+            return IdOf(document.RootElement);
+        }
+        catch (ProtocolException)
+        {
+            return 0;
+        }
+    }
+
+    private static long IdOf(JsonElement message) =>
+        message.TryGetProperty("id", out var value) && value.ValueKind == JsonValueKind.Number
+        && value.TryGetInt64(out var id) && id is > 0 and <= Limits.MaxId
+            ? id
+            : 0;
+
+    private static Request? Request(string type, ref Members members) => type switch
+    {
+        "hello" => HelloOf(ref members),
+        "status" => new GetStatus(),
+        "create" => new Create(Path: members.TextOrNull("path"), Passphrase: members.Secret("passphrase")),
+        "unlock" => new Unlock(
+            Path: members.TextOrNull("path"), KeyFile: members.TextOrNull("keyFile"), Passphrase: members.Secret("passphrase")),
+        "lock" => new Lock(),
+        "match" => new FindMatches(members.Text("origin"), members.Texts("ancestors")),
+        "search" => SearchOf(ref members),
+        "get" => new GetItem(members.Text("item")),
+        "reveal" => new Reveal(members.Text("item"), members.Text("field"), members.Word("purpose", "show", "copy")),
+        "code" => new GetCode(members.Text("item"), members.Word("purpose", "show", "copy", "fill")),
+        "fill" => FillOf(ref members),
+        "alwaysFill" => new AlwaysFill(members.Text("item"), members.Text("origin"), members.Flag("on")),
+        "save" => SaveOf(ref members),
+        "generate" => GenerateOf(ref members),
+        "settings" => SettingsOf(ref members),
+        _ => null,
+    };
+
+    private static Hello HelloOf(ref Members members)
+    {
+        var range = members.Object("protocol");
+        var protocol = new VersionRange(range.Number("min"), range.Number("max"));
+        range.Close();
+        return new Hello(
+            protocol,
+            members.Word("client", "extension", "cli"),
+            members.Text("version"),
+            members.Texts("capabilities"),
+            members.Text("locale"),
+            Browser: members.TextOrNull("browser"),
+            Profile: members.SecretOrNull("profile"));
+    }
+
+    private static Search SearchOf(ref Members members)
+    {
+        var search = new Search(members.Text("query"), members.Number("limit"), members.TextOrNull("after"));
+        return search.Limit is > 0 and <= Limits.MaxPage
+            ? search
+            : throw ErrorKind.BadMessageError($"the limit is not 1 to {Limits.MaxPage}");
+    }
+
+    private static Fill FillOf(ref Members members)
+    {
+        var fill = new Fill(
+            members.Text("origin"),
+            members.Texts("ancestors"),
+            members.Word("cause", "person", "load"),
+            members.Words("fields", "username", "password"),
+            members.Words("confirmed", "frame", "insecure"),
+            members.TextOrNull("item"));
+        return fill.Item is null == (fill.Cause == "load")
+            ? fill
+            : throw ErrorKind.BadMessageError("a person names the item, a load does not");
+    }
+
+    private static Save SaveOf(ref Members members)
+    {
+        var item = members.Object("item");
+        var kind = item.Word("kind", "login", "note", "card", "identity");
+        var title = item.Text("title");
+        var urls = item.Objects("urls", UrlOf);
+        var tags = item.Texts("tags");
+        var username = item.TextOrNull("username");
+        var notes = item.TextOrNull("notes");
+        var folder = item.TextOrNull("folder");
+        // Secrets last: what fails before leaves none behind.
+        var password = item.SecretOrNull("password");
+        Secret? otp = null;
+        try
+        {
+            otp = item.SecretOrNull("otp");
+            item.Close();
+        }
+        catch (ProtocolException)
+        {
+            password?.Dispose();
+            otp?.Dispose();
+            throw;
+        }
+        return new Save(new ItemToSave(kind, title, urls, tags, username, password, notes, folder, otp));
+    }
+
+    private static UrlToSave UrlOf(Members members)
+    {
+        var url = new UrlToSave(members.Text("url"), members.Word("match", "site", "hostname", "origin", "never"));
+        members.Close();
+        return url;
+    }
+
+    private static Generate GenerateOf(ref Members members)
+    {
+        switch (members.Word("kind", "characters", "words", "pattern"))
+        {
+            case "characters":
+                return new Generate(
+                    "characters",
+                    Length: members.Number("length"),
+                    Classes: members.Words("classes", "lower", "upper", "digit", "symbol"),
+                    AvoidAmbiguous: members.Flag("avoidAmbiguous"));
+            case "words":
+                return new Generate(
+                    "words",
+                    Count: members.Number("count"),
+                    Separator: members.Text("separator"),
+                    Capitalise: members.Flag("capitalise"),
+                    Digit: members.Flag("digit"));
+            default:
+                return new Generate("pattern", Pattern: members.Text("pattern"));
+        }
+    }
+
+    private static ChangeSettings SettingsOf(ref Members members)
+    {
+        if (members.ObjectOrNull("set") is not { } set)
+        {
+            return new ChangeSettings();
+        }
+        var change = new SettingsChange(
+            set.NumberOrNull("lockAfterMinutes"),
+            set.NumberOrNull("lockAfterHours"),
+            set.NumberOrNull("clipboardSeconds"),
+            set.WordOrNull("fillOnLoad", "chosen", "ownItems"));
+        set.Close();
+        return new ChangeSettings(change);
+    }
+}

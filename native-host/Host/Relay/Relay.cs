@@ -1,0 +1,207 @@
+using System.Runtime.CompilerServices;
+using Host.Native;
+using Host.Protocol;
+
+namespace Host.Relay;
+
+/// <summary>
+/// What a browser starts: copies frames between the browser's pipes and the host's socket. See native-host/docs/protocol.md, "The relay".
+/// Two blocking threads, one a direction: nothing is quicker, and nothing is smaller.
+/// </summary>
+internal sealed class Relay : IDisposable
+{
+    private const int Input = 0, Output = 1;
+    private const int PumpStackBytes = 256 * 1024;
+
+    private readonly Paths _paths;
+    private readonly FrameReader _fromBrowser = new(Input, Limits.ToHostBytes);
+    private readonly Gate _hostGate = new();
+    private readonly Gate _outputGate = new();
+
+    private int _host = -1;
+    private byte[]? _hello;
+    private bool _helloAnswered;
+
+    private Relay(Paths paths) => _paths = paths;
+
+    /// <summary>Serves a browser until it closes the port.</summary>
+    /// <param name="caller">What the browser passed: who the extension is.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(ReadOnlySpan<string> caller)
+    {
+        _ = Libc.signal(Libc.ChildSignal, Libc.IgnoreSignal); // a host that it started and that ended leaves no zombie behind
+        using var relay = new Relay(Paths.FromEnvironment());
+        try
+        {
+            return Callers.MayStartRelay(caller) ? relay.Serve() : relay.RefuseCaller();
+        }
+        catch (FrameException)
+        {
+            relay.Answer(0, ErrorKind.BadMessageError("what came is not a frame").Error);
+            return ExitCodes.Refused;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _fromBrowser.Dispose();
+
+    private int RefuseCaller()
+    {
+        var frame = _fromBrowser.Read();
+        if (!frame.IsEmpty)
+        {
+            var id = RequestReader.IdOf(frame[Limits.HeaderBytes..]);
+            Answer(id, new ErrorReply(ErrorKind.NotAllowed, "this caller may not use latchkey", "latchkey install"));
+        }
+        return ExitCodes.Refused;
+    }
+
+    private int Serve()
+    {
+        // Before the hello is read: the browser writes it while the host is reached or starts. What fails here is told with the first frame.
+        try
+        {
+            Connect();
+        }
+        catch (ProtocolException)
+        {
+            _host = -1;
+        }
+        while (true)
+        {
+            var frame = _fromBrowser.Read();
+            if (frame.IsEmpty)
+            {
+                return ExitCodes.Ok;
+            }
+            try
+            {
+                Forward(frame.Span);
+            }
+            catch (ProtocolException failed)
+            {
+                Answer(RequestReader.IdOf(frame[Limits.HeaderBytes..]), failed.Error);
+            }
+        }
+    }
+
+    /// <summary>Passes a frame on. One that the host does not take any more is lost, and the <c>locked</c> event says so.</summary>
+    private void Forward(ReadOnlySpan<byte> frame)
+    {
+        lock (_hostGate)
+        {
+            if (_host < 0)
+            {
+                Connect();
+            }
+            if (_hello is null)
+            {
+                _hello = GC.AllocateUninitializedArray<byte>(frame.Length, pinned: true);
+                frame.CopyTo(_hello);
+            }
+            _ = Descriptor.TryWrite(_host, frame);
+        }
+    }
+
+    private void Connect()
+    {
+        _host = HostLink.ConnectOrStart(_paths, abandonOn: Input);
+        var host = _host;
+        var dropsFirst = _hello is not null;
+        if (dropsFirst)
+        {
+            _ = Descriptor.TryWrite(host, _hello);
+        }
+        new Thread(() => PumpToBrowser(host, dropsFirst), PumpStackBytes) { IsBackground = true }.Start();
+    }
+
+    private void PumpToBrowser(int host, bool dropsFirst)
+    {
+        var saidLocked = false;
+        using (var reader = new FrameReader(host, Limits.FromHostBytes))
+        {
+            try
+            {
+                for (var frame = reader.Read(); !frame.IsEmpty; frame = reader.Read())
+                {
+                    if (dropsFirst)
+                    {
+                        dropsFirst = false;
+                        continue;
+                    }
+                    if (frame.Span[Limits.HeaderBytes..].StartsWith("{\"event\":\"locked\""u8))
+                    {
+                        saidLocked = true;
+                        Abandon(host); // before the browser hears of it: what it sends next is for the next host
+                    }
+                    Send(frame.Span);
+                    _helloAnswered = true;
+                }
+            }
+            catch (FrameException)
+            {
+                // The host died inside a frame: the same as its end.
+            }
+        }
+        Abandon(host);
+        _ = Libc.close(host);
+        if (!saidLocked)
+        {
+            SayStopped();
+        }
+    }
+
+    private void Abandon(int host)
+    {
+        lock (_hostGate)
+        {
+            if (_host != host)
+            {
+                return; // another one is in its place already
+            }
+            _host = -1;
+            if (!_helloAnswered)
+            {
+                _hello = null; // the client will say hello again
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // JSON is loaded only when the relay itself must speak
+    private void SayStopped()
+    {
+        using var writer = new ReplyWriter();
+        writer.WriteEvent("locked", "stopped");
+        Send(writer.Frame);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Answer(long id, ErrorReply error)
+    {
+        using var writer = new ReplyWriter();
+        writer.Write(id, error);
+        Send(writer.Frame);
+    }
+
+    private void Send(ReadOnlySpan<byte> frame)
+    {
+        lock (_outputGate)
+        {
+            if (!Descriptor.TryWrite(Output, frame))
+            {
+                Libc._exit(ExitCodes.Ok); // the browser is gone
+            }
+        }
+    }
+
+    private void Send(FrameBuffer frame)
+    {
+        lock (_outputGate)
+        {
+            if (!frame.TrySend(Output))
+            {
+                Libc._exit(ExitCodes.Ok);
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Host;
+
+/// <summary>The first argument of the roles that no person starts.</summary>
+internal static class Roles
+{
+    /// <summary>Copies frames for a browser; what the browser passed follows.</summary>
+    public const string Relay = "relay";
+
+    /// <summary>Holds the vault.</summary>
+    public const string Host = "host";
+
+    /// <summary>After <see cref="Host"/>: whoever started it reads <see cref="HostLink.ReadyDescriptor"/>.</summary>
+    public const string Awaited = "awaited";
+}

@@ -1,0 +1,36 @@
+namespace Host.Service;
+
+/// <summary>Where events go.</summary>
+internal interface IEventSink
+{
+    /// <summary>Sends an event, or gives up soon.</summary>
+    void Send(string name, string? reason);
+}
+
+/// <summary>What the session knows of one connection. Guarded by the session's lock.</summary>
+internal sealed class Client(IEventSink events)
+{
+    /// <summary>For how long a passphrase counts where one must have been given just now.</summary>
+    public static readonly TimeSpan PassphraseIsFresh = TimeSpan.FromMinutes(5);
+
+    /// <summary>Whether it has said hello.</summary>
+    public bool SaidHello { get; set; }
+
+    /// <summary>Whether the reply to its hello is out, so that events may follow.</summary>
+    public bool HearsEvents { get; set; }
+
+    /// <summary>Whether it asked to lock: done when the reply is out.</summary>
+    public bool AskedToLock { get; set; }
+
+    /// <summary>SHA-256 of its profile key, base64url; <see langword="null"/> for a command line.</summary>
+    public string? Profile { get; set; }
+
+    /// <summary>When it gave the passphrase on this connection, as a time stamp; <see langword="null"/> if it has not.</summary>
+    public long? PassphraseAt { get; set; }
+
+    /// <summary>Who asks, where limits count: the profile, whatever its number of ports, or this connection.</summary>
+    public object Asker => (object?)Profile ?? this;
+
+    /// <summary>Where its events go.</summary>
+    public IEventSink Events { get; } = events;
+}

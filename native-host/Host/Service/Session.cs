@@ -1,0 +1,410 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Host.Protocol;
+using Vault;
+using Vault.Crypto;
+
+namespace Host.Service;
+
+/// <summary>What a session is made of.</summary>
+internal sealed record SessionOptions
+{
+    public required Paths Paths { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required Log Log { get; init; }
+
+    /// <summary>Whether this is the host, or a command that opens the vault itself.</summary>
+    public required bool IsHost { get; init; }
+
+    /// <summary>The vault to open when a request names none; <see langword="null"/> for the own vault.</summary>
+    public string? Vault { get; init; }
+
+    /// <summary>The cost of a new vault's key derivation.</summary>
+    public KdfSettings Kdf { get; init; } = KdfSettings.Default;
+}
+
+/// <summary>
+/// The state that all ports share, and the answers to their requests. Handlers run on their ports' threads, one at a time behind a gate;
+/// only key derivations run outside it, so that they hold up nobody.
+/// </summary>
+internal sealed class Session : IDisposable
+{
+    private static readonly string HostVersion = typeof(Session).Assembly.GetName().Version!.ToString(fieldCount: 3);
+
+    private readonly SessionOptions _options;
+    private readonly VaultOpener _opener;
+    private readonly PassphraseLimit _passphrases;
+    private readonly ReleaseLimit _releases;
+
+    private readonly Gate _gate = new();
+    private readonly Gate _derivation = new();
+    private readonly List<Client> _clients = [];
+    private readonly HashSet<string> _profilesHere = [];
+    private OpenVault? _vault;
+    private SessionClock? _clock;
+    private ITimer? _timer;
+    private bool _ended;
+
+    public Session(SessionOptions options)
+    {
+        _options = options;
+        _opener = new VaultOpener(options);
+        _passphrases = new PassphraseLimit(options.Time);
+        _releases = new ReleaseLimit(options.Time);
+    }
+
+    /// <summary>Called once when the session has wiped its keys, before the ports are told.</summary>
+    public Action Ending { get; init; } = () => { };
+
+    /// <summary>Called once when the ports have been told.</summary>
+    public Action<string> Ended { get; init; } = _ => { };
+
+    /// <summary>Whether it has locked, or is about to have.</summary>
+    public bool HasEnded => Volatile.Read(ref _ended);
+
+    /// <summary>Whether a vault is open.</summary>
+    public bool IsOpen => Volatile.Read(ref _vault) is not null;
+
+    /// <summary>Answers one request.</summary>
+    /// <returns>The reply, whose secrets the caller forgets when it is out.</returns>
+    /// <exception cref="ProtocolException">The refusal.</exception>
+    public Reply Handle(Client client, Request request)
+    {
+        try
+        {
+            LockIfDue();
+            return request is Unlock or Create ? HandleKey(client, request) : HandleGated(client, request);
+        }
+        catch (VaultException failure)
+        {
+            throw ErrorKind.Of(failure);
+        }
+        catch (UnsafePathException unsafePath)
+        {
+            throw ErrorKind.HostFailedError(unsafePath.Message, unsafePath.Hint);
+        }
+        catch (MissingLibraryException)
+        {
+            throw ErrorKind.LibraryMissingError();
+        }
+    }
+
+    /// <summary>Does what must wait for the reply to be out.</summary>
+    public void AfterReply(Client client)
+    {
+        if (client.AskedToLock)
+        {
+            Lock("command");
+            return;
+        }
+        if (!client.HearsEvents)
+        {
+            lock (_gate)
+            {
+                client.HearsEvents = client.SaidHello;
+            }
+        }
+    }
+
+    /// <summary>Forgets a client.</summary>
+    public void Leave(Client client)
+    {
+        lock (_gate)
+        {
+            _clients.Remove(client);
+            _releases.Reset(client);
+        }
+    }
+
+    /// <summary>Wipes, tells every port, and ends. Only the first call does anything.</summary>
+    public void Lock(string reason)
+    {
+        lock (_gate)
+        {
+            if (_ended)
+            {
+                return;
+            }
+            _ended = true;
+            _timer?.Dispose();
+            _vault?.Dispose();
+            _vault = null;
+        }
+        Ending();
+        Tell("locked", reason, _ => true);
+        Ended(reason);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Lock("stopped");
+
+    private Reply HandleGated(Client client, Request request)
+    {
+        Reply reply;
+        lock (_gate)
+        {
+            CheckHello(client, request);
+            reply = Answer(client, request);
+            if (_vault is not null && IsAction(request))
+            {
+                _clock!.NoteAction();
+            }
+        }
+        if (request is Save or AlwaysFill)
+        {
+            Tell("changed", null, other => other != client && Sees(other));
+        }
+        return reply;
+    }
+
+    private Reply Answer(Client client, Request request) => request switch
+    {
+        Hello hello => Welcome(client, hello),
+        GetStatus => StatusFor(client),
+        Generate generate => GenerateAnswer.Of(generate),
+        Protocol.Lock => AskToLock(client),
+        FindMatches match => ListAnswers.Match(VaultOf(client), match),
+        Search search => ListAnswers.Search(VaultOf(client), search, _options.Time.GetUtcNow()),
+        GetItem get => ListAnswers.Get(VaultOf(client), get),
+        Reveal reveal => SecretAnswers.Reveal(VaultOf(client), reveal, item => Release(client, item)),
+        GetCode code => SecretAnswers.Code(VaultOf(client), code, item => Release(client, item), _options.Time.GetUtcNow()),
+        Fill fill => SecretAnswers.Fill(VaultOf(client), fill, item => Release(client, item)),
+        AlwaysFill always => ChangeAnswers.AlwaysFill(VaultOf(client), always),
+        Save save => ChangeAnswers.Save(VaultOf(client), save.Item),
+        ChangeSettings { Set: null } => VaultOf(client).Settings.Read(),
+        ChangeSettings { Set: { } change } => ChangeSettings(client, change),
+        _ => throw new InvalidOperationException($"{request.GetType().Name} has no answer"),
+    };
+
+    /// <summary>
+    /// Tells what keeps a vault open. Not what an extension or a page can cause without a person: else a page that reloads itself would.
+    /// </summary>
+    private static bool IsAction(Request request) => request switch
+    {
+        Hello or GetStatus or FindMatches or Protocol.Lock => false,
+        ChangeSettings settings => settings.Set is not null,
+        Fill fill => fill.Cause == "person",
+        _ => true,
+    };
+
+    /// <summary>Opens, makes, or proves a passphrase against the vault. One at a time, and nobody else waits.</summary>
+    private Status HandleKey(Client client, Request request)
+    {
+        lock (_gate)
+        {
+            CheckHello(client, request);
+        }
+        lock (_derivation)
+        {
+            var isNew = request switch
+            {
+                Unlock unlock when Volatile.Read(ref _vault) is { } open => Prove(open, unlock),
+                Unlock unlock => Publish(_opener.Open(unlock)),
+                Create create when !IsOpen => Publish(_opener.Create(create)),
+                _ => throw ErrorKind.Error(ErrorKind.VaultInUse, "a vault is open", "lock it first"),
+            };
+            Client[] couldNotSee;
+            lock (_gate)
+            {
+                couldNotSee = [.. _clients.Where(other => other != client && (isNew || !Sees(other)))];
+                Admit(client);
+            }
+            Tell("unlocked", null, other => couldNotSee.Contains(other) && Sees(other));
+            lock (_gate)
+            {
+                return StatusFor(client);
+            }
+        }
+    }
+
+    private bool Prove(OpenVault open, Unlock unlock)
+    {
+        _opener.CheckIsSame(open, unlock.Path);
+        lock (_gate)
+        {
+            _passphrases.Check();
+        }
+        using var key = VaultOpener.KeyOf(unlock.Passphrase, unlock.KeyFile);
+        var isKey = open.File.IsKey(key);
+        lock (_gate)
+        {
+            ThrowIfEnded();
+            if (isKey)
+            {
+                _passphrases.Succeeded();
+                return false;
+            }
+            _passphrases.Failed();
+        }
+        _options.Log.PassphraseRefused();
+        throw ErrorKind.Error(ErrorKind.WrongKey, "the passphrase is not the vault's", "look at Caps Lock; a key file may be needed");
+    }
+
+    private bool Publish(OpenVault opened)
+    {
+        lock (_gate)
+        {
+            if (_ended)
+            {
+                opened.Dispose();
+            }
+            ThrowIfEnded();
+            _vault = opened;
+            _clock = new SessionClock(_options.Time);
+            _timer = _options.Time.CreateTimer(_ => LockIfDue(), null, SessionClock.Interval, SessionClock.Interval);
+        }
+        return true;
+    }
+
+    /// <summary>Lets a client in that gave the passphrase, and its profile from now on.</summary>
+    private void Admit(Client client)
+    {
+        ThrowIfEnded();
+        var vault = _vault!;
+        client.PassphraseAt = _options.Time.GetTimestamp();
+        _clock!.NoteAction();
+        _releases.Reset(client.Asker);
+        if (client.Profile is not { } profile || !_profilesHere.Add(profile) || vault.Settings.Knows(profile))
+        {
+            return;
+        }
+        vault.Settings.AddProfile(profile, _options.Time.GetUtcNow());
+        try
+        {
+            vault.WriteOrUndo(() => vault.Settings.RemoveProfile(profile));
+            _options.Log.ProfileAdded();
+        }
+        catch (VaultException)
+        {
+            _options.Log.ProfileNotKept(); // the vault can be read all the same; this profile is let in until the next lock
+        }
+    }
+
+    private Settings ChangeSettings(Client client, SettingsChange change)
+    {
+        var vault = VaultOf(client);
+        var isFresh = client.PassphraseAt is { } given && _options.Time.GetElapsedTime(given) < Client.PassphraseIsFresh;
+        return isFresh || !vault.Settings.LowersProtection(change)
+            ? ChangeAnswers.Change(vault, change)
+            : throw ErrorKind.Error(
+                ErrorKind.Refused, "this protects less than before", "give the passphrase again, then change it", "passphrase");
+    }
+
+    private void Release(Client client, ItemId item)
+    {
+        if (!_releases.TryRelease(client.Asker, item))
+        {
+            _options.Log.SecretsLimited();
+            throw ReleaseLimit.Refusal();
+        }
+    }
+
+    private static Done AskToLock(Client client)
+    {
+        client.AskedToLock = true;
+        return new Done();
+    }
+
+    private Welcome Welcome(Client client, Hello hello)
+    {
+        if (hello.Protocol.Min > Limits.Version || hello.Protocol.Max < Limits.Version)
+        {
+            var older = hello.Protocol.Max < Limits.Version ? "the extension" : "the host";
+            throw ErrorKind.Error(ErrorKind.ProtocolVersion, "host and client speak no common version", $"update {older}");
+        }
+        client.Profile = ProfileOf(hello);
+        client.SaidHello = true;
+        _clients.Add(client);
+        return new Welcome(
+            Limits.Version, HostVersion, [], new FrameLimits(Limits.ToHostBytes, Limits.FromHostBytes), StatusFor(client));
+    }
+
+    /// <summary>The profile behind a hello: what is kept of its key is a hash, as text that a vault's settings can hold.</summary>
+    private static string? ProfileOf(Hello hello)
+    {
+        if (hello.Client == "cli")
+        {
+            return hello.Profile is null ? null : throw ErrorKind.BadMessageError("a command line has no profile");
+        }
+        const int keyBytes = 32;
+        var key = GC.AllocateArray<byte>(keyBytes, pinned: true);
+        try
+        {
+            var text = hello.Profile is { } given ? given.Utf8 : throw ErrorKind.BadMessageError("the member profile is missing");
+            return Base64Url.IsValid(text, out var bytes) && bytes == keyBytes && Base64Url.TryDecodeFromUtf8(text, key, out _)
+                ? Base64Url.EncodeToString(SHA256.HashData(key))
+                : throw ErrorKind.BadMessageError("the profile key is not 32 bytes of base64url");
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    private Status StatusFor(Client client)
+    {
+        if (_vault is { } vault && Sees(client))
+        {
+            return new Status(
+                "unlocked", vault.Settings.Read().LockAfterMinutes, HostVersion,
+                vault.File.Name, vault.File.Path, vault.Matches.Count, _clock!.OpenedAt);
+        }
+        var path = _vault?.File.Path ?? _opener.DefaultPath;
+        return new Status(
+            _vault is not null || File.Exists(path) ? "locked" : "noVault", OwnSettings.Initial.LockAfterMinutes, HostVersion,
+            Path.GetFileNameWithoutExtension(path), path);
+    }
+
+    private bool Sees(Client client) =>
+        _vault is { } vault
+        && (client.PassphraseAt is not null
+            || (client.Profile is { } profile && (_profilesHere.Contains(profile) || vault.Settings.Knows(profile))));
+
+    private OpenVault VaultOf(Client client) => Sees(client) ? _vault! : throw ErrorKind.LockedError();
+
+    private static void CheckHello(Client client, Request request)
+    {
+        if (client.SaidHello == request is Hello)
+        {
+            throw ErrorKind.Error(ErrorKind.HelloFirst, "a port begins with hello, and says it once", "reload the extension");
+        }
+    }
+
+    private void ThrowIfEnded()
+    {
+        if (_ended)
+        {
+            throw ErrorKind.LockedError();
+        }
+    }
+
+    private void LockIfDue()
+    {
+        string? reason;
+        lock (_gate)
+        {
+            var settings = _vault?.Settings.Read();
+            reason = settings is null ? null : _clock!.ReasonToLock(settings.LockAfterMinutes, settings.LockAfterHours);
+        }
+        if (reason is not null)
+        {
+            Lock(reason);
+        }
+    }
+
+    /// <summary>Sends an event to those it concerns: outside the gate, because a browser that does not read may take seconds.</summary>
+    private void Tell(string name, string? reason, Func<Client, bool> concerns)
+    {
+        Client[] clients;
+        lock (_gate)
+        {
+            clients = [.. _clients.Where(client => client.HearsEvents && concerns(client))];
+        }
+        foreach (var client in clients)
+        {
+            client.Events.Send(name, reason);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Host.Protocol;
+using Vault;
+using Vault.Crypto;
+
+namespace Host.Service;
+
+/// <summary>Finds, locks and opens the file that a request means. Slow: it derives the key.</summary>
+internal sealed class VaultOpener(SessionOptions options)
+{
+    private const int MaxKeyFileBytes = 1 << 20;
+
+    /// <summary>The vault that a request means when it names none.</summary>
+    public string DefaultPath => options.Vault ?? OwnVaultPath.Read(options.Paths);
+
+    /// <summary>Opens a vault.</summary>
+    /// <exception cref="ProtocolException"><c>noVault</c>, <c>vaultMissing</c>, <c>vaultInUse</c>, <c>wrongKey</c>.</exception>
+    /// <exception cref="VaultException">As <see cref="VaultFile.Open(string, CompositeKey)"/>.</exception>
+    public OpenVault Open(Unlock request)
+    {
+        var path = FullPath(request.Path);
+        if (request.Path is null && options.Vault is null && path == options.Paths.DefaultVault && !File.Exists(path))
+        {
+            throw ErrorKind.Error(ErrorKind.NoVault, "there is no vault yet", "create one: latchkey init");
+        }
+        var stopwatch = Stopwatch.StartNew();
+        using var key = KeyOf(request.Passphrase, request.KeyFile);
+        var opened = Locked(path, () => VaultFile.Open(path, key));
+        options.Log.Unlocked(opened.File.Items.Count, stopwatch.ElapsedMilliseconds);
+        if (request.Path is not null && options.IsHost)
+        {
+            _ = OwnVaultPath.TryWrite(options.Paths, path);
+        }
+        return opened;
+    }
+
+    /// <summary>Makes a vault.</summary>
+    /// <exception cref="ProtocolException"><c>vaultExists</c>, <c>vaultInUse</c>, <c>vaultMissing</c> (its folder).</exception>
+    /// <exception cref="VaultException">As <see cref="VaultFile.Create(string, CompositeKey, KdfSettings?)"/>.</exception>
+    public OpenVault Create(Create request)
+    {
+        var path = FullPath(request.Path);
+        if (path == options.Paths.DefaultVault)
+        {
+            Paths.MakeFolder(options.Paths.DataFolder);
+        }
+        // A command's own vault elsewhere does not take the place of the one that is there.
+        var becomesOwn = options.IsHost || !File.Exists(OwnVaultPath.Read(options.Paths));
+        using var key = KeyOf(request.Passphrase, keyFile: null);
+        var opened = Locked(path, () => VaultFile.Create(path, key, options.Kdf));
+        if (becomesOwn)
+        {
+            _ = OwnVaultPath.TryWrite(options.Paths, path);
+        }
+        return opened;
+    }
+
+    /// <summary>Checks that a request means the vault that is open.</summary>
+    /// <exception cref="ProtocolException"><c>vaultInUse</c>: it means another.</exception>
+    public void CheckIsSame(OpenVault open, string? path)
+    {
+        if (path is not null && VaultLock.Resolve(FullPath(path)) != open.File.Path)
+        {
+            throw ErrorKind.Error(ErrorKind.VaultInUse, "another vault is open", "lock it first");
+        }
+    }
+
+    /// <summary>The key of a passphrase and perhaps a key file.</summary>
+    /// <returns>The key, which the caller disposes.</returns>
+    /// <exception cref="ProtocolException"><c>wrongKey</c>: the key file cannot be read.</exception>
+    public static CompositeKey KeyOf(Secret passphrase, string? keyFile)
+    {
+        if (keyFile is null)
+        {
+            return CompositeKey.From(passphrase.Utf8);
+        }
+        byte[] content;
+        try
+        {
+            if (new FileInfo(keyFile) is not { Exists: true, Length: <= MaxKeyFileBytes })
+            {
+                throw new IOException();
+            }
+            content = File.ReadAllBytes(keyFile);
+        }
+        catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)
+        {
+            throw ErrorKind.Error(ErrorKind.WrongKey, $"the key file {keyFile} cannot be read", "name the key file of this vault");
+        }
+        try
+        {
+            return CompositeKey.From(passphrase.Utf8, content);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(content);
+        }
+    }
+
+    private string FullPath(string? named)
+    {
+        if (named is not null && options.IsHost && !Path.IsPathRooted(named))
+        {
+            throw ErrorKind.BadMessageError("the path does not begin at the root");
+        }
+        return Path.GetFullPath(named ?? DefaultPath);
+    }
+
+    private OpenVault Locked(string path, Func<VaultFile> open)
+    {
+        var vaultLock = VaultLock.Take(options.Paths, path, options.IsHost);
+        VaultFile? file = null;
+        try
+        {
+            file = open();
+            return new OpenVault(file, vaultLock);
+        }
+        catch
+        {
+            file?.Dispose();
+            vaultLock.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+namespace Suite.Host;
+
+/// <summary>Time that moves when told. A computer's sleep moves the clock on the wall alone.</summary>
+internal sealed class ManualTime : TimeProvider
+{
+    private readonly List<ManualTimer> _timers = [];
+    private DateTimeOffset _wall = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+    private long _stamp;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow() => _wall;
+
+    public override long GetTimestamp() => _stamp;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ManualTimer(this, () => callback(state), period, _stamp + dueTime.Ticks);
+        _timers.Add(timer);
+        return timer;
+    }
+
+    /// <summary>Lets time pass, and timers fire on the way.</summary>
+    public void Advance(TimeSpan time)
+    {
+        for (var left = time; left > TimeSpan.Zero;)
+        {
+            var step = left < TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1);
+            left -= step;
+            _wall += step;
+            _stamp += step.Ticks;
+            FireDue();
+        }
+    }
+
+    /// <summary>Lets the computer sleep.</summary>
+    public void Sleep(TimeSpan time) => _wall += time;
+
+    private void FireDue()
+    {
+        foreach (var timer in _timers.Where(timer => timer.DueAt <= _stamp).ToList())
+        {
+            timer.DueAt += timer.Period.Ticks;
+            timer.Fire();
+        }
+    }
+
+    private sealed class ManualTimer(ManualTime time, Action fire, TimeSpan period, long dueAt) : ITimer
+    {
+        public TimeSpan Period { get; } = period;
+
+        public long DueAt { get; set; } = dueAt;
+
+        public void Fire() => fire();
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => throw new NotSupportedException();
+
+        public void Dispose() => time._timers.Remove(this);
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,371 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
+using System.Text.Json.Nodes;
+using Host.Client;
+using Host.Native;
+using Host.Protocol;
+using NUnit.Framework;
+using Suite.Unit.Vault;
+
+namespace Suite.Host;
+
+/// <summary>Real processes: the executable in the roles of relay and host, spoken to as a browser does.</summary>
+[SupportedOSPlatform("linux")]
+public class RelayAndHostTests
+{
+    private HostWorld _world = null!;
+
+    [SetUp]
+    public void SetUp() => _world = new HostWorld(TestSession.Login("Example", "https://www.example.com"));
+
+    [TearDown]
+    public void TearDown() => _world.Dispose();
+
+    [Test]
+    public void Hello_starts_a_host_that_answers()
+    {
+        using var relay = _world.StartRelay();
+
+        Assert.That((string?)relay.Hello()!["ok"]!["status"]!["state"], Is.EqualTo("noVault"));
+        Assert.That(_world.Hosts, Has.Count.EqualTo(1));
+        Assert.That(relay.Close(), Is.Zero);
+    }
+
+    [Test]
+    public void Two_relays_share_one_unlock()
+    {
+        var first = _world.UnlockedRelay('A');
+        var second = _world.UnlockedRelay('B');
+
+        Assert.That(Total(first), Is.EqualTo(1));
+        Assert.That(Total(second), Is.EqualTo(1));
+        Assert.That(_world.Hosts, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void Lock_ends_the_host_and_the_relay_stays()
+    {
+        var first = _world.UnlockedRelay('A');
+        var second = _world.UnlockedRelay('B');
+        var host = _world.Hosts.Single();
+
+        Assert.That(Text(first.Ask("lock")), Is.EqualTo("""{"id":3,"ok":{}}"""));
+        Assert.That(Text(first.Receive()), Is.EqualTo("""{"event":"locked","reason":"command"}"""));
+        Assert.That(Text(second.Receive()), Is.EqualTo("""{"event":"locked","reason":"command"}"""));
+        Assert.That(HostWorld.HasGone(host));
+        Assert.That((string?)first.Ask("status")!["ok"]!["state"], Is.EqualTo("locked"));
+        Assert.That(_world.Hosts, Has.Count.EqualTo(2));
+        Assert.That((string?)second.Unlock(_world.VaultPath)!["ok"]!["state"], Is.EqualTo("unlocked"));
+        Assert.That(_world.Hosts, Has.Count.EqualTo(2));
+        Assert.That(Total(first), Is.EqualTo(1), "the profile is known to the vault");
+    }
+
+    [Test]
+    public void Host_killed_while_a_request_is_pending_is_told_and_replaced()
+    {
+        var relay = _world.Relay();
+        var host = _world.Hosts.Single();
+        using (var process = Process.GetProcessById(host))
+        {
+            Signal(host, "-STOP"); // so that the request stays unanswered
+            relay.Send("status");
+            process.Kill();
+        }
+
+        Assert.That(Text(relay.Receive()), Is.EqualTo("""{"event":"locked","reason":"stopped"}"""));
+        Assert.That((string?)relay.Ask("status")!["ok"]!["state"], Is.EqualTo("noVault"));
+        Assert.That(_world.Hosts, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void Eight_relays_at_once_start_one_host()
+    {
+        var relays = Enumerable.Range(0, 8).Select(_ => _world.StartRelay()).ToList();
+        foreach (var relay in relays)
+        {
+            Assert.That(relay.Hello()!["ok"], Is.Not.Null);
+        }
+
+        Assert.That(_world.Hosts, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void Kills_at_any_moment_lose_no_acknowledged_write()
+    {
+        var random = new Random(4711);
+        var acknowledged = new List<string>();
+        for (var round = 0; round < 8; round++)
+        {
+            var relay = _world.UnlockedRelay();
+            var killed = new Thread(() =>
+            {
+                var victim = round % 2 == 0 ? _world.Hosts[^1] : relay.Id;
+                SpinFor(TimeSpan.FromMilliseconds(random.Next(60)));
+                HostWorld.Kill(victim);
+            });
+            killed.Start();
+            for (var number = 0; number < 20; number++)
+            {
+                var title = $"round {round} number {number}";
+                relay.Send("save", ("item", new JsonObject
+                {
+                    ["kind"] = "login", ["title"] = title, ["password"] = title, ["urls"] = new JsonArray(), ["tags"] = new JsonArray(),
+                }));
+                var reply = relay.Receive();
+                if (reply?["ok"] is null)
+                {
+                    break; // the end of the port, or "locked"
+                }
+                acknowledged.Add(title);
+            }
+            killed.Join();
+            relay.Dispose();
+        }
+        _world.UnlockedRelay().Ask("lock");
+        HostWorld.HasGone(_world.Hosts[^1]);
+
+        using var key = TestVault.Key();
+        using var file = global::Vault.VaultFile.Open(_world.VaultPath, key);
+        Assert.That(acknowledged, Is.Not.Empty);
+        Assert.That(acknowledged, Is.SubsetOf(file.Items.Select(item => item.Title)));
+        foreach (var item in file.Items.Where(item => acknowledged.Contains(item.Title)))
+        {
+            Assert.That(TestVault.Read(file, item.Id, "Password"), Is.EqualTo(item.Title));
+        }
+    }
+
+    [Test]
+    public void Relay_ends_within_two_seconds_of_the_port_s_end_and_the_host_stays_unlocked()
+    {
+        var relay = _world.UnlockedRelay();
+
+        Assert.That(relay.Close(), Is.Zero);
+        Assert.That((string?)_world.Relay().Ask("status")!["ok"]!["state"], Is.EqualTo("unlocked"));
+        Assert.That(_world.Hosts, Has.Count.EqualTo(1));
+    }
+
+    private static IEnumerable<TestCaseData> ForeignCallers => new[]
+    {
+        new[] { "chrome-extension://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/" },
+        [$"chrome-extension://{Callers.ChromiumId}"],
+        [$"https://{Callers.ChromiumId}/"],
+        ["/usr/lib/mozilla/native-messaging-hosts/latchkey.json", "evil@example.org"],
+        ["relative.json", Callers.FirefoxId],
+        [$"chrome-extension://{Callers.ChromiumId}/", "more", "more"],
+    }.Select(caller => new TestCaseData(caller));
+
+    [TestCaseSource(nameof(ForeignCallers))]
+    public void Foreign_caller_is_told_so_and_starts_no_host(params string[] caller)
+    {
+        var relay = _world.StartRelay(caller);
+
+        Assert.That((string?)relay.Hello()!["error"]!["kind"], Is.EqualTo("notAllowed"));
+        Assert.That(relay.WaitForExit(), Is.EqualTo(global::Host.ExitCodes.Refused));
+        Assert.That(_world.Hosts, Is.Empty);
+    }
+
+    [Test]
+    public void Firefox_s_add_on_is_known()
+    {
+        var relay = _world.StartRelay("/usr/lib/mozilla/native-messaging-hosts/latchkey.json", Callers.FirefoxId);
+        Assert.That(relay.Hello()!["ok"], Is.Not.Null);
+    }
+
+    [TestCase(0u)]
+    [TestCase(Limits.ToHostBytes + 1u)]
+    [TestCase(uint.MaxValue)]
+    public void Length_bomb_is_answered_and_closes_the_port(uint length)
+    {
+        var relay = _world.Relay();
+        relay.SendRaw(BitConverter.GetBytes(length));
+
+        Assert.That((string?)relay.Receive()!["error"]!["kind"], Is.EqualTo("badMessage"));
+        Assert.That(relay.Receive(), Is.Null);
+    }
+
+    [Test]
+    public void Bad_messages_are_answered_and_the_port_stays_open()
+    {
+        var relay = _world.Relay();
+        var longest = new byte[Limits.ToHostBytes];
+        longest.AsSpan().Fill((byte)'[');
+        foreach (var bad in new[] { "null"u8.ToArray(), [0xff, 0xfe], "{\"id\":1e999}"u8.ToArray(), longest })
+        {
+            relay.SendBytes(bad);
+            Assert.That((string?)relay.Receive()!["error"]!["kind"], Is.EqualTo("badMessage"));
+        }
+
+        Assert.That((string?)relay.Ask("teleport")!["error"]!["kind"], Is.EqualTo("unknownType"));
+        Assert.That(relay.Ask("status")!["ok"], Is.Not.Null);
+    }
+
+    [Test]
+    public void Squatted_socket_is_refused()
+    {
+        Directory.CreateDirectory(_world.Paths.RuntimeFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var squatter = UnixSocket.Listen(_world.Paths.Socket);
+        File.SetUnixFileMode(_world.Paths.Socket, (UnixFileMode)0b111_111_111);
+
+        Assert.That((string?)_world.StartRelay().Hello()!["error"]!["kind"], Is.EqualTo("hostFailed"));
+        _ = Libc.close(squatter);
+    }
+
+    [Test]
+    public void File_in_the_socket_s_place_is_refused()
+    {
+        Directory.CreateDirectory(_world.Paths.RuntimeFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.WriteAllText(_world.Paths.Socket, "");
+
+        Assert.That((string?)_world.StartRelay().Hello()!["error"]!["kind"], Is.EqualTo("hostFailed"));
+    }
+
+    [Test]
+    public void Runtime_folder_that_others_may_enter_is_refused()
+    {
+        Directory.CreateDirectory(_world.Paths.RuntimeFolder);
+        File.SetUnixFileMode(_world.Paths.RuntimeFolder, (UnixFileMode)0b111_101_101);
+
+        var error = _world.StartRelay().Hello()!["error"]!;
+        Assert.That(((string?)error["kind"], (string?)error["hint"]), Is.EqualTo(("hostFailed", $"chmod 700 {_world.Paths.RuntimeFolder}")));
+    }
+
+    [Test]
+    public void Runtime_folder_that_is_a_link_is_refused()
+    {
+        var elsewhere = Directory.CreateTempSubdirectory("latchkey-elsewhere");
+        File.CreateSymbolicLink(_world.Paths.RuntimeFolder, elsewhere.FullName);
+
+        Assert.That((string?)_world.StartRelay().Hello()!["error"]!["kind"], Is.EqualTo("hostFailed"));
+        Assert.That(elsewhere.EnumerateFileSystemInfos(), Is.Empty);
+        elsewhere.Delete();
+    }
+
+    [Test]
+    public void Runtime_folder_of_somebody_else_is_refused()
+    {
+        var theirs = "/usr"; // root's; who is root gives a folder away
+        if (Libc.geteuid() == 0)
+        {
+            theirs = Directory.CreateDirectory(_world.Paths.RuntimeFolder + "-theirs").FullName;
+            using var chown = Process.Start("chown", ["65534", theirs]);
+            chown.WaitForExit();
+        }
+
+        Assert.That(
+            () => (_world.Paths with { RuntimeFolder = theirs }).EnsureRuntimeFolder(),
+            Throws.TypeOf<global::Host.UnsafePathException>().With.Message.EndsWith("belongs to somebody else"));
+    }
+
+    [Test]
+    public void Socket_that_a_killed_host_left_is_taken_over()
+    {
+        var relay = _world.Relay();
+        HostWorld.Kill(_world.Hosts.Single());
+        relay.Close();
+
+        Assert.That(File.Exists(_world.Paths.Socket));
+        Assert.That(_world.StartRelay().Hello()!["ok"], Is.Not.Null);
+    }
+
+    [TestCase("DOTNET_EnableDiagnostics", "1")]
+    [TestCase("DOTNET_STARTUP_HOOKS", "/nowhere/hook.dll")]
+    [TestCase("CORECLR_ENABLE_PROFILING", "0")]
+    [TestCase("LD_AUDIT", "")]
+    public void Relay_with_a_dirty_environment_starts_itself_anew(string name, string value)
+    {
+        // A startup hook that is not there ends the runtime before Main: nothing of ours runs, and nothing of the hook's either.
+        using var process = _world.Start(["relay", $"chrome-extension://{Callers.ChromiumId}/"], (name, value));
+        using var relay = new RelayProcess(process);
+        var hello = relay.Hello();
+        if (name == "DOTNET_STARTUP_HOOKS")
+        {
+            Assert.That(hello, Is.Null);
+            return;
+        }
+
+        Assert.That(hello!["ok"], Is.Not.Null);
+        Assert.That(EnvironmentOf(process.Id), Does.Contain("DOTNET_EnableDiagnostics=0").And.None.StartsWith(name + "=" + value + "!"));
+        Assert.That(EnvironmentOf(process.Id).Where(one => one.StartsWith(name, StringComparison.Ordinal)),
+            Is.SubsetOf(new[] { "DOTNET_EnableDiagnostics=0" }));
+    }
+
+    [Test]
+    public void Host_and_relay_are_closed_to_debuggers()
+    {
+        var relay = _world.UnlockedRelay();
+
+        foreach (var process in new[] { relay.Id, _world.Hosts.Single() })
+        {
+            // What the kernel does to a process that is not dumpable: its files in /proc belong to root, its memory to nobody.
+            Assert.That(Directory.GetFiles(Path.GetTempPath(), $"dotnet-diagnostic-{process}-*"), Is.Empty);
+            var status = File.ReadAllLines($"/proc/{process}/status");
+            Assert.That(status, Does.Contain("NoNewPrivs:\t1"));
+            Assert.That(File.ReadAllText($"/proc/{process}/limits"), Does.Match("Max core file size +0 +0 "));
+            Assert.That(status, Does.Contain("Umask:\t0077"));
+        }
+        Assert.That(FileFacts.Of(_world.Paths.Socket)!.Value.IsPrivate);
+        Assert.That(FileFacts.Of(_world.Paths.RuntimeFolder)!.Value.IsPrivate);
+        Assert.That(FileFacts.Of(_world.Paths.HostLog)!.Value.IsPrivate);
+    }
+
+    [Test]
+    public async Task Command_line_s_connection_reaches_the_host()
+    {
+        _world.UnlockedRelay();
+        await using var connection = new SocketConnection(HostLinkDescriptor());
+
+        var welcome = (Welcome)await connection.AskAsync(new Hello(new VersionRange(1, 1), "cli", "0.1.0", [], "en"));
+        Assert.That(welcome.Status.State, Is.EqualTo("locked"));
+        var status = (Status)await connection.AskAsync(new Unlock(TestClient.SecretOf(TestVault.Passphrase), _world.VaultPath));
+        Assert.That((status.State, status.Items), Is.EqualTo(("unlocked", 1)));
+        var refusal = await Assert.ThrowsAsync<ProtocolException>(() => connection.AskAsync(new GetItem("AAAAAAAAAAAAAAAAAAAAAA")));
+        Assert.That(refusal!.Error.Kind, Is.EqualTo("notFound"));
+        Assert.That(await connection.AskAsync(new global::Host.Protocol.Lock()), Is.EqualTo(new Done()));
+        Assert.That(HostWorld.HasGone(_world.Hosts.Single()));
+    }
+
+    [Test]
+    public void Vault_of_a_host_is_in_use_for_everybody_else()
+    {
+        Assert.That(global::Host.Service.VaultLock.IsHeldByHost(_world.Paths, _world.VaultPath), Is.False);
+        _world.UnlockedRelay();
+
+        Assert.That(global::Host.Service.VaultLock.IsHeldByHost(_world.Paths, _world.VaultPath));
+        var refusal = Assert.Throws<ProtocolException>(
+            () => global::Host.Service.VaultLock.Take(_world.Paths, _world.VaultPath, isHost: false));
+        Assert.That(refusal!.Error.Kind, Is.EqualTo("vaultInUse"));
+    }
+
+    [Test]
+    public void Log_of_the_host_says_nothing_of_the_vault()
+    {
+        var relay = _world.UnlockedRelay();
+        relay.Ask("search", ("query", "Example"), ("limit", 5));
+        relay.Ask("reveal", ("item", _world.Ids[0]), ("field", "Password"), ("purpose", "show"));
+
+        Assert.That(_world.Log, Does.Contain(" 1201 unlocked, 1 items"));
+        Assert.That(_world.Log, Does.Not.Contain("s3cr3t").And.Not.Contain("Example").And.Not.Contain(_world.Ids[0]));
+    }
+
+    private int HostLinkDescriptor() => global::Host.HostLink.TryConnect(_world.Paths);
+
+    private static int Total(RelayProcess relay) => (int)relay.Ask("search", ("query", ""), ("limit", 5))!["ok"]!["total"]!;
+
+    private static string? Text(JsonNode? message) => message?.ToJsonString();
+
+    private static string[] EnvironmentOf(int process) => File.ReadAllText($"/proc/{process}/environ").Split('\0');
+
+    private static void Signal(int process, string signal)
+    {
+        using var kill = Process.Start("kill", [signal, process.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    private static void SpinFor(TimeSpan time)
+    {
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < time;)
+        {
+            Thread.SpinWait(100);
+        }
+    }
+}

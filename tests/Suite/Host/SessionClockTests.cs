@@ -1,0 +1,143 @@
+using Host.Protocol;
+using NUnit.Framework;
+
+namespace Suite.Host;
+
+public class SessionClockTests
+{
+    private static readonly Dictionary<string, Func<TestSession, Request>> ActionRequests = new()
+    {
+        ["search"] = _ => new Search("x", 1),
+        ["get"] = host => new GetItem(host.Ids[0]),
+        ["reveal"] = host => new Reveal(host.Ids[0], "Password", "show"),
+        ["fill"] = host => new Fill("https://www.example.com", [], "person", ["password"], [], host.Ids[0]),
+        ["generate"] = _ => new Generate("pattern", Pattern: "dddd"),
+        ["settings"] = _ => new ChangeSettings(new SettingsChange(ClipboardSeconds: 20)),
+    };
+
+    private static readonly Dictionary<string, Func<TestSession, Request>> BackgroundRequests = new()
+    {
+        ["status"] = _ => new GetStatus(),
+        ["match"] = _ => new FindMatches("https://www.example.com", []),
+        ["settings"] = _ => new ChangeSettings(),
+        ["fill on load"] = _ => new Fill("https://www.example.com", [], "load", ["password"], []),
+    };
+
+    private static IEnumerable<string> Actions => ActionRequests.Keys;
+
+    private static IEnumerable<string> Backgrounds => BackgroundRequests.Keys;
+
+    private TestSession _host = null!;
+    private TestClient _client = null!;
+
+    [SetUp]
+    public void SetUp()
+    {
+        _host = new TestSession(TestSession.Login("Example", "https://www.example.com"));
+        _client = _host.Unlocked();
+    }
+
+    [TearDown]
+    public void TearDown() => _host.Dispose();
+
+    [Test]
+    public void Locks_after_ten_minutes_without_an_action_and_tells_everybody()
+    {
+        var other = _host.Extension('B');
+
+        _host.Time.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(10));
+        Assert.That(_host.EndedFor, Is.Null);
+        _host.Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.That(_host.EndedFor, Is.EqualTo("idle"));
+        Assert.That(_client.Events.Concat(other.Events), Is.EqualTo(new[] { "locked idle", "locked idle" }));
+        Assert.That(_client.Refusal(new Search("", 1)), Is.EqualTo("locked"));
+    }
+
+    [TestCaseSource(nameof(Actions))]
+    public void Person_s_action_keeps_the_vault_open(string action)
+    {
+        _host.Time.Advance(TimeSpan.FromMinutes(9));
+        Assert.That(_client.Refusal(ActionRequests[action](_host)), Is.Empty);
+        _host.Time.Advance(TimeSpan.FromMinutes(9));
+
+        Assert.That(_host.EndedFor, Is.Null);
+    }
+
+    [TestCaseSource(nameof(Backgrounds))]
+    public void What_pages_and_extensions_do_by_themselves_does_not(string request)
+    {
+        _host.Time.Advance(TimeSpan.FromMinutes(9));
+        _client.Refusal(BackgroundRequests[request](_host));
+        _host.Time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.That(_host.EndedFor, Is.EqualTo("idle"));
+    }
+
+    [Test]
+    public void Refused_client_does_not_keep_the_vault_open()
+    {
+        var stranger = _host.Extension('B');
+        _host.Time.Advance(TimeSpan.FromMinutes(9));
+        Assert.That(stranger.Refusal(new Search("", 1)), Is.EqualTo("locked"));
+        _host.Time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.That(_host.EndedFor, Is.EqualTo("idle"));
+    }
+
+    [Test]
+    public void Locks_after_eight_hours_however_busy()
+    {
+        for (var minutes = 0; minutes < (8 * 60) - 5; minutes += 5)
+        {
+            _host.Time.Advance(TimeSpan.FromMinutes(5));
+            _client.Ask<Found>(new Search("", 1));
+        }
+        Assert.That(_host.EndedFor, Is.Null);
+        _host.Time.Advance(TimeSpan.FromMinutes(5));
+        Assert.That(_host.EndedFor, Is.EqualTo("limit"));
+    }
+
+    [Test]
+    public void Setting_decides_how_long()
+    {
+        _client.Ask<Settings>(new ChangeSettings(new SettingsChange(LockAfterMinutes: 3)));
+
+        _host.Time.Advance(TimeSpan.FromMinutes(3) - TimeSpan.FromSeconds(10));
+        Assert.That(_host.EndedFor, Is.Null);
+        _host.Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.That(_host.EndedFor, Is.EqualTo("idle"));
+    }
+
+    [Test]
+    public void Computer_that_slept_finds_the_vault_locked_before_the_first_answer()
+    {
+        _host.Time.Advance(TimeSpan.FromMinutes(1));
+        _host.Time.Sleep(TimeSpan.FromMinutes(2));
+
+        Assert.That(_client.Refusal(new FindMatches("https://www.example.com", [])), Is.EqualTo("locked"));
+        Assert.That(_host.EndedFor, Is.EqualTo("sleep"));
+    }
+
+    [Test]
+    public void Corrected_clock_is_no_sleep()
+    {
+        _host.Time.Sleep(TimeSpan.FromSeconds(20));
+        _host.Time.Advance(TimeSpan.FromMinutes(1));
+        _host.Time.Sleep(-TimeSpan.FromHours(1));
+        _host.Time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.That(_host.EndedFor, Is.Null);
+    }
+
+    [Test]
+    public void Lock_answers_first_and_then_tells_everybody()
+    {
+        var other = _host.Unlocked('B');
+
+        _client.Ask<Done>(new global::Host.Protocol.Lock());
+
+        Assert.That(_host.EndedFor, Is.EqualTo("command"));
+        Assert.That(_client.Events, Is.EqualTo(new[] { "locked command" }));
+        Assert.That(other.Events, Does.Contain("locked command"));
+    }
+}

@@ -1,0 +1,142 @@
+using System.Text;
+using Host;
+using Host.Protocol;
+using Host.Service;
+using Suite.Unit.Vault;
+using Vault;
+using Vault.Matching;
+
+namespace Suite.Host;
+
+/// <summary>A session over a vault of its own in folders of its own, with time that moves when told.</summary>
+internal sealed class TestSession : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("latchkey-host");
+    private readonly TestVault _vault = new();
+
+    public TestSession(params ItemDraft[] items)
+    {
+        Paths = PathsIn(_folder.FullName);
+        using (var file = _vault.Create())
+        {
+            Ids = [.. items.Select(item => file.Add(item).Id.ToString())];
+            file.Write();
+        }
+        Session = NewSession();
+    }
+
+    public Paths Paths { get; }
+
+    public ManualTime Time { get; } = new();
+
+    public Session Session { get; private set; }
+
+    /// <summary>The ids of the items, in order.</summary>
+    public IReadOnlyList<string> Ids { get; }
+
+    public string VaultPath => _vault.Path;
+
+    /// <summary>Why the session ended, or <see langword="null"/>.</summary>
+    public string? EndedFor { get; private set; }
+
+    public static Paths PathsIn(string folder) => new()
+    {
+        RuntimeFolder = Path.Combine(folder, "run"),
+        StateFolder = Path.Combine(folder, "state"),
+        ConfigFolder = Path.Combine(folder, "config"),
+        DataFolder = Path.Combine(folder, "data"),
+    };
+
+    public static ItemDraft Login(string title, string url, MatchKind kind = MatchKind.Hostname, string userName = "anna", string? password = "s3cr3t") => new()
+    {
+        Kind = ItemKind.Login,
+        Fields =
+        [
+            NewField.Clear(FieldName.Title, title),
+            NewField.Clear(FieldName.UserName, userName),
+            .. password is null ? Array.Empty<NewField>() : [TestVault.Secret(FieldName.Password, password)],
+        ],
+        Urls = [new ItemUrl(url, kind)],
+    };
+
+    /// <summary>Locks, and begins a new session over the same file, as a new host would.</summary>
+    public void Restart()
+    {
+        Session.Dispose();
+        EndedFor = null;
+        Session = NewSession();
+    }
+
+    public TestClient Extension(char profile = 'A') => new(Session, $"{new string(profile, 42)}A");
+
+    public TestClient CommandLine() => new(Session, profile: null);
+
+    /// <summary>An extension that has unlocked the vault.</summary>
+    public TestClient Unlocked(char profile = 'A')
+    {
+        var client = Extension(profile);
+        client.Unlock(VaultPath);
+        return client;
+    }
+
+    public void Dispose()
+    {
+        Session.Dispose();
+        _vault.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private Session NewSession() => new(new SessionOptions { Paths = Paths, Time = Time, Log = Log.None, IsHost = true, Kdf = TestVault.Cheap })
+    {
+        Ended = reason => EndedFor = reason,
+    };
+}
+
+/// <summary>A client of a session, with what it was told.</summary>
+internal sealed class TestClient : IEventSink
+{
+    private readonly Session _session;
+    private readonly global::Host.Service.Client _client;
+
+    public TestClient(Session session, string? profile)
+    {
+        _session = session;
+        _client = new global::Host.Service.Client(this);
+        Welcome = Ask<Welcome>(new Hello(
+            new VersionRange(1, 1), profile is null ? "cli" : "extension", "0.1.0", [], "en", profile is null ? null : SecretOf(profile)));
+    }
+
+    public Welcome Welcome { get; }
+
+    /// <summary>The events so far, with their reasons.</summary>
+    public List<string> Events { get; } = [];
+
+    public static Secret SecretOf(string text) => new(Encoding.UTF8.GetBytes(text));
+
+    public T Ask<T>(Request request)
+        where T : Reply
+    {
+        var reply = _session.Handle(_client, request);
+        _session.AfterReply(_client);
+        return (T)reply;
+    }
+
+    /// <summary>Asks what will be refused.</summary>
+    /// <returns>The error's kind, and its reason if it has one.</returns>
+    public string Refusal(Request request)
+    {
+        try
+        {
+            _session.Handle(_client, request);
+            return "";
+        }
+        catch (ProtocolException refusal)
+        {
+            return refusal.Error.Reason is { } reason ? $"{refusal.Error.Kind} {reason}" : refusal.Error.Kind;
+        }
+    }
+
+    public Status Unlock(string path, string passphrase = TestVault.Passphrase) => Ask<Status>(new Unlock(SecretOf(passphrase), path));
+
+    public void Send(string name, string? reason) => Events.Add(reason is null ? name : $"{name} {reason}");
+}
