@@ -1,0 +1,87 @@
+/**
+ * The documents of a tab, as their content scripts announced them and as the browser names them. A worker that was
+ * evicted loses this, and loses nothing: every fill by a person asks all frames of the tab again first.
+ */
+
+import { browser } from "../shared/browser.ts";
+import type { FormSummary } from "../shared/messages.ts";
+import { originOf } from "../shared/origin.ts";
+
+/** One document with a content script in it. All but `token` and `forms` are the browser's own words. */
+export interface PageDocument {
+  readonly tabId: number;
+  readonly frameId: number;
+  /** The browser's name of the document, where it has one. */
+  readonly documentId: string | undefined;
+  /** The name that the content script gave itself: tells a new document in the same frame from the old one. */
+  readonly token: string;
+  readonly origin: string;
+  readonly forms: readonly FormSummary[];
+}
+
+/** A frame that does not answer must not hold up the fill of another one. */
+const announceWithinMs = 800;
+
+export class Documents {
+  readonly #tabs = new Map<number, Map<number, PageDocument>>();
+
+  /** Keeps what a content script announced. Returns null if the browser names no web origin for it. */
+  record(sender: chrome.runtime.MessageSender, token: string, forms: readonly FormSummary[]): PageDocument | null {
+    const tabId = sender.tab?.id;
+    const origin = originOf(sender.origin);
+    if (tabId === undefined || origin === null) return null;
+    const frameId = sender.frameId ?? 0;
+    const found: PageDocument = { tabId, frameId, documentId: sender.documentId, token, origin, forms };
+    const frames = this.#tabs.get(tabId) ?? new Map<number, PageDocument>();
+    frames.set(frameId, found);
+    this.#tabs.set(tabId, frames);
+    return found;
+  }
+
+  /** Returns the document that a later message of the same content script is about, or null if it is not known. */
+  find(sender: chrome.runtime.MessageSender, token: string): PageDocument | null {
+    const found = this.#tabs.get(sender.tab?.id ?? -1)?.get(sender.frameId ?? 0);
+    return found?.token === token ? found : null;
+  }
+
+  /** Asks every frame of the tab for its forms, now, and returns the documents that answered, top frame first. */
+  async survey(tabId: number): Promise<readonly PageDocument[]> {
+    this.#tabs.delete(tabId);
+    const frames = (await browser.webNavigation.getAllFrames({ tabId })) ?? [];
+    await Promise.all(frames.map(({ frameId }) => this.#announce(tabId, frameId)));
+    return [...(this.#tabs.get(tabId)?.values() ?? [])].sort((one, other) => one.frameId - other.frameId);
+  }
+
+  /**
+   * Returns the origins above a document, parent first, top last, from the browser's own list of frames.
+   * Null if one of them is no web origin (a sandboxed or data: frame): then nobody can say who frames the form.
+   */
+  async ancestors(target: PageDocument): Promise<readonly string[] | null> {
+    if (target.frameId === 0) return [];
+    const frames = new Map(
+      ((await browser.webNavigation.getAllFrames({ tabId: target.tabId })) ?? []).map((each) => [each.frameId, each]),
+    );
+    const origins: string[] = [];
+    for (let at = frames.get(target.frameId)?.parentFrameId; at !== -1; at = frames.get(at)?.parentFrameId) {
+      if (at === undefined) return null;
+      // A frame with a content script has an origin by the browser's word; about:srcdoc has none in its address.
+      const origin = this.#tabs.get(target.tabId)?.get(at)?.origin ?? originOf(frames.get(at)?.url);
+      if (origin === null) return null;
+      origins.push(origin);
+    }
+    return origins;
+  }
+
+  /** Forgets a closed tab. */
+  forget(tabId: number): void {
+    this.#tabs.delete(tabId);
+  }
+
+  async #announce(tabId: number, frameId: number): Promise<void> {
+    const answered = browser.tabs.sendMessage(tabId, { type: "announce" }, { frameId }).catch(noContentScript);
+    await Promise.race([answered, new Promise((resolve) => setTimeout(resolve, announceWithinMs))]);
+  }
+}
+
+// The browser rejects for frames where no content script may run (about:, its own pages, a frame that just went).
+function noContentScript(): void {}

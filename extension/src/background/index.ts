@@ -1,0 +1,134 @@
+/** The background: wires the host, the documents, the toolbar and the popup together. Decides nothing itself. */
+
+import { browser, isOwnPage } from "../shared/browser.ts";
+import { parseContentMessage } from "../shared/messages.ts";
+import type { ToPopup } from "../shared/messages.ts";
+import { Clipboard } from "./clipboard.ts";
+import { Documents } from "./documents.ts";
+import { Filler } from "./fill.ts";
+import type { FillRequest } from "./fill.ts";
+import { forget, keep } from "./memory.ts";
+import { itemOfEntry, Menus } from "./menus.ts";
+import { popupHandlers } from "./popup.ts";
+import { HostConnection } from "./port.ts";
+import { HostProblem, HostRefusal } from "./problem.ts";
+import { profileKey } from "./profile.ts";
+import { isPopupMessage, route } from "./router.ts";
+import { showMatches, showState, startInOpenPages } from "./tabs.ts";
+
+/** How long a fill waits for the person to unlock. */
+const pendingForMs = 2 * 60_000;
+
+const documents = new Documents();
+const clipboard = new Clipboard();
+const menus = new Menus();
+const host = new HostConnection(profileKey(), (event) => {
+  if (event === "locked") void clipboard.clear();
+  void refresh().then(() => (event === "connected" ? undefined : tellPopup({ type: "changed" })));
+});
+const filler = new Filler(host, documents);
+const handlers = popupHandlers({ host, filler, clipboard, refresh });
+
+// Every listener is registered in the first turn, or the browser would not wake the background for it.
+browser.runtime.onStartup.addListener(() => {});
+browser.runtime.onInstalled.addListener(() => {
+  menus.show([]);
+  void startInOpenPages();
+});
+browser.runtime.onMessage.addListener((message: unknown, sender, reply) => {
+  if (sender.id !== browser.runtime.id) return false;
+  if (!isOwnPage(sender)) {
+    void answerContent(message, sender).then(reply, () => reply(null));
+    return true;
+  }
+  if (!isPopupMessage(handlers, message)) return false;
+  route(handlers, message).then(reply, (error: unknown) => {
+    // Our bug: the popup must not wait for ever, and the error must not be lost.
+    reply({ failure: { kind: "internal" } });
+    throw error;
+  });
+  return true;
+});
+browser.tabs.onUpdated.addListener((_tabId, change, tab) => {
+  if (change.status === "complete" || change.url !== undefined) void showTab(tab);
+});
+browser.tabs.onActivated.addListener(({ tabId }) => void browser.tabs.get(tabId).then(showTab));
+browser.tabs.onRemoved.addListener((tabId) => {
+  documents.forget(tabId);
+  void forget(`outcome:${tabId}`, `step:${tabId}`);
+});
+browser.commands.onCommand.addListener((command, tab) => {
+  if (command === "lock") void host.request("lock", {}).catch(onlyExpected);
+  else if (command === "fill" && tab?.id !== undefined) void act(tab, { tabId: tab.id });
+});
+browser.contextMenus.onClicked.addListener((info, tab) => {
+  const item = itemOfEntry(info.menuItemId);
+  if (item === null || tab?.id === undefined) return;
+  const frame = info.frameId === undefined ? {} : { frameId: info.frameId };
+  void act(tab, { tabId: tab.id, ...frame, ...(item === undefined ? {} : { item }) });
+});
+
+host.connect().catch(() => refresh());
+
+async function answerContent(message: unknown, sender: chrome.runtime.MessageSender): Promise<unknown> {
+  const parsed = parseContentMessage(message);
+  if (parsed.type === "filled") {
+    const target = documents.find(sender, parsed.document);
+    if (target !== null) await filler.keepOutcome(target, parsed.result);
+    return null;
+  }
+  const target = documents.record(sender, parsed.document, parsed.forms);
+  return target === null ? null : await filler.orderFor(target, parsed.load, sender.tab?.active === true);
+}
+
+/** Fills by command or menu. What needs the person opens the popup, which then says or asks it. */
+async function act(tab: chrome.tabs.Tab, request: FillRequest): Promise<void> {
+  const { tabId, frameId, item } = request;
+  const pageHost = tab.url !== undefined && URL.canParse(tab.url) ? new URL(tab.url).host : "";
+  const wait = () =>
+    keep("pending", {
+      tabId,
+      host: pageHost,
+      until: Date.now() + pendingForMs,
+      ...(frameId === undefined ? {} : { frameId }),
+      ...(item === undefined ? {} : { item }),
+    });
+  if (host.status === null) await host.connect().catch(onlyExpected);
+  if (!host.unlocked) {
+    // Not awaited: the popup must be asked for while the browser still counts this as the person's action.
+    void wait();
+    return await openPopup();
+  }
+  try {
+    const outcome = await filler.fill(request);
+    if (outcome.kind === "refused") await openPopup();
+  } catch (error) {
+    onlyExpected(error);
+    await wait();
+    await openPopup();
+  }
+}
+
+async function openPopup(): Promise<void> {
+  // Without a focused window there is nowhere to open it; the popup says the same when the person opens it.
+  await browser.action.openPopup().catch(() => {});
+}
+
+async function refresh(): Promise<void> {
+  await showState(host);
+  for (const tab of await browser.tabs.query({ discarded: false })) await showTab(tab);
+}
+
+async function showTab(tab: chrome.tabs.Tab): Promise<void> {
+  const items = await showMatches(host, tab);
+  if (tab.active) menus.show(items);
+}
+
+async function tellPopup(message: ToPopup): Promise<void> {
+  // Rejects when no popup is open, which is the usual case.
+  await browser.runtime.sendMessage(message).catch(() => {});
+}
+
+function onlyExpected(error: unknown): void {
+  if (!(error instanceof HostRefusal || error instanceof HostProblem)) throw error;
+}

@@ -1,0 +1,53 @@
+/**
+ * What must outlive the background's eviction, but not the browser session: kept in `storage.session`, which lives in
+ * memory and is closed to content scripts. No secret is ever kept here.
+ */
+
+import { browser } from "../shared/browser.ts";
+import type { ClipboardHold, Outcome } from "../shared/messages.ts";
+
+/** A fill that the person asked for while the vault was locked. */
+export interface PendingFill {
+  readonly tabId: number;
+  readonly frameId?: number;
+  readonly item?: string;
+  readonly host: string;
+  readonly until: number;
+}
+
+/** An item whose user name went into a first step; its password may follow into the second. */
+export interface FirstStep {
+  readonly item: string;
+  readonly origin: string;
+  readonly until: number;
+}
+
+/** What became of a tab's last fill. `document` is the one it was about, for "again means the next item". */
+export interface KeptOutcome {
+  readonly outcome: Outcome;
+  readonly document: string;
+  readonly until: number;
+}
+
+interface Kept {
+  readonly pending: PendingFill;
+  readonly clipboard: ClipboardHold;
+  readonly [step: `step:${number}`]: FirstStep;
+  readonly [outcome: `outcome:${number}`]: KeptOutcome;
+}
+
+/** Returns what is kept under a name, or null. */
+export async function recall<K extends keyof Kept>(name: K): Promise<Kept[K] | null> {
+  const found = await browser.storage.session.get(name);
+  return (found[name] as Kept[K] | undefined) ?? null;
+}
+
+/** Keeps a value under a name. */
+export async function keep<K extends keyof Kept>(name: K, value: Kept[K]): Promise<void> {
+  await browser.storage.session.set({ [name]: value });
+}
+
+/** Forgets what is kept under the names. */
+export async function forget(...names: readonly (keyof Kept)[]): Promise<void> {
+  await browser.storage.session.remove(names as string[]);
+}

@@ -1,0 +1,166 @@
+/** What the popup may ask of the background. */
+
+import { browser } from "../shared/browser.ts";
+import { originOf } from "../shared/origin.ts";
+import type { Outcome, PageContext, PopupState, SearchPage } from "../shared/messages.ts";
+import type { Clipboard } from "./clipboard.ts";
+import type { Filler } from "./fill.ts";
+import { forget, recall } from "./memory.ts";
+import type { HostConnection } from "./port.ts";
+import { HostProblem, HostRefusal } from "./problem.ts";
+import type { Handlers } from "./router.ts";
+
+/** Rows of the first paint and of each further page. */
+const pageOfItems = 40;
+const defaultClipboardSeconds = 30;
+
+export interface Parts {
+  readonly host: HostConnection;
+  readonly filler: Filler;
+  readonly clipboard: Clipboard;
+  /** Called when the vault was unlocked or changed by a request from here. */
+  readonly refresh: () => Promise<void>;
+}
+
+export function popupHandlers({ host, filler, clipboard, refresh }: Parts): Handlers {
+  return {
+    open: () => stateForPopup(host, filler),
+    unlock: async ({ passphrase }) => {
+      await host.request("unlock", { passphrase });
+      // Badges of all tabs: the fill that waited does not wait for them.
+      void refresh();
+      return await resume(filler);
+    },
+    create: async ({ passphrase }) => {
+      await host.request("create", { passphrase });
+      await refresh();
+      return null;
+    },
+    lock: async () => {
+      await host.request("lock", {}).catch(onlyLocked);
+      return null;
+    },
+    search: async ({ query, after }) =>
+      await host.request("search", { query, limit: pageOfItems, ...(after === undefined ? {} : { after }) }),
+    fill: async ({ item, confirmed }) => {
+      const tab = await tabInQuestion();
+      if (tab?.id === undefined) return { kind: "refused", reason: "noForm", host: "", top: "" };
+      return await filler.fill({ tabId: tab.id, item, confirmed });
+    },
+    get: async ({ item }) => await host.request("get", { item }),
+    reveal: async ({ item, field, purpose }) => await host.request("reveal", { item, field, purpose }),
+    code: async ({ item, purpose }) => await host.request("code", { item, purpose }),
+    alwaysFill: async ({ item, on }) => {
+      const origin = originOf((await tabInQuestion())?.url);
+      if (origin !== null) await host.request("alwaysFill", { item, origin, on });
+      return null;
+    },
+    dismiss: async () => {
+      const tab = await tabInQuestion();
+      if (tab?.id !== undefined) await forget(`outcome:${tab.id}`);
+      await forget("pending");
+      return null;
+    },
+    copied: async (hold) => {
+      await clipboard.hold({ salt: hold.salt, digest: hold.digest, clearsAt: hold.clearsAt });
+      return null;
+    },
+    clearClipboard: async () => {
+      await clipboard.clear();
+      return null;
+    },
+  };
+}
+
+async function stateForPopup(host: HostConnection, filler: Filler): Promise<PopupState> {
+  const [problem, tab] = await Promise.all([reach(host), tabInQuestion()]);
+  const empty = { page: null, all: null, clipboardSeconds: defaultClipboardSeconds };
+  const kept = await keptFor(tab);
+  if (problem !== null) return { ...kept, ...empty, problem, status: null };
+  try {
+    const [page, unlocked] = await Promise.all([contextOf(filler, tab), host.unlocked ? whenUnlocked(host) : empty]);
+    return { ...kept, ...empty, ...unlocked, page, problem, status: host.status };
+  } catch (error) {
+    // The vault was locked, or the host went, between the two questions.
+    if (error instanceof HostRefusal) return { ...kept, ...empty, problem, status: host.status };
+    if (error instanceof HostProblem) return { ...kept, ...empty, problem: error.problem, status: null };
+    throw error;
+  }
+}
+
+/** Returns null if the host answers, or why it does not. */
+async function reach(host: HostConnection): Promise<PopupState["problem"]> {
+  try {
+    await host.request("status", {});
+    return null;
+  } catch (error) {
+    if (error instanceof HostProblem) return error.problem;
+    if (error instanceof HostRefusal) return null;
+    throw error;
+  }
+}
+
+async function whenUnlocked(
+  host: HostConnection,
+): Promise<{ readonly all: SearchPage; readonly clipboardSeconds: number }> {
+  const [all, settings] = await Promise.all([
+    host.request("search", { query: "", limit: pageOfItems }),
+    host.request("settings", {}),
+  ]);
+  return { all, clipboardSeconds: settings.clipboardSeconds };
+}
+
+async function contextOf(filler: Filler, tab: chrome.tabs.Tab | null): Promise<PageContext | null> {
+  return tab?.id === undefined ? null : await filler.pageContext(tab.id, originOf(tab.url));
+}
+
+async function keptFor(tab: chrome.tabs.Tab | null): Promise<Pick<PopupState, "pending" | "outcome" | "clipboard">> {
+  const [pending, kept, clipboard] = await Promise.all([
+    recall("pending"),
+    tab?.id === undefined ? null : recall(`outcome:${tab.id}`),
+    recall("clipboard"),
+  ]);
+  const now = Date.now();
+  return {
+    pending: pending !== null && pending.until > now ? pending.host : null,
+    outcome: kept !== null && kept.until > now ? kept.outcome : null,
+    clipboard: clipboard !== null && clipboard.clearsAt > now ? clipboard : null,
+  };
+}
+
+/** Goes on with the fill that waited for the unlock. Null if none waited. */
+async function resume(filler: Filler): Promise<Outcome | null> {
+  const pending = await recall("pending");
+  await forget("pending");
+  if (pending === null || pending.until < Date.now()) return null;
+  const { tabId, frameId, item } = pending;
+  const tab = await browser.tabs.get(tabId).catch(() => null);
+  if (tab === null) return null;
+  const request = {
+    tabId,
+    ...(frameId === undefined ? {} : { frameId }),
+    ...(item === undefined ? {} : { item }),
+  };
+  // The unlock itself went well: the list that opens now says more than a refusal could.
+  return await filler.fill(request).catch((error: unknown) => (onlyRefused(error), null));
+}
+
+/**
+ * Returns the tab that the popup is about: the active one. When the popup's page is itself shown in a tab, the one
+ * that was used before it.
+ */
+async function tabInQuestion(): Promise<chrome.tabs.Tab | null> {
+  const ours = browser.runtime.getURL("");
+  const tabs = await browser.tabs.query({ lastFocusedWindow: true });
+  const others = tabs.filter(({ url }) => !(url ?? "").startsWith(ours));
+  const active = others.find((tab) => tab.active);
+  return active ?? others.toSorted((one, other) => (other.lastAccessed ?? 0) - (one.lastAccessed ?? 0))[0] ?? null;
+}
+
+function onlyRefused(error: unknown): void {
+  if (!(error instanceof HostRefusal)) throw error;
+}
+
+function onlyLocked(error: unknown): void {
+  if (!(error instanceof HostRefusal && error.kind === "locked")) throw error;
+}

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { errorOf, HostProblem, HostRefusal, problemOfDisconnect } from "./problem.ts";
+
+// The browsers' sentences, as Chromium 156 and Firefox 153 say them.
+const ends: readonly [words: string, problem: string][] = [
+  ["Specified native messaging host not found.", "notInstalled"],
+  ["No such native application org.latchkey.host", "notInstalled"],
+  ["Access to the specified native messaging host is forbidden.", "forbidden"],
+  ["Failed to start native messaging host.", "cannotStart"],
+  ["Native host has exited.", "stopped"],
+  ["Error when communicating with the native messaging host.", "badReply"],
+  [
+    "Native application tried to send a message of 1048577 bytes, which exceeds the limit of 1048576 bytes.",
+    "badReply",
+  ],
+  ["", "stopped"],
+  ["An unexpected error occurred", "stopped"],
+];
+for (const [words, problem] of ends) {
+  test(`"${words}" means ${problem}`, () => assert.equal(problemOfDisconnect(words), problem));
+}
+
+test("an error about the connection is a problem of the host", () => {
+  const error = errorOf({ kind: "libraryMissing", message: "libargon2 is not installed" });
+  assert.ok(error instanceof HostProblem);
+  assert.equal(error.problem, "libraryMissing");
+});
+
+test("an error about one request is a refusal with its reason", () => {
+  const error = errorOf({ kind: "refused", message: "no", reason: "frame" });
+  assert.ok(error instanceof HostRefusal);
+  assert.deepEqual([error.kind, error.reason], ["refused", "frame"]);
+});

@@ -1,0 +1,67 @@
+/** What the toolbar shows: the icon's state for all tabs, and the number of matches for each. */
+
+import { browser } from "../shared/browser.ts";
+import { originOf } from "../shared/origin.ts";
+import type { MatchedItem } from "../shared/protocol.ts";
+import type { HostConnection } from "./port.ts";
+import { HostProblem, HostRefusal } from "./problem.ts";
+
+const badgeInk = "#13201c";
+const badgeDigits = "#ffffff";
+/** More than a badge can show. */
+const maxShown = 99;
+
+/** Draws the toolbar's icon for the host's state and takes the badges away when nothing is known any more. */
+export async function showState(host: HostConnection): Promise<void> {
+  const state = host.problem !== null ? "problem" : host.unlocked ? "unlocked" : "locked";
+  const path = Object.fromEntries([16, 32].map((size) => [size, `/icons/toolbar-${state}-${size}.png`]));
+  await browser.action.setIcon({ path });
+  if (host.unlocked) return;
+  for (const { id } of await browser.tabs.query({})) {
+    if (id !== undefined) await setBadge(id, "");
+  }
+}
+
+/**
+ * Asks the host for the items that match a tab and shows their number.
+ * @returns The items, or an empty list if the vault is locked, the host is away or the page has no web origin.
+ */
+export async function showMatches(host: HostConnection, tab: chrome.tabs.Tab): Promise<readonly MatchedItem[]> {
+  const origin = originOf(tab.url);
+  if (tab.id === undefined || !host.unlocked) return [];
+  const items = origin === null ? [] : await matchesOf(host, origin);
+  await setBadge(tab.id, items.length === 0 ? "" : String(Math.min(items.length, maxShown)));
+  return items;
+}
+
+/** Starts the content script in pages that were open before the extension. Firefox does it by itself. */
+export async function startInOpenPages(): Promise<void> {
+  if (browser.scripting === undefined) return;
+  for (const { id, url } of await browser.tabs.query({ discarded: false })) {
+    if (id === undefined || originOf(url) === null) continue;
+    // Rejects for pages that the browser keeps to itself, such as its store.
+    await browser.scripting
+      .executeScript({ target: { tabId: id, allFrames: true }, files: ["content.js"] })
+      .catch(() => {});
+  }
+}
+
+async function matchesOf(host: HostConnection, origin: string): Promise<readonly MatchedItem[]> {
+  try {
+    return (await host.request("match", { origin, ancestors: [] })).items;
+  } catch (error) {
+    if (error instanceof HostRefusal || error instanceof HostProblem) return [];
+    throw error;
+  }
+}
+
+async function setBadge(tabId: number, words: string): Promise<void> {
+  try {
+    await browser.action.setBadgeText({ tabId, text: words });
+    if (words === "") return;
+    await browser.action.setBadgeBackgroundColor({ tabId, color: badgeInk });
+    await browser.action.setBadgeTextColor({ tabId, color: badgeDigits });
+  } catch {
+    // The tab was closed in between; its badge went with it.
+  }
+}

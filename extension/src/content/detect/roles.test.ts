@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { FieldFacts } from "./fieldFacts.ts";
+import { readField, roleOf, type FieldRole } from "./roles.ts";
+import { field } from "./testFacts.ts";
+
+const cases: readonly [name: string, facts: Partial<FieldFacts>, role: FieldRole][] = [
+  ["a bare password field", { type: "password" }, "currentPassword"],
+  ["a password field that asks to repeat", { type: "password", label: "Confirm password" }, "confirmPassword"],
+  ["a password field that asks to repeat, in Polish", { type: "password", label: "Powtórz" }, "confirmPassword"],
+  ["a password field that asks for a new one", { type: "password", label: "New password" }, "newPassword"],
+  ["a password field that asks for the old one", { type: "password", label: "Old password" }, "currentPassword"],
+  ["a declared new password", { type: "password", autocomplete: ["new-password"] }, "newPassword"],
+  [
+    "a declared current password named new",
+    { type: "password", autocomplete: ["current-password"], name: "new" },
+    "currentPassword",
+  ],
+  ["a declared code in a password field", { type: "password", autocomplete: ["one-time-code"] }, "oneTimeCode"],
+  ["a masked code", { type: "password", label: "MFA code" }, "oneTimeCode"],
+  ["a masked card code", { type: "password", label: "CVV", name: "cvv" }, "other"],
+  ["a declared user name with words of a code", { autocomplete: ["section-a", "username"], name: "otp" }, "username"],
+  ["a field labelled user name", { label: "User name", name: "f1" }, "username"],
+  ["a field of type email", { type: "email" }, "username"],
+  ["an account number", { placeholder: "Kundennummer" }, "username"],
+  ["a field that only its preceding text names", { nearby: "Benutzername:" }, "username"],
+  ["a search box by type", { type: "search", label: "Username" }, "other"],
+  ["a search box by name", { name: "q", placeholder: "Search users" }, "other"],
+  ["a newsletter's email", { type: "email", label: "Subscribe to our newsletter" }, "other"],
+  ["a picture's characters", { label: "Enter the captcha code", name: "captcha" }, "other"],
+  ["a card number that declares itself", { autocomplete: ["cc-number"], label: "Number" }, "other"],
+  ["a card number by label", { label: "Card number", type: "tel" }, "other"],
+  ["a first name", { label: "First name", name: "fname" }, "other"],
+  ["a postal code", { label: "ZIP code", name: "zip" }, "other"],
+  ["a promotion code", { label: "Promo code" }, "other"],
+  ["a code sent by SMS", { label: "Код из SMS" }, "oneTimeCode"],
+  ["a password shown as text", { name: "password", placeholder: "Password" }, "currentPassword"],
+  ["a text field that declares a new password to keep browsers away", { autocomplete: ["new-password"] }, "other"],
+  ["a field that says nothing", {}, "other"],
+];
+
+for (const [name, facts, role] of cases) {
+  test(`${name} is ${role}`, () => {
+    assert.equal(roleOf(readField(field(facts))).role, role);
+  });
+}
+
+test("A verdict lists the signals that decided, strongest first", () => {
+  const verdict = roleOf(readField(field({ type: "email", label: "Username", name: "login" })));
+  assert.deepEqual(verdict, {
+    role: "username",
+    weight: 95,
+    because: ["says username", "type=email", "named login"],
+  });
+});
+
+test("A text that labels a field hides the text before it", () => {
+  assert.equal(roleOf(readField(field({ label: "Username", nearby: "Search" }))).role, "username");
+});
+
+test("A field whose every text is absurdly long is judged in less than 50 ms", () => {
+  const long = "password login ".repeat(500_000);
+  const facts = field({ name: long, id: long, label: long, placeholder: long, title: long, nearby: long });
+  const start = performance.now();
+  roleOf(readField(facts));
+  assert.ok(performance.now() - start < 50);
+});

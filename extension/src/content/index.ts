@@ -1,0 +1,111 @@
+/**
+ * The content script: tells the background which login forms its document shows, and writes what the host released
+ * for exactly this document. Keeps no secret and draws nothing into the page.
+ */
+
+import { browser, shadowRootOf } from "../shared/browser.ts";
+import type { ContentMessage, FillOrder, FillResult, ToContent } from "../shared/messages.ts";
+import { watch } from "./detect/watch.ts";
+import { chooseForm, isWaiting, loginForms, summaryOf } from "./forms.ts";
+import { write } from "./write.ts";
+
+/** A page that keeps changing its forms is not asked about for ever. */
+const maxLoadRequests = 4;
+const maxSummaries = 50;
+/** As long as the background waits for the second step of a sign-in. */
+const secondStepWithinMs = 5 * 60_000;
+
+const token = [...crypto.getRandomValues(new Uint8Array(16))]
+  .map((byte) => byte.toString(16).padStart(2, "0"))
+  .join("");
+let announced = "[]";
+let loadRequests = 0;
+let filledOnLoad = false;
+
+/** Looks at the page and tells the background, if what there is to tell has changed or somebody asked. */
+async function look(asked: boolean): Promise<void> {
+  const forms = loginForms(asked);
+  const summaries = forms.map(summaryOf).slice(0, maxSummaries);
+  // The focus is told when somebody asks; that it moved is no news.
+  const now = JSON.stringify(summaries.map(({ kind, username, password }) => [kind, username, password]));
+  if (now === announced && !asked) return;
+  announced = now;
+  const load = !asked && mayFillOnLoad(forms);
+  if (load) loadRequests++;
+  const order = await tell<FillOrder | null>({ type: "forms", document: token, forms: summaries, load });
+  if (order === null) return;
+  const result = fill(order);
+  // A user name alone was the first of two steps; the password may follow in the same document.
+  filledOnLoad ||= result.filled.includes("password");
+  await tell({ type: "filled", document: token, result });
+}
+
+function mayFillOnLoad(forms: ReturnType<typeof loginForms>): boolean {
+  const [form] = forms;
+  return (
+    window === window.top &&
+    forms.length === 1 &&
+    form !== undefined &&
+    form.kind !== "changePassword" &&
+    isWaiting(form) &&
+    loadRequests < maxLoadRequests &&
+    !filledOnLoad
+  );
+}
+
+function fill(order: FillOrder): FillResult {
+  // The document may have become another one between request and answer; about:blank and srcdoc inherit an origin.
+  if (order.origin !== self.origin) return { filled: [], refused: "navigated" };
+  const form = chooseForm(loginForms(order.cause === "person"), order);
+  if (form === null) return { filled: [], refused: "noForm" };
+  const result = write(form, order);
+  if (result.filled.includes("username") && form.fillable.currentPassword === null) awaitSecondStep();
+  return result;
+}
+
+/** For a while also notices fields that an attribute reveals: many pages show the password that way. */
+function awaitSecondStep(): void {
+  let asked = false;
+  const observer = new MutationObserver(() => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => {
+      asked = false;
+      void look(false);
+    });
+  });
+  const attributeFilter = ["class", "style", "hidden", "disabled", "readonly", "type", "aria-hidden", "tabindex"];
+  observer.observe(document, { attributes: true, attributeFilter, subtree: true });
+  setTimeout(() => observer.disconnect(), secondStepWithinMs);
+}
+
+async function tell<R>(message: ContentMessage): Promise<R | null> {
+  try {
+    return await browser.runtime.sendMessage(message);
+  } catch {
+    // The extension was reloaded or removed: this script is an orphan and must leave the page alone.
+    observation.stop();
+    return null;
+  }
+}
+
+const observation = watch(document, () => void look(false));
+
+browser.runtime.onMessage.addListener((message: ToContent, _sender, reply) => {
+  if (message.type === "announce") {
+    void look(true).then(() => reply(true));
+    return true;
+  }
+  reply(message.document === token ? fill(message.order) : { filled: [], refused: "navigated" });
+  return false;
+});
+// A field that an attribute revealed is seen when somebody goes there.
+document.addEventListener("focusin", ({ target }) => {
+  if (target instanceof Element && (target.localName === "input" || shadowRootOf(target) !== null)) void look(false);
+});
+// A page that is prepared in the background is nobody's yet.
+if ((document as { readonly prerendering?: boolean }).prerendering === true) {
+  document.addEventListener("prerenderingchange", () => void look(false), { once: true });
+} else {
+  void look(false);
+}

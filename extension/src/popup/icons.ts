@@ -1,0 +1,91 @@
+/** The drawings of the interface, 20 × 20, drawn in the ink of their place. Elements as [tag, attributes]. */
+
+type Shape = readonly [tag: "path" | "rect" | "circle", attributes: Readonly<Record<string, string>>];
+
+export const icons = {
+  reveal: [
+    ["path", { d: "M2 10s3-5.2 8-5.2 8 5.2 8 5.2-3 5.2-8 5.2S2 10 2 10z" }],
+    ["circle", { cx: "10", cy: "10", r: "2.3" }],
+  ],
+  hide: [
+    ["path", { d: "M8.3 5c.5-.1 1.1-.2 1.7-.2 5 0 8 5.2 8 5.2s-.8 1.4-2.3 2.8" }],
+    ["path", { d: "M5.2 6.3C3.1 7.8 2 10 2 10s3 5.2 8 5.2c1.3 0 2.5-.3 3.5-.8" }],
+    ["path", { d: "M8.3 8.4a2.3 2.3 0 0 0 3.2 3.2M3.5 3.5l13 13" }],
+  ],
+  history: [["path", { d: "M3.6 10a6.5 6.5 0 1 0 2-4.7L3.6 7.2M3.6 3.8v3.4H7M10 6.5V10l2.4 1.6" }]],
+  warning: [
+    ["path", { d: "M10 3.2 17.6 16.5H2.4zM10 8v4" }],
+    ["path", { d: "M10 14.2h.01", "stroke-width": "1.9" }],
+  ],
+  search: [
+    ["circle", { cx: "8.5", cy: "8.5", r: "5" }],
+    ["path", { d: "m12.3 12.3 4.2 4.2" }],
+  ],
+  lock: [
+    ["rect", { x: "4", y: "9", width: "12", height: "8", rx: "1.5" }],
+    ["path", { d: "M6.5 9V6.5a3.5 3.5 0 0 1 7 0V9M10 12.3v1.6" }],
+  ],
+  copyCode: [
+    ["path", { d: "M3.5 7.5v7a2 2 0 0 0 2 2h7" }],
+    ["circle", { cx: "11.9", cy: "8", r: "4.6" }],
+    ["path", { d: "M11.9 5.4V8l1.8 1.2" }],
+  ],
+  copyUser: [
+    ["path", { d: "M3.5 7.5v7a2 2 0 0 0 2 2h7" }],
+    ["circle", { cx: "11.7", cy: "5.6", r: "2.3" }],
+    ["path", { d: "M7.2 12.7a4.5 4.5 0 0 1 9 0" }],
+  ],
+  copyPassword: [
+    ["path", { d: "M3.5 7.5v7a2 2 0 0 0 2 2h7" }],
+    ["circle", { cx: "9.6", cy: "10.2", r: "2.4" }],
+    ["path", { d: "m11.3 8.5 5-5M14 5.8l2 2" }],
+  ],
+  next: [["path", { d: "M7.5 4.5 13 10l-5.5 5.5" }]],
+  note: [["path", { d: "M5 3h7l3.5 3.5V16a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM7 9.5h6M7 12.7h4" }]],
+  check: [["path", { d: "m4.5 10.5 3.7 3.7 7.3-8" }]],
+  close: [["path", { d: "m5 5 10 10M15 5 5 15" }]],
+  card: [
+    ["rect", { x: "2.5", y: "4.5", width: "15", height: "11", rx: "1.5" }],
+    ["path", { d: "M2.5 8.5h15M5.5 12.5h3" }],
+  ],
+  whyNot: [
+    ["rect", { x: "2.5", y: "11", width: "15", height: "6", rx: "1.5" }],
+    ["path", { d: "M7.9 3.8a2.1 2.1 0 1 1 3.2 1.7c-.7.4-1.1.8-1.1 1.4" }],
+    ["path", { d: "M10 8.9h.01", "stroke-width": "1.9" }],
+  ],
+  back: [["path", { d: "M12.5 4.5 7 10l5.5 5.5" }]],
+  copy: [
+    ["path", { d: "M3.5 7.5v7a2 2 0 0 0 2 2h7" }],
+    ["rect", { x: "6.5", y: "3.5", width: "10", height: "10", rx: "1.5" }],
+  ],
+  fill: [
+    ["rect", { x: "2.5", y: "10", width: "15", height: "6.5", rx: "1.5" }],
+    ["path", { d: "M10 2.5v5M7.5 5.2 10 7.7l2.5-2.5M5.7 12.3v1.9" }],
+  ],
+  login: [
+    ["circle", { cx: "10", cy: "10", r: "7.2" }],
+    ["circle", { cx: "10", cy: "8.2", r: "1.7" }],
+    ["path", { d: "M10 9.9v3.6" }],
+  ],
+  identity: [
+    ["rect", { x: "2.5", y: "4", width: "15", height: "12", rx: "1.5" }],
+    ["circle", { cx: "7", cy: "8.6", r: "1.6" }],
+    ["path", { d: "M4.6 13.2a2.5 2.5 0 0 1 4.8 0M12 8.5h3M12 11.5h3" }],
+  ],
+  timeLimited: [
+    ["path", { d: "M5.5 3h9M5.5 17h9M6.5 3v2.5c0 2 3.5 3 3.5 4.5s-3.5 2.5-3.5 4.5V17" }],
+    ["path", { d: "M13.5 3v2.5c0 2-3.5 3-3.5 4.5s3.5 2.5 3.5 4.5V17" }],
+  ],
+  open: [
+    ["path", { d: "M11.5 3.5h5v5" }],
+    ["path", { d: "M16.5 3.5 9 11M14.5 11.5V15a1.5 1.5 0 0 1-1.5 1.5H5A1.5 1.5 0 0 1 3.5 15V7A1.5 1.5 0 0 1 5 5.5h3.5" }],
+    ["path", { d: "" }],
+  ],
+  star: [["path", { d: "m10 3 2.1 4.5 4.9.6-3.6 3.4.9 4.9-4.3-2.4-4.3 2.4.9-4.9L3 8.1l4.9-.6z" }]],
+  unlock: [
+    ["rect", { x: "4", y: "9", width: "12", height: "8", rx: "1.5" }],
+    ["path", { d: "M6.5 9V6.5a3.5 3.5 0 0 1 6.6-1.6M10 12.3v1.6" }],
+  ],
+} as const satisfies Readonly<Record<string, readonly Shape[]>>;
+
+export type IconName = keyof typeof icons;

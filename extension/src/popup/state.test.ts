@@ -1,0 +1,181 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Outcome, PopupState, SearchPage } from "../shared/messages.ts";
+import type { Item, MatchedItem, Status } from "../shared/protocol.ts";
+import { isSettled, layerOf, reduce, rowsOf, start } from "./state.ts";
+import type { Change, State } from "./state.ts";
+
+const item = (id: string): Item => ({
+  id,
+  kind: "login",
+  title: id,
+  username: "",
+  tags: [],
+  hasPassword: true,
+  hasCode: false,
+});
+const match = (id: string): MatchedItem => ({ ...item(id), match: "hostname", alwaysFill: false });
+const page = (...ids: readonly string[]): SearchPage => ({ items: ids.map(item), total: ids.length });
+const status = (state: Status["state"]): Status => ({ state, lockAfterMinutes: 10, version: "1" });
+const known = (more: Partial<PopupState> = {}): PopupState => ({
+  problem: null,
+  status: status("unlocked"),
+  pending: null,
+  outcome: null,
+  clipboard: null,
+  clipboardSeconds: 30,
+  page: { host: "a.example", top: "a.example", insecure: false, items: [match("site")] },
+  all: page("one", "site", "two"),
+  ...more,
+});
+const after = (...changes: readonly Change[]): State => changes.reduce(reduce, start);
+const opened = (more: Partial<PopupState> = {}): Change => ({ type: "opened", known: known(more), now: 1000 });
+const ids = (state: State) => rowsOf(state).map((row) => row.item.id);
+
+const views: readonly [name: string, more: Partial<PopupState>, view: string][] = [
+  ["an unlocked vault", {}, "list"],
+  ["a locked vault", { status: status("locked") }, "locked"],
+  ["no vault", { status: status("noVault") }, "create"],
+  ["no host", { status: null, problem: "notInstalled" }, "problem"],
+];
+for (const [name, more, view] of views) {
+  test(`${name} opens the ${view} view`, () => assert.equal(after(opened(more)).view.is, view));
+}
+
+test("this site's items come first and once", () => {
+  assert.deepEqual(ids(after(opened())), ["site", "one", "two"]);
+});
+
+test("while typing, the rows are the results, and one that matches the page still fills", () => {
+  const state = after(
+    opened(),
+    { type: "typed", query: "s" },
+    { type: "found", query: "s", page: page("two", "site") },
+  );
+  assert.deepEqual(ids(state), ["two", "site"]);
+  assert.deepEqual(
+    rowsOf(state).map((row) => row.site !== null),
+    [false, true],
+  );
+});
+
+test("the answer to an earlier key is dropped", () => {
+  const state = after(opened(), { type: "typed", query: "ab" }, { type: "found", query: "a", page: page("two") });
+  assert.equal(state.found, null);
+});
+
+test("the earlier rows stay until the answer is there, and are not taken for it", () => {
+  const state = after(opened(), { type: "typed", query: "tw" });
+  assert.deepEqual([ids(state), isSettled(state)], [["site", "one", "two"], false]);
+  const answered = reduce(state, { type: "found", query: "tw", page: page("two") });
+  assert.deepEqual([ids(answered), isSettled(answered)], [["two"], true]);
+});
+
+test("clearing the search text shows the list again", () => {
+  const searched = after(opened(), { type: "typed", query: "tw" }, { type: "found", query: "tw", page: page("two") });
+  const state = reduce(searched, { type: "typed", query: "" });
+  assert.deepEqual([ids(state), isSettled(state)], [["site", "one", "two"], true]);
+});
+
+test("more items are appended to the list that they continue", () => {
+  const first: SearchPage = { items: [item("one")], total: 2, after: "1" };
+  const state = after(opened({ all: first }), {
+    type: "moreFound",
+    query: "",
+    page: { items: [item("two")], total: 2 },
+  });
+  assert.deepEqual(ids(state), ["site", "one", "two"]);
+  assert.equal(state.known?.all?.after, undefined);
+});
+
+const moves: readonly [by: number, selected: number][] = [
+  [1, 1],
+  [-1, 0],
+  [9, 2],
+];
+for (const [by, selected] of moves) {
+  test(`moving by ${by} from the first of three rows chooses row ${selected}`, () => {
+    assert.equal(after(opened(), { type: "moved", by }).selected, selected);
+  });
+}
+
+test("a lock elsewhere forgets what was searched", () => {
+  const state = after(
+    opened(),
+    { type: "typed", query: "x" },
+    opened({ status: status("locked"), page: null, all: null }),
+  );
+  assert.deepEqual([state.view.is, state.query], ["locked", ""]);
+});
+
+test("a failure with kind locked leads to the locked view", () => {
+  assert.equal(after(opened(), { type: "failed", failure: { kind: "locked" } }).view.is, "locked");
+});
+
+test("a wrong passphrase stays in the locked view and is said there", () => {
+  const state = after(opened({ status: status("locked") }), { type: "failed", failure: { kind: "wrongKey" } });
+  assert.deepEqual([state.view.is, state.failure], ["locked", { kind: "wrongKey" }]);
+});
+
+test("a host that goes away shows its problem", () => {
+  const state = after(opened(), { type: "failed", failure: { problem: "stopped" } });
+  assert.deepEqual([state.view.is, state.known?.problem], ["problem", "stopped"]);
+});
+
+const refused = (reason: "frame" | "insecure" | "noMatch"): Outcome => ({
+  kind: "refused",
+  reason,
+  item: "site",
+  host: "b.example",
+  top: "a.example",
+});
+
+test("a refusal that the person may overrule asks first", () => {
+  const state = after(opened(), { type: "ended", outcome: refused("frame"), item: item("site") });
+  assert.deepEqual(state.view, { is: "confirm", item: item("site"), asking: "frame", confirmed: [] });
+});
+
+test("a second danger is asked after the first was accepted", () => {
+  const frame: Change = { type: "ended", outcome: refused("frame"), item: item("site") };
+  const insecure: Change = { type: "ended", outcome: refused("insecure"), item: item("site") };
+  const state = after(opened(), frame, insecure);
+  assert.deepEqual(state.view, { is: "confirm", item: item("site"), asking: "insecure", confirmed: ["frame"] });
+});
+
+test("a danger that is refused again is not asked for ever", () => {
+  const frame: Change = { type: "ended", outcome: refused("frame"), item: item("site") };
+  const state = after(opened(), frame, frame);
+  assert.deepEqual([state.view.is, state.outcome], ["list", refused("frame")]);
+});
+
+test("a refusal that nobody may overrule is told in the list", () => {
+  const state = after(opened(), { type: "ended", outcome: refused("noMatch"), item: item("site") });
+  assert.deepEqual([state.view.is, state.outcome], ["list", refused("noMatch")]);
+});
+
+test("a secret still on the clipboard is told when the popup opens again", () => {
+  const state = after(opened({ clipboard: { salt: "s", digest: "d", clearsAt: 5000 } }));
+  assert.deepEqual(state.toast, { what: "other", clearsAt: 5000 });
+});
+
+const outcomes: readonly [name: string, outcome: Outcome, shown: boolean][] = [
+  ["a fill of this page", { kind: "filled", item: "site", title: "site", host: "a.example" }, true],
+  ["a fill of another page", { kind: "filled", item: "site", title: "site", host: "b.example" }, false],
+  ["a refusal on the page before", { kind: "refused", reason: "navigated", host: "b.example", top: "b.example" }, true],
+];
+for (const [name, outcome, shown] of outcomes) {
+  test(`${name} is ${shown ? "told" : "not told"} when the popup opens`, () => {
+    assert.deepEqual(after(opened({ outcome })).outcome, shown ? outcome : null);
+  });
+}
+
+const layers: readonly [name: string, changes: readonly Change[], layer: string][] = [
+  ["the list", [opened()], "popup"],
+  ["the list with a search text", [opened(), { type: "typed", query: "x" }], "query"],
+  ["the list with an outcome", [opened(), { type: "ended", outcome: refused("noMatch"), item: null }], "outcome"],
+  ["a question", [opened(), { type: "asked", item: item("site"), asking: "frame", confirmed: [] }], "view"],
+  ["the locked view", [opened({ status: status("locked") })], "popup"],
+];
+for (const [name, changes, layer] of layers) {
+  test(`Esc in ${name} leaves the ${layer}`, () => assert.equal(layerOf(after(...changes)), layer));
+}

@@ -1,0 +1,22 @@
+/** The words for what went wrong: one sentence each, the interface's own, from the host's kinds and reasons. */
+
+import { text } from "../../shared/browser.ts";
+import type { Failure, Outcome } from "../../shared/messages.ts";
+
+/** Returns what to say about a failed request. `vault` is the vault's name, for the kinds that are about it. */
+export function wordsFor(failure: Failure, vault: string): string {
+  if ("problem" in failure) return text(`problem_${failure.problem}_title`);
+  return text(`error_${failure.kind}`, vault);
+}
+
+/** Returns the host's hint for kinds whose sentence cannot name what only the host knows (a path, a wait). */
+export function hintFor(failure: Failure): string | null {
+  const kinds = ["vaultMissing", "vaultDamaged", "vaultChanged", "vaultReadOnly", "rateLimited"];
+  return "kind" in failure && kinds.includes(failure.kind) ? (failure.hint ?? null) : null;
+}
+
+/** Returns heading and sentence for a fill that was refused. */
+export function reasonWords(outcome: Outcome & { readonly kind: "refused" }): readonly [title: string, body: string] {
+  const { reason, host, top } = outcome;
+  return [text(`why_${reason}_title`, host, top), text(`why_${reason}_body`, host, top)];
+}

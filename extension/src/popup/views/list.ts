@@ -1,0 +1,200 @@
+/** The list: this site's items on top, search as you type, the focus in the search field throughout. */
+
+import { text } from "../../shared/browser.ts";
+import { el, icon, iconButton, plural } from "../dom.ts";
+import { rowsOf } from "../state.ts";
+import type { Row, State } from "../state.ts";
+import { bannersFor } from "./banners.ts";
+import { fold, rowId, rowNode } from "./row.ts";
+import type { Actions, Shown } from "./view.ts";
+
+export function listView(actions: Actions): Shown {
+  const search = el("input", {
+    type: "text",
+    role: "combobox",
+    "aria-label": text("searchItems"),
+    placeholder: text("searchItems"),
+    "aria-expanded": "true",
+    "aria-haspopup": "grid",
+    "aria-controls": "items",
+    "aria-autocomplete": "list",
+    autocomplete: "off",
+    spellcheck: "false",
+    id: "search",
+    oninput: () => actions.type(search.value),
+  });
+  const clearQuery = () => {
+    actions.type("");
+    search.focus();
+  };
+  const clear = iconButton("close", text("clearSearch"), clearQuery);
+  const keys = el("kbd", { class: "hide-narrow" }, "Ctrl F");
+  const box = el("div", { class: "input", role: "search" }, icon("search"), search, keys);
+  const lock = iconButton("lock", text("lockNow"), actions.lock, { keys: "Alt+L" });
+  const main = el("main", { tabindex: -1 });
+  const footer = el("footer");
+
+  let shown: readonly Row[] = [];
+  let shownFor: readonly unknown[] = [];
+  let lists: readonly HTMLElement[] = [];
+  const sentinel = new IntersectionObserver(
+    (entries) => entries.some(({ isIntersecting }) => isIntersecting) && actions.more(),
+    { root: main, rootMargin: "600px" },
+  );
+
+  const rebuild = (state: State) => {
+    const rows = rowsOf(state);
+    const words = wordsOf(state.foundFor);
+    const now = basisOf(state);
+    const sameQuery = shownFor[0] === state.foundFor;
+    // Only the pages of one list grew: what stands there keeps its place.
+    const grows =
+      shownFor.length > 0 && now.every((each, index) => each === shownFor[index]) && startsWith(rows, shown);
+    const added = rows.slice(grows ? shown.length : 0).map((row, index) => {
+      return rowNode(row, index + (grows ? shown.length : 0), actions, words);
+    });
+    if (grows && lists.length > 0) lists.at(-1)?.append(...added);
+    else
+      replaceKeepingScroll(
+        main,
+        [...bannersFor(state, actions), ...sections(state, rows, added, clearQuery)],
+        sameQuery,
+      );
+    lists = [...main.querySelectorAll<HTMLElement>("ul.rows")];
+    shown = rows;
+    shownFor = now;
+    sentinel.disconnect();
+    const last = lists.at(-1)?.lastElementChild ?? null;
+    if (moreOf(state) && last !== null) sentinel.observe(last);
+  };
+
+  const select = (state: State) => {
+    for (const [index, node] of [...main.querySelectorAll<HTMLElement>(".row")].entries()) {
+      const chosen = index === state.selected;
+      if ((node.getAttribute("aria-selected") === "true") === chosen) continue;
+      node.setAttribute("aria-selected", String(chosen));
+      for (const button of node.querySelectorAll("button")) button.tabIndex = chosen ? 0 : -1;
+      if (chosen) node.scrollIntoView({ block: "nearest" });
+    }
+    if (rowsOf(state).length > 0) search.setAttribute("aria-activedescendant", rowId(state.selected));
+    else search.removeAttribute("aria-activedescendant");
+  };
+
+  return {
+    nodes: [el("header", {}, box, lock), main, footer],
+    update: (state) => {
+      if (search.value !== state.query) search.value = state.query;
+      (state.query === "" ? clear : keys).remove();
+      box.append(state.query === "" ? keys : clear);
+      const rows = rowsOf(state);
+      const same = rows.length === shown.length && startsWith(rows, shown);
+      if (!same || basisOf(state).some((each, index) => each !== shownFor[index])) rebuild(state);
+      select(state);
+      footer.replaceChildren(...footerFor(state));
+    },
+    focus: () => search.focus(),
+  };
+}
+
+function replaceKeepingScroll(main: HTMLElement, nodes: readonly Node[], keep: boolean): void {
+  const { scrollTop } = main;
+  main.replaceChildren(...nodes);
+  main.scrollTop = keep ? scrollTop : 0;
+}
+
+/** What the list is built from, besides its rows. */
+function basisOf({ foundFor, known, found, outcome, failure }: State): readonly unknown[] {
+  return [foundFor, known?.page, known?.all?.total, found?.total, outcome, failure];
+}
+
+function sections(state: State, rows: readonly Row[], nodes: readonly Node[], clear: () => void): readonly Node[] {
+  const { known, found } = state;
+  if (found !== null) return searchSection(state, nodes, clear);
+  if (known?.all?.total === 0) return [emptyVault()];
+  const site = rows.findIndex((row) => row.site === null);
+  const count = site === -1 ? rows.length : site;
+  const result: Node[] = [];
+  if (count > 0) {
+    const page = known?.page;
+    const name = page === null || page === undefined ? "" : page.host;
+    result.push(groupHeading(el("b", { class: "cut" }, name), plural("siteItems", count)), grid(nodes.slice(0, count)));
+  }
+  if (nodes.length > count) {
+    result.push(groupHeading(text("allItems"), String(known?.all?.total ?? "")), grid(nodes.slice(count)));
+  }
+  result.slice(-1).forEach((last) => (last as HTMLElement).setAttribute("id", "items"));
+  return result;
+}
+
+/** Fewer results are read at a glance. */
+const worthNarrowing = 3;
+
+function searchSection({ foundFor, found, known }: State, nodes: readonly Node[], clear: () => void): readonly Node[] {
+  if (nodes.length === 0) {
+    return [
+      el(
+        "div",
+        { class: "empty" },
+        el("h2", {}, text("nothingMatches", foundFor)),
+        el("p", { class: "muted" }, plural("lookedIn", known?.all?.total ?? 0)),
+        el(
+          "div",
+          { class: "actions" },
+          el("button", { type: "button", class: "btn", onclick: clear }, text("clearSearch")),
+        ),
+      ),
+    ];
+  }
+  const narrow = ["user:", "url:", "tag:", "is:"].map((word) => el("code", {}, word));
+  const list = grid(nodes);
+  list.id = "items";
+  const hint = el("p", { class: "small faint" }, `${text("narrowIt")} `, ...narrow.flatMap((word) => [word, " "]));
+  const worthIt = nodes.length >= worthNarrowing && found?.after === undefined;
+  const below = worthIt ? [el("div", { class: "empty" }, hint)] : [];
+  return [groupHeading(plural("results", found?.total ?? nodes.length)), list, ...below];
+}
+
+function emptyVault(): Node {
+  return el(
+    "div",
+    { class: "empty" },
+    el("h1", {}, text("emptyTitle")),
+    el("p", { class: "muted" }, text("emptyBody")),
+    el("div", { class: "cmd" }, el("code", {}, "latchkey add")),
+  );
+}
+
+function groupHeading(name: Node | string, end?: string): HTMLElement {
+  return el("h3", { class: "group-h" }, name, end !== undefined && el("span", { class: "end" }, end));
+}
+
+function grid(rows: readonly Node[]): HTMLElement {
+  return el("ul", { class: "rows", role: "grid", "aria-label": text("items") }, ...rows);
+}
+
+function footerFor(state: State): readonly Node[] {
+  const row = rowsOf(state)[state.selected];
+  const hints: Node[] = [];
+  const hint = (key: string, words: string, narrow: boolean) =>
+    el("span", { class: narrow ? "hide-narrow" : "" }, el("kbd", {}, key), ` ${words}`);
+  if (row !== undefined) hints.push(hint("↵", row.site === null ? text("hintDetails") : text("hintFill"), false));
+  if (state.query !== "") hints.push(hint("Esc", text("hintClear"), false));
+  else if (row?.item.hasPassword) hints.push(hint("Ctrl C", text("hintCopyPassword"), true));
+  const vault = state.known?.status?.vaultName ?? "";
+  return [el("span", { class: "cut", title: vault }, vault), el("span", { class: "h footnote" }, ...hints)];
+}
+
+function moreOf({ found, known }: State): boolean {
+  return (found === null ? known?.all?.after : found.after) !== undefined;
+}
+
+function wordsOf(query: string): readonly string[] {
+  return fold(query)
+    .split(/\s+/)
+    .map((word) => word.replace(/^[a-z]+:/, ""))
+    .filter((word) => word !== "");
+}
+
+function startsWith(rows: readonly Row[], before: readonly Row[]): boolean {
+  return before.length <= rows.length && before.every((row, index) => row.item === rows[index]?.item);
+}

@@ -1,0 +1,45 @@
+/** Locked: one field, focused. Enter unlocks and goes on with the fill that waited. */
+
+import { text } from "../../shared/browser.ts";
+import { el, mark } from "../dom.ts";
+import type { State } from "../state.ts";
+import { hintFor, wordsFor } from "./failure.ts";
+import { passphraseField, withProgress } from "./passphrase.ts";
+import type { Actions, Shown } from "./view.ts";
+
+export function lockedView(state: State, actions: Actions): Shown {
+  const vault = state.known?.status?.vaultName ?? text("yourVault");
+  const pending = state.known?.pending ?? null;
+  const field = passphraseField("passphrase", text("passphrase"), text("unlockHint"), "current-password");
+  const words = pending === null ? text("unlock") : text("unlockAndFill", pending);
+  const button = el("button", { type: "submit", class: "btn primary wide tall" }, words);
+
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (field.input.readOnly || field.input.value === "") return field.input.focus();
+    field.input.readOnly = true;
+    field.say(null);
+    await withProgress(button, text("opening"), () => actions.unlock(field.input.value));
+    field.input.readOnly = false;
+  };
+  const form = el("form", { class: "flow-s form", onsubmit: submit }, field.node, button);
+  const name = el("p", { class: "muted small cut", title: state.known?.status?.vaultPath ?? vault }, vault);
+  const head = el(
+    "div",
+    { class: "h brand" },
+    mark(),
+    el("div", { class: "grow" }, el("h1", {}, text("lockedTitle")), name),
+  );
+  return {
+    nodes: [el("main", {}, el("div", { class: "centre" }, head, form))],
+    update: ({ failure, view }) => {
+      if (view.is !== "locked") field.input.value = "";
+      if (failure === null) return;
+      const hint = hintFor(failure);
+      field.say(hint === null ? wordsFor(failure, vault) : `${wordsFor(failure, vault)} ${hint}`);
+      field.input.focus();
+      field.input.select();
+    },
+    focus: () => field.input.focus(),
+  };
+}

@@ -1,0 +1,37 @@
+/**
+ * The only module that touches `chrome`. Both browsers offer it with promises in Manifest V3; what differs between
+ * them is asked here by capability, so that nothing else has to know which browser it runs in.
+ */
+
+/** The browser's extension interface. Content scripts and pages see only their part of it. */
+export const browser = globalThis.chrome;
+
+/** Firefox adds the closed shadow root's opener to elements; Chromium offers it as `chrome.dom`. */
+interface OpensShadowRoots {
+  readonly openOrClosedShadowRoot?: ShadowRoot | null;
+}
+
+/** Returns the element's shadow root, open or closed, or null if it has none. For content scripts. */
+export function shadowRootOf(element: Element): ShadowRoot | null {
+  if (!(element instanceof HTMLElement)) return element.shadowRoot;
+  if (browser.dom) return browser.dom.openOrClosedShadowRoot(element) as ShadowRoot | null;
+  return (element as OpensShadowRoots).openOrClosedShadowRoot ?? element.shadowRoot;
+}
+
+/** Returns a visible string in the person's language. Throws for a key that no locale has: that is our bug. */
+export function text(key: string, ...values: readonly (string | number)[]): string {
+  const found = browser.i18n.getMessage(key, values.map(String));
+  if (found === "") throw new Error(`no message ${key}`);
+  return found;
+}
+
+/** Returns the browser's words for why a port ended, or an empty string if it gives none (Firefox: host exited). */
+export function reasonOfDisconnect(port: chrome.runtime.Port): string {
+  const { error } = port as { readonly error?: { readonly message: string } | null };
+  return error?.message ?? browser.runtime.lastError?.message ?? "";
+}
+
+/** Whether a message comes from a page of this extension, and not from a content script in a web page. */
+export function isOwnPage(sender: chrome.runtime.MessageSender): boolean {
+  return sender.id === browser.runtime.id && (sender.url ?? "").startsWith(browser.runtime.getURL(""));
+}

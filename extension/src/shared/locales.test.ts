@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { errorKinds, refusalReasons } from "./protocol.ts";
+import { pageReasons, problems } from "./messages.ts";
+
+interface Message {
+  readonly message: string;
+  readonly placeholders?: Readonly<Record<string, { readonly content: string }>>;
+}
+
+// The build of the tests names the extension's folder here.
+const root = import.meta.dirname;
+const localeOf = (name: string) =>
+  JSON.parse(readFileSync(join(root, "_locales", name, "messages.json"), "utf8")) as Readonly<Record<string, Message>>;
+const english = localeOf("en");
+const others = readdirSync(join(root, "_locales")).filter((name) => name !== "en");
+
+/** The keys that the source names, in full or as the parts around a word that is put in. */
+function keysInSource(): ReadonlySet<string> {
+  const paths = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" }).filter(
+    (path) => path.endsWith(".ts") && !path.endsWith(".test.ts"),
+  );
+  const source = paths.map((path) => readFileSync(join(root, "src", path), "utf8")).join("\n");
+  const manifest = readFileSync(join(root, "manifest.json"), "utf8");
+  const keys = new Set<string>();
+  for (const [, key] of source.matchAll(/\btext\(\s*"(\w+)"/g)) keys.add(key as string);
+  for (const [, key] of source.matchAll(/\bplural\(\s*"(\w+)"/g)) keys.add(`${key}One`).add(`${key}Other`);
+  for (const [, key] of manifest.matchAll(/__MSG_(\w+)__/g)) keys.add(key as string);
+  for (const [pattern, words] of Object.entries(patterns)) {
+    assert.ok(source.includes(pattern), `no source says ${pattern}`);
+    for (const word of words) keys.add(pattern.replace(/\$\{[^}]+\}/, word));
+  }
+  return keys;
+}
+
+// Keys that are put together, with the closed set of words that may stand in them.
+const connectionKinds = ["hostFailed", "libraryMissing"];
+const patterns: Readonly<Record<string, readonly string[]>> = {
+  "problem_${problem}_title": problems,
+  "problem_${problem}_body": problems,
+  "problem_${problem}_command": problems,
+  "error_${failure.kind}": errorKinds.filter((kind) => !connectionKinds.includes(kind)),
+  "why_${reason}_title": [...refusalReasons, ...pageReasons],
+  "why_${reason}_body": [...refusalReasons, ...pageReasons],
+  "ask_${asking}_title": ["frame", "insecure"],
+  "ask_${asking}_body": ["frame", "insecure"],
+  "strength_${word}": ["weak", "fair", "strong"],
+  "kind_${item.kind}": ["login", "note", "card", "identity"],
+  "match_${kind}": ["site", "hostname", "origin", "never"],
+  "copied_${toast.what}": ["password", "username", "code", "other"],
+};
+// Named through a table of field names.
+const named = ["fieldUser", "fieldPassword", "fieldNotes"];
+
+test("every key of the source has an English message and every message is used", () => {
+  const used = [...keysInSource(), ...named].filter((key) => key !== "@@bidi_dir").sort();
+  assert.deepEqual(Object.keys(english).sort(), [...new Set(used)]);
+});
+
+for (const name of others) {
+  const locale = localeOf(name);
+  test(`the locale ${name} has the keys of the English one`, () => {
+    assert.deepEqual(Object.keys(locale).sort(), Object.keys(english).sort());
+  });
+  test(`the locale ${name} puts in the same values as the English one`, () => {
+    for (const [key, { message, placeholders }] of Object.entries(locale)) {
+      assert.deepEqual([key, placeholders], [key, english[key]?.placeholders]);
+      assert.deepEqual([key, valuesIn(message)], [key, valuesIn(english[key]?.message ?? "")]);
+    }
+  });
+}
+
+for (const name of ["en", ...others]) {
+  test(`every value that a message of ${name} names is declared, and the other way round`, () => {
+    for (const [key, { message, placeholders }] of Object.entries(localeOf(name))) {
+      assert.deepEqual([key, valuesIn(message)], [key, Object.keys(placeholders ?? {}).sort()]);
+    }
+  });
+}
+
+function valuesIn(message: string): readonly string[] {
+  return [...new Set([...message.matchAll(/\$(\w+)\$/g)].map(([, name]) => name as string))].sort();
+}

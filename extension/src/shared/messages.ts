@@ -1,0 +1,177 @@
+/**
+ * The messages inside the extension: content script ↔ background ↔ popup. A message from a content script is only as
+ * good as its page, so it says what a page may say ("these forms are here") and is parsed; where it came from is
+ * read from the browser's `sender`, never from the message.
+ */
+
+import { boolean, list, object, oneOf, optional, string } from "./parse.ts";
+import type { Confirmation, MatchedItem, RefusalReason, Reply, Status } from "./protocol.ts";
+
+/** The kinds of form that a login may go into, in the detector's words. */
+export const formKinds = ["login", "usernameFirst", "passwordOnly", "changePassword"] as const;
+export type FormKind = (typeof formKinds)[number];
+
+/** A page could show thousands of forms; more than these are nobody's login. */
+const maxForms = 50;
+
+const formSummary = object({
+  kind: oneOf(...formKinds),
+  username: boolean,
+  password: boolean,
+  focused: boolean,
+});
+/** One visible form of a page, without anything that was typed. */
+export type FormSummary = ReturnType<typeof formSummary>;
+
+/** Why a page was not filled although the host released the values, or before it was asked. */
+export const pageReasons = [
+  "noForm",
+  "hidden",
+  "notPassword",
+  "formTarget",
+  "getForm",
+  "navigated",
+  "changed",
+  "opaque",
+  "occupied",
+] as const;
+export type PageReason = (typeof pageReasons)[number];
+export type Reason = PageReason | RefusalReason;
+
+const fillResult = object({
+  filled: list(oneOf("username", "password"), 2),
+  refused: optional(oneOf(...pageReasons)),
+});
+/** What a content script did with an order. */
+export type FillResult = ReturnType<typeof fillResult>;
+export const parseFillResult = (value: unknown): FillResult => fillResult(value, "fill result");
+
+/** Values for one document; `origin` is the one that the host released them for. */
+export interface FillOrder {
+  readonly origin: string;
+  /** `step`: goes on with what the person filled in the step before; like `load`, it writes into empty fields only. */
+  readonly cause: "person" | "load" | "step";
+  readonly username?: string;
+  readonly password?: string;
+}
+
+const contentMessages = {
+  /** The forms of this document, now. `load`: this document may be filled without a person's action. */
+  forms: object({
+    type: oneOf("forms"),
+    document: string,
+    forms: list(formSummary, maxForms),
+    load: boolean,
+  }),
+  /** What became of an order that was the reply to `forms`. */
+  filled: object({ type: oneOf("filled"), document: string, result: fillResult }),
+};
+/** A message from a content script. */
+export type ContentMessage = ReturnType<(typeof contentMessages)[keyof typeof contentMessages]>;
+
+/** Reads a message from a content script. Throws ParseError if it is none. */
+export function parseContentMessage(value: unknown): ContentMessage {
+  const type = (value as { readonly type?: unknown } | null)?.type;
+  return type === "filled" ? contentMessages.filled(value, "message") : contentMessages.forms(value, "message");
+}
+
+/** A message to a content script. `document` is the token that the content script itself made up. */
+export type ToContent =
+  { readonly type: "announce" } | { readonly type: "fill"; readonly document: string; readonly order: FillOrder };
+
+/** What became of the last fill in a tab, for the popup. */
+export type Outcome =
+  | { readonly kind: "filled"; readonly item: string; readonly title: string; readonly host: string }
+  | {
+      readonly kind: "refused";
+      readonly item?: string;
+      readonly reason: Reason;
+      readonly host: string;
+      readonly top: string;
+    };
+
+/** Why the host cannot be reached; the popup has its own words and its own fix for each. */
+export const problems = [
+  "notInstalled",
+  "forbidden",
+  "cannotStart",
+  "stopped",
+  "badReply",
+  "versions",
+  "hostFailed",
+  "libraryMissing",
+] as const;
+export type Problem = (typeof problems)[number];
+
+/** A page of the list of all items. */
+export type SearchPage = Reply<"search">;
+
+/** The page that the popup is about. */
+export interface PageContext {
+  /** The hostname of the document that would be filled. */
+  readonly host: string;
+  /** The hostname of the tab. Differs from `host` in a subframe of another site. */
+  readonly top: string;
+  /** An http page that is not on this computer: filled after a confirmation only. */
+  readonly insecure: boolean;
+  readonly items: readonly MatchedItem[];
+}
+
+/** Everything the popup shows first, in one message. */
+export interface PopupState {
+  readonly problem: Problem | null;
+  readonly status: Status | null;
+  readonly page: PageContext | null;
+  readonly all: SearchPage | null;
+  /** The hostname that is filled after the next unlock, if a fill waits for it. */
+  readonly pending: string | null;
+  readonly outcome: Outcome | null;
+  readonly clipboard: ClipboardHold | null;
+  readonly clipboardSeconds: number;
+}
+
+/** A secret on the clipboard: a salted hash of it (base64), never itself, and when it is cleared. */
+export interface ClipboardHold {
+  readonly salt: string;
+  readonly digest: string;
+  readonly clearsAt: number;
+}
+
+/** The popup's requests and the replies to them. */
+export interface PopupRequests {
+  readonly open: [object, PopupState];
+  readonly unlock: [{ readonly passphrase: string }, Outcome | null];
+  readonly create: [{ readonly passphrase: string }, null];
+  readonly lock: [object, null];
+  readonly search: [{ readonly query: string; readonly after?: string }, SearchPage];
+  readonly fill: [{ readonly item: string; readonly confirmed: readonly Confirmation[] }, Outcome];
+  readonly get: [{ readonly item: string }, Reply<"get">];
+  readonly reveal: [
+    { readonly item: string; readonly field: string; readonly purpose: "show" | "copy" },
+    Reply<"reveal">,
+  ];
+  readonly code: [{ readonly item: string; readonly purpose: "show" | "copy" }, Reply<"code">];
+  readonly alwaysFill: [{ readonly item: string; readonly on: boolean }, null];
+  readonly dismiss: [object, null];
+  readonly copied: [ClipboardHold, null];
+  readonly clearClipboard: [object, null];
+}
+export type PopupRequestType = keyof PopupRequests;
+/** A message from the popup. */
+export type PopupMessage = {
+  readonly [T in PopupRequestType]: { readonly type: T } & PopupRequests[T][0];
+}[PopupRequestType];
+
+/** Why a request of the popup came to nothing. `kind` is the host's word, `problem` the connection's. */
+export type Failure =
+  { readonly problem: Problem } | { readonly kind: string; readonly reason?: RefusalReason; readonly hint?: string };
+/** What the background answers the popup. */
+export type PopupReply<T extends PopupRequestType> =
+  { readonly ok: PopupRequests[T][1] } | { readonly failure: Failure };
+
+/** What the background tells an open popup without being asked. */
+export type ToPopup = { readonly type: "changed" };
+
+/** What the offscreen page (Chromium) is told about the clipboard. */
+export type ToOffscreen =
+  { readonly type: "holdClipboard"; readonly hold: ClipboardHold } | { readonly type: "clearHeldClipboard" };

@@ -1,0 +1,215 @@
+/**
+ * The extension's side of the protocol with the host, version 1: what it may send and what it accepts back.
+ * The page native-host/docs/protocol.md decides; this file follows it member by member.
+ */
+
+import { boolean, count, list, matching, number, object, oneOf, optional, string } from "./parse.ts";
+import type { Parser } from "./parse.ts";
+
+/** The name under which the host's manifest is registered with the browser. */
+export const hostName = "org.latchkey.host";
+
+/** The versions of the protocol that this extension speaks. */
+export const protocolVersions = { min: 1, max: 1 } as const;
+
+const itemId = matching(/^[A-Za-z0-9_-]{22}$/, "an item id of 22 characters");
+
+const itemShape = {
+  id: itemId,
+  kind: oneOf("login", "note", "card", "identity"),
+  title: string,
+  username: string,
+  tags: list(string),
+  hasPassword: boolean,
+  hasCode: boolean,
+};
+const item = object(itemShape);
+const matchKind = oneOf("origin", "hostname", "site");
+const matchedItem = object({ ...itemShape, match: matchKind, alwaysFill: boolean });
+
+const status = object({
+  state: oneOf("noVault", "locked", "unlocked"),
+  vaultName: optional(string),
+  vaultPath: optional(string),
+  items: optional(count),
+  unlockedAt: optional(string),
+  lockAfterMinutes: count,
+  version: string,
+});
+
+const settings = object({
+  lockAfterMinutes: count,
+  lockAfterHours: count,
+  clipboardSeconds: count,
+  fillOnLoad: oneOf("chosen", "ownItems"),
+});
+
+const nothing = object({});
+
+/** An item as lists show it: no secret. */
+export type Item = ReturnType<typeof item>;
+/** An item that matches a page. */
+export type MatchedItem = ReturnType<typeof matchedItem>;
+/** The vault's state as this browser profile may see it. */
+export type Status = ReturnType<typeof status>;
+/** The person's settings. */
+export type Settings = ReturnType<typeof settings>;
+/** Values that a fill can ask for. */
+export type FillField = "username" | "password";
+/** Dangers that the person accepted with a click, after both names were shown. */
+export type Confirmation = "frame" | "insecure";
+
+/** The parser of the `ok` member of each type's reply. Each returns the value or throws ParseError. */
+export const replies = {
+  hello: object({
+    protocol: count,
+    version: string,
+    capabilities: list(string),
+    limits: object({ toHostBytes: count, fromHostBytes: count }),
+    status,
+  }),
+  status,
+  create: status,
+  unlock: status,
+  lock: nothing,
+  match: object({ items: list(matchedItem), more: boolean, insecure: boolean }),
+  search: object({ items: list(item), total: count, after: optional(string) }),
+  get: object({
+    item,
+    folder: string,
+    fields: list(object({ name: string, protected: boolean, value: optional(string) })),
+    urls: list(object({ url: string, match: oneOf("site", "hostname", "origin", "never") })),
+    attachments: list(object({ name: string, bytes: count })),
+    createdAt: string,
+    modifiedAt: string,
+    expiresAt: optional(string),
+    revisions: count,
+  }),
+  reveal: object({ value: string }),
+  code: object({ code: string, periodSeconds: count, remainingSeconds: count }),
+  fill: object({ item, username: optional(string), password: optional(string) }),
+  alwaysFill: nothing,
+  save: object({ item }),
+  generate: object({ value: string, bits: number }),
+  settings,
+} as const;
+
+/** The words that name a request. */
+export type RequestType = keyof typeof replies;
+/** What the host answers to a request of type T. */
+export type Reply<T extends RequestType> = ReturnType<(typeof replies)[T]>;
+
+/** What each request carries besides `id` and `type`. */
+export interface Requests {
+  readonly hello: {
+    readonly protocol: typeof protocolVersions;
+    readonly client: "extension";
+    readonly version: string;
+    readonly capabilities: readonly string[];
+    readonly locale: string;
+    readonly profile: string;
+    readonly browser: string;
+  };
+  readonly status: object;
+  readonly create: { readonly passphrase: string };
+  readonly unlock: { readonly passphrase: string };
+  readonly lock: object;
+  readonly match: { readonly origin: string; readonly ancestors: readonly string[] };
+  readonly search: { readonly query: string; readonly limit: number; readonly after?: string };
+  readonly get: { readonly item: string };
+  readonly reveal: { readonly item: string; readonly field: string; readonly purpose: "show" | "copy" };
+  readonly code: { readonly item: string; readonly purpose: "show" | "copy" | "fill" };
+  readonly fill: {
+    readonly item?: string;
+    readonly origin: string;
+    readonly ancestors: readonly string[];
+    readonly cause: "person" | "load";
+    readonly fields: readonly FillField[];
+    readonly confirmed: readonly Confirmation[];
+  };
+  readonly alwaysFill: { readonly item: string; readonly origin: string; readonly on: boolean };
+  readonly settings: object;
+}
+
+/** The words by which the host names an error, listed once in protocol.md. */
+export const errorKinds = [
+  "badMessage",
+  "unknownType",
+  "helloFirst",
+  "protocolVersion",
+  "notAllowed",
+  "noVault",
+  "vaultExists",
+  "locked",
+  "wrongKey",
+  "rateLimited",
+  "vaultMissing",
+  "vaultDamaged",
+  "vaultUnsupported",
+  "vaultTooCostly",
+  "vaultReadOnly",
+  "diskFull",
+  "vaultInUse",
+  "vaultChanged",
+  "notFound",
+  "refused",
+  "hostFailed",
+  "libraryMissing",
+  "internal",
+] as const;
+/** A word of {@link errorKinds}. */
+export type ErrorKind = (typeof errorKinds)[number];
+
+/** The host's reasons for refusing a fill. */
+export const refusalReasons = [
+  "scheme",
+  "insecureItem",
+  "noMatch",
+  "frame",
+  "insecure",
+  "notChosen",
+  "several",
+  "subframe",
+  "noField",
+] as const;
+/** A word of {@link refusalReasons}. */
+export type RefusalReason = (typeof refusalReasons)[number];
+
+const error = object({
+  kind: oneOf(...errorKinds),
+  message: string,
+  hint: optional(string),
+  reason: optional(oneOf(...refusalReasons)),
+});
+const requestId: Parser<number> = count;
+const okFrame = object({ id: requestId, ok: (value) => value });
+const errorFrame = object({ id: requestId, error });
+const lockedEvent = object({
+  event: oneOf("locked"),
+  reason: oneOf("command", "idle", "limit", "sleep", "stopped"),
+});
+const plainEvent = object({ event: oneOf("unlocked", "changed") });
+
+/** The host's refusal of a request. */
+export type WireError = ReturnType<typeof error>;
+/** A frame from the host, before the reply's content is known to fit its request. */
+export type Frame =
+  | { readonly is: "ok"; readonly id: number; readonly ok: unknown }
+  | { readonly is: "error"; readonly id: number; readonly error: WireError }
+  | { readonly is: "event"; readonly event: "locked" | "unlocked" | "changed" };
+
+/**
+ * Reads one frame from the host.
+ * @returns The frame; the content of an `ok` is still `unknown`, for {@link replies} to read.
+ * @throws ParseError if it is no frame of protocol version 1.
+ */
+export function parseFrame(value: unknown): Frame {
+  const has = (name: string) => typeof value === "object" && value !== null && Object.hasOwn(value, name);
+  if (has("event")) {
+    const isLock = (value as { event: unknown }).event === "locked";
+    return { is: "event", event: (isLock ? lockedEvent(value, "frame") : plainEvent(value, "frame")).event };
+  }
+  if (has("error")) return { is: "error", ...errorFrame(value, "frame") };
+  const { id, ok } = okFrame(value, "frame");
+  return { is: "ok", id, ok };
+}
