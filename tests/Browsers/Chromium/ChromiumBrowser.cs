@@ -1,0 +1,239 @@
+using System.Globalization;
+using Microsoft.Playwright;
+
+namespace Browsers.Chromium;
+
+/// <summary>
+/// Chromium, driven by Playwright, and by the DevTools protocol for what Playwright for .NET leaves out.
+/// </summary>
+internal sealed class ChromiumBrowser : IBrowser
+{
+    private const string Program = "/usr/bin/chromium";
+
+    private readonly Folders _folders;
+    private readonly Extension? _extension;
+    private readonly Watch _watch;
+    private readonly BrowserSetup _setup;
+    private IPlaywright? _playwright;
+    private IBrowserContext _context = null!;
+    private CdpTargets _targets = null!;
+
+    private ChromiumBrowser(BrowserSetup setup)
+    {
+        _setup = setup;
+        _folders = new Folders(setup);
+        _extension = setup.ExtensionFolder is null ? null : new Extension(setup.ExtensionFolder);
+        _watch = new Watch(Name, setup.Timeout);
+    }
+
+    public string Name => "chromium";
+
+    public int ProcessId { get; private set; }
+
+    public Task Gone => _watch.Gone;
+
+    public string ProfileFolder => _folders.Profile;
+
+    public string HomeFolder => _folders.Home;
+
+    public string ExtensionId =>
+        _extension?.ChromiumId ?? throw new BrowserException("no extension was named in the setup");
+
+    public string ExtensionOrigin => $"chrome-extension://{ExtensionId}";
+
+    public static async Task<ChromiumBrowser> StartAsync(BrowserSetup setup)
+    {
+        var browser = new ChromiumBrowser(setup);
+        try
+        {
+            await browser.StartAsync();
+            return browser;
+        }
+        catch
+        {
+            await browser.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task<IPage> NewPageAsync()
+    {
+        var page = new ChromiumPage(await _watch.For(_context.NewPageAsync(), "opening a page"), _watch);
+        await page.ActivateAsync();
+        return page;
+    }
+
+    public async Task<IPage> OpenExtensionPageAsync(string path)
+    {
+        var page = await NewPageAsync();
+        await page.GotoAsync($"{ExtensionOrigin}/{path}");
+        return page;
+    }
+
+    public Task<IReadOnlyList<IPage>> PagesAsync() =>
+        Task.FromResult<IReadOnlyList<IPage>>([.. _context.Pages.Select(page => new ChromiumPage(page, _watch))]);
+
+    public async Task<IPage> PageAsync(string urlPart)
+    {
+        var changed = new SemaphoreSlim(0);
+        void Changed(object? sender, object? changedPage) => changed.Release();
+        void Follow(object? sender, Microsoft.Playwright.IPage page)
+        {
+            page.FrameNavigated += Changed;
+            Changed(sender, page);
+        }
+        _context.Page += Follow;
+        foreach (var page in _context.Pages)
+        {
+            page.FrameNavigated += Changed;
+        }
+        try
+        {
+            while (true)
+            {
+                var found = _context.Pages.FirstOrDefault(page => page.Url.Contains(urlPart, StringComparison.Ordinal));
+                if (found is not null)
+                {
+                    return new ChromiumPage(found, _watch);
+                }
+                await _watch.For(changed.WaitAsync(), $"a page whose URL contains {urlPart}");
+            }
+        }
+        finally
+        {
+            _context.Page -= Follow;
+            foreach (var page in _context.Pages)
+            {
+                page.FrameNavigated -= Changed;
+            }
+        }
+    }
+
+    public async Task<IView> TriggerActionAsync(IPage page)
+    {
+        await page.ActivateAsync();
+        var before = _targets.Now.Select(target => target.Id).ToHashSet();
+        await _targets.SendAsync("Extensions.triggerAction",
+            new() { ["id"] = ExtensionId, ["targetId"] = await TabOfAsync((ChromiumPage)page) });
+        var target = await _targets.WaitForAsync(
+            each => each.Kind == "other" && !before.Contains(each.Id), "the popup");
+        var popup = new ChromiumPopup(_targets, target, await _targets.AttachAsync(target.Id), _watch);
+        await popup.LoadedAsync(ExtensionOrigin, _setup.Dark);
+        return popup;
+    }
+
+    public async Task CommandAsync(IPage page, string name)
+    {
+        await page.ActivateAsync();
+        await EvaluateInBackgroundAsync<object>("""
+            async (name) => {
+              const command = (await chrome.commands.getAll()).find((each) => each.name === name);
+              if (!command?.shortcut) throw new Error(`the extension has no command ${name} with a shortcut`);
+              const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+              chrome.commands.onCommand.dispatch(name, tab);
+            }
+            """, name);
+    }
+
+    public async Task<T> EvaluateInBackgroundAsync<T>(string javaScript, params object?[] arguments)
+    {
+        await using var worker = await WorkerAsync();
+        await using var session = await _targets.AttachAsync(await worker.StartAsync());
+        return Scripts.Result<T>(await session.EvaluateAsync(Scripts.Call(javaScript, arguments)), javaScript);
+    }
+
+    public async Task KillBackgroundAsync()
+    {
+        await using var worker = await WorkerAsync();
+        await worker.StopAsync();
+    }
+
+    public async Task KillAsync()
+    {
+        ProcessGroup.KillLeader(ProcessId);
+        await Gone.WaitAsync(_watch.Limit);
+    }
+
+    public async Task CloseAsync()
+    {
+        await _context.CloseAsync().WaitAsync(_watch.Limit);
+        await Gone.WaitAsync(_watch.Limit);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (ProcessId != 0)
+        {
+            await ProcessGroup.EndAsync(ProcessId, _watch.Limit);
+            await Gone.WaitAsync(_watch.Limit);
+        }
+        _playwright?.Dispose();
+        _folders.Dispose();
+    }
+
+    private async Task StartAsync()
+    {
+        var patience = _watch.Limit * 3;
+        if (_extension is not null)
+        {
+            Extension.WriteManifests(Path.Combine(_folders.Profile, "NativeMessagingHosts"), _setup.NativeHosts,
+                "allowed_origins", $"{ExtensionOrigin}/");
+        }
+        _playwright = await _watch.For(Playwright.CreateAsync(), "starting Playwright", patience);
+        var launch = _playwright.Chromium.LaunchPersistentContextAsync(_folders.Profile, new()
+        {
+            ExecutablePath = Program,
+            Headless = _setup.Headless,
+            ChromiumSandbox = false, // the tests may run as root, where Chromium refuses to start with it
+            DeviceScaleFactor = (float)_setup.DeviceScale,
+            ColorScheme = _setup.Dark ? ColorScheme.Dark : ColorScheme.Light,
+            IgnoreHTTPSErrors = true,
+            Env = _folders.Environment(_setup),
+            Args = [.. Arguments()],
+        });
+        _context = await _watch.For(launch, "starting", patience);
+        _context.Close += (_, _) => _watch.BrowserIsGone();
+        _targets = await CdpTargets.WatchAsync(_context, _watch);
+        var processes = await _targets.SendAsync("SystemInfo.getProcessInfo");
+        ProcessId = processes.GetProperty("processInfo").EnumerateArray()
+            .Single(process => process.GetProperty("type").GetString() == "browser").GetProperty("id").GetInt32();
+        if (_extension is { HasBackground: true })
+        {
+            await EvaluateInBackgroundAsync<bool>("() => true");
+        }
+    }
+
+    private IEnumerable<string> Arguments()
+    {
+        string[] always = ["--no-first-run", "--disable-background-networking", "--disable-component-update",
+            "--disable-sync", "--disable-quic", "--disable-gpu", "--ignore-certificate-errors",
+            // Every name of our own is this machine, and no other name is anywhere: tests reach nobody.
+            "--host-resolver-rules=MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"];
+        // Playwright scales its pages only, and not a popup.
+        var scale = string.Create(CultureInfo.InvariantCulture, $"--force-device-scale-factor={_setup.DeviceScale}");
+        string[] extension = _extension is null
+            ? []
+            : [$"--disable-extensions-except={_extension.Folder}", $"--load-extension={_extension.Folder}"];
+        return [.. always, scale, .. extension, .. _setup.Arguments];
+    }
+
+    private Task<ServiceWorker> WorkerAsync() => ServiceWorker.WatchAsync(_context, _watch, ExtensionOrigin);
+
+    /// <summary>The tab that a page is in, which is a target of its own.</summary>
+    private async Task<string> TabOfAsync(ChromiumPage page)
+    {
+        var session = await _watch.For(_context.NewCDPSessionAsync(page.Page), "opening a DevTools session");
+        var info = (await _watch.For(session.SendAsync("Target.getTargetInfo"), "Target.getTargetInfo"))!.Value;
+        await session.DetachAsync();
+        var id = info.GetProperty("targetInfo").GetProperty("targetId").GetString();
+        foreach (var tab in _targets.Now.Where(target => target.Kind == "tab"))
+        {
+            await using var tabSession = await _targets.AttachAsync(tab.Id);
+            if ((await tabSession.ChildrenAsync()).Contains(id))
+            {
+                return tab.Id;
+            }
+        }
+        throw new BrowserException($"the page {page.Page.Url} is in no tab");
+    }
+}

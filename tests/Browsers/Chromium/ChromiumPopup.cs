@@ -1,0 +1,81 @@
+namespace Browsers.Chromium;
+
+/// <summary>The real toolbar popup, by a DevTools session with its target.</summary>
+internal sealed class ChromiumPopup(CdpTargets targets, CdpTarget target, CdpSession session, Watch watch)
+    : ScriptedFrame, IView
+{
+    protected override Watch Watch => watch;
+
+    /// <summary>
+    /// Waits until the popup's document, which is of that origin, has loaded, and asks it for dark colours or not.
+    /// </summary>
+    public async Task LoadedAsync(string origin, bool dark)
+    {
+        await UntilAsync<bool>(
+            """(origin) => location.origin === origin && document.readyState === "complete" """, origin);
+        // Playwright does this for pages, and knows no popup.
+        var scheme = new { name = "prefers-color-scheme", value = dark ? "dark" : "light" };
+        await session.SendAsync("Emulation.setEmulatedMedia", new { features = new[] { scheme } });
+    }
+
+    public async Task TypeAsync(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var key = rune.ToString();
+            await session.SendAsync("Input.dispatchKeyEvent", new { type = "keyDown", key, text = key });
+            await session.SendAsync("Input.dispatchKeyEvent", new { type = "keyUp", key });
+        }
+    }
+
+    public async Task PressAsync(string keys)
+    {
+        var parts = Keys.Split(keys);
+        var modifiers = parts[..^1].Sum(part => Keys.Find(part)?.Modifier ?? 0);
+        var key = parts[^1];
+        var named = Keys.Find(key);
+        var windowsVirtualKeyCode = named?.VirtualKey ?? char.ToUpperInvariant(key[0]);
+        var text = named?.Text ?? (modifiers == 0 ? key : "");
+        await session.SendAsync("Input.dispatchKeyEvent",
+            new { type = text == "" ? "rawKeyDown" : "keyDown", key, modifiers, windowsVirtualKeyCode, text });
+        await session.SendAsync("Input.dispatchKeyEvent",
+            new { type = "keyUp", key, modifiers, windowsVirtualKeyCode });
+    }
+
+    public async Task<byte[]> ScreenshotAsync()
+    {
+        var answer = await session.SendAsync("Page.captureScreenshot", new { format = "png" });
+        return Convert.FromBase64String(answer.GetProperty("data").GetString()!);
+    }
+
+    public async Task CloseAsync()
+    {
+        await targets.SendAsync("Target.closeTarget", new() { ["targetId"] = target.Id });
+        await targets.WaitForEndAsync(target);
+    }
+
+    public override Task<IFrame> FrameAsync(string selector) =>
+        throw new NotSupportedException("the popup's subframes cannot be reached: open the page in a tab");
+
+    protected override async Task<string> RunAsync(string script)
+    {
+        try
+        {
+            return await session.EvaluateAsync(script);
+        }
+        catch (BrowserException error) when (error.Message.Contains("context was destroyed", StringComparison.Ordinal))
+        {
+            throw new DocumentReplacedException(error);
+        }
+    }
+
+    protected override async Task ClickAsync(Point point)
+    {
+        var (x, y) = (point.X, point.Y);
+        await session.SendAsync("Input.dispatchMouseEvent", new { type = "mouseMoved", x, y });
+        await session.SendAsync("Input.dispatchMouseEvent",
+            new { type = "mousePressed", x, y, button = "left", clickCount = 1 });
+        await session.SendAsync("Input.dispatchMouseEvent",
+            new { type = "mouseReleased", x, y, button = "left", clickCount = 1 });
+    }
+}

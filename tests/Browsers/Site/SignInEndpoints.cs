@@ -1,0 +1,55 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Browsers.Site;
+
+/// <summary>Where the pages' forms lead.</summary>
+internal static class SignInEndpoints
+{
+    /// <summary>The code that <c>one-time-code.html</c> wants.</summary>
+    private const string Code = "287082";
+
+    /// <param name="site">Where the endpoints are added.</param>
+    /// <param name="isRight">Takes note of a sign-in and says whether user name and password are right.</param>
+    public static void MapSignIns(this IEndpointRouteBuilder site, Func<SignIn, bool> isRight)
+    {
+        site.MapPost("/signin", async (HttpRequest request) =>
+        {
+            var form = await request.ReadFormAsync();
+            return Page(Judge(request, form["username"]!, form["password"]!));
+        });
+        site.MapGet("/signin", (HttpRequest request) =>
+            Page(Judge(request, request.Query["username"]!, request.Query["password"]!)));
+        site.MapPost("/api/signin", async (HttpRequest request) =>
+        {
+            var form = await request.ReadFormAsync();
+            return Results.Text(Judge(request, form["username"]!, form["password"]!));
+        });
+        site.MapPost("/identify", async (HttpRequest request) =>
+        {
+            var form = await request.ReadFormAsync();
+            return Results.Redirect($"/two-pages-password.html?user={Uri.EscapeDataString(form["username"]!)}");
+        });
+        site.MapPost("/code", async (HttpRequest request) =>
+            Page((await request.ReadFormAsync())["code"] == Code ? "the code is right" : "the code is wrong"));
+        site.MapPost("/signup", async (HttpRequest request) =>
+            Page($"signed up as {(await request.ReadFormAsync())["email"]}"));
+        site.MapPost("/password", () => Page("the password was changed"));
+        site.MapPost("/newsletter", () => Page("subscribed"));
+        site.MapGet("/search", (string? q) => Page($"nothing was found for {q}"));
+
+        string Judge(HttpRequest request, string? userName, string? password)
+        {
+            var origin = $"{request.Scheme}://{request.Host}";
+            var signIn = new SignIn(origin, request.Method, userName ?? "", password ?? "");
+            return isRight(signIn) ? $"signed in as {signIn.UserName}" : "wrong user name or password";
+        }
+    }
+
+    private static IResult Page(string answer) => Results.Content($"""
+        <!doctype html><html lang="en"><meta charset="utf-8"><title>Answer</title>
+        <p id="answer">{WebUtility.HtmlEncode(answer)}</p>
+        """, "text/html; charset=utf-8");
+}
