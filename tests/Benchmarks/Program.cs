@@ -1,1 +1,30 @@
+// Prints the figures that the project holds itself to. Arguments name the benchmarks; none means all.
+using Benchmarks;
+
+var benchmarks = new Dictionary<string, Func<Task>>
+{
+    ["match"] = () => Run(HostBenchmarks.Match),
+    ["unlock"] = () => Run(HostBenchmarks.Unlock),
+    ["search"] = () => Run(HostBenchmarks.Search),
+    ["connect"] = () => Run(HostBenchmarks.Connect),
+    ["memory"] = () => Run(HostBenchmarks.Memory),
+    ["fill"] = FillBenchmarks.RunAsync,
+    ["page"] = PageBenchmarks.RunAsync,
+};
+var chosen = args.Length > 0 ? args : [.. benchmarks.Keys];
+if (chosen.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
+{
+    Console.Error.WriteLine($"error: there is no benchmark \"{unknown}\"\nhint: name some of: {string.Join(' ', benchmarks.Keys)}");
+    return 2;
+}
+foreach (var name in chosen)
+{
+    await benchmarks[name]();
+}
 return 0;
+
+static Task Run(Action action)
+{
+    action();
+    return Task.CompletedTask;
+}

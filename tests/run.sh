@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# Sets up this machine, builds, and runs every test. Ends with "N passed, N failed"; the exit code is not 0 if anything
+# failed, was skipped, or if nothing ran. Needs neither standard input nor a display.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
+limit=${LATCHKEY_TESTS_LIMIT:-40m}
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+# A suite writes lines "PASSED FAILED" to its file in $results.
+count() { printf '%s %s\n' "$2" "$3" >>"$results/$1.count"; }
+
+# Runs a command that has no counts of its own: it is one failure, or nothing.
+step() { # name, command
+  local -r name=$1 start=$SECONDS
+  shift
+  echo "== $name"
+  if "$@"; then
+    echo "== $name: done in $((SECONDS - start)) s"
+  else
+    echo "== $name: FAILED after $((SECONDS - start)) s"
+    count "$name" 0 1
+    return 1
+  fi
+}
+
+sum_of() { # words: adds up the last number of each line of the log that begins with one of them
+  local -r log=$1
+  shift
+  sed -nE "s/^(#|ℹ) ($(IFS='|' && echo "$*")) ([0-9]+)\$/\3/p" "$log" | awk '{ sum += $1 } END { print sum + 0 }'
+}
+
+extension_tests() { # what `node --test` says at its end, as TAP or in its own words: pass, fail, skipped …
+  local -r log=$results/extension.log
+  npm test --prefix extension --silent 2>&1 | tee "$log"
+  local -r status=${PIPESTATUS[0]} passed=$(sum_of "$log" pass)
+  local failed
+  failed=$(sum_of "$log" fail cancelled skipped todo)
+  ((failed > 0 || (status == 0 && passed > 0))) || failed=1
+  count extension "$passed" "$failed"
+  ((failed == 0))
+}
+
+# What the logger wrote: everything that did not pass, such as what was skipped, is a failure.
+dotnet_tests() {
+  local -r trx=$results/suite.trx
+  dotnet test tests/Suite --no-build --logger "trx;LogFileName=$trx" --logger "console;verbosity=minimal"
+  local -r status=$?
+  local total=0 passed=0 failed
+  if [[ -e $trx ]]; then
+    total=$(sed -nE 's/.*<Counters total="([0-9]+)".*/\1/p' "$trx" | head -1)
+    passed=$(sed -nE 's/.*<Counters [^>]* passed="([0-9]+)".*/\1/p' "$trx" | head -1)
+  fi
+  failed=$((${total:-0} - ${passed:-0}))
+  ((failed > 0 || (status == 0 && ${passed:-0} > 0))) || failed=1
+  count suite "${passed:-0}" "$failed"
+  ((failed == 0))
+}
+
+run_all() {
+  source native-host/setup.sh
+  step setup latchkey_setup tests &&
+    step build bash native-host/build.sh &&
+    step compile dotnet build NativeHost.sln -v quiet || return
+  step format dotnet format NativeHost.sln --verify-no-changes --no-restore
+  step typescript npm run --prefix extension --silent check
+  timed extension extension_tests
+  timed suite dotnet_tests
+}
+
+timed() { # name, command: runs a suite that counts by itself
+  local -r name=$1 start=$SECONDS
+  shift
+  echo "== $name"
+  "$@"
+  echo "== $name: $((SECONDS - start)) s"
+}
+
+if [[ ${1-} == --inside ]]; then
+  results=$2
+  run_all
+  exit 0
+fi
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+timeout --kill-after=30 "$limit" bash tests/run.sh --inside "$results" </dev/null
+status=$?
+((status == 0)) || { echo "error: the run ended early (exit code $status; the limit is $limit)"; count run 0 1; }
+read -r passed failed < <(cat "$results"/*.count 2>/dev/null | awk '{ passed += $1; failed += $2 } END { print passed + 0, failed + 0 }')
+echo "total time: $SECONDS s"
+echo "$passed passed, $failed failed"
+((passed > 0 && failed == 0))
