@@ -8,6 +8,9 @@ namespace Host;
 /// </summary>
 internal static unsafe class Hardening
 {
+    /// <summary>What every role is started with: no diagnostics socket.</summary>
+    public const string NoDiagnostics = Diagnostics + "=0";
+
     private const string Diagnostics = "DOTNET_EnableDiagnostics";
     private const uint OwnerOnly = 0x3F; // 077
 
@@ -49,7 +52,7 @@ internal static unsafe class Hardening
     /// <summary>The environment with nothing dangerous in it, as <c>NAME=value</c>.</summary>
     internal static List<string> Cleaned(System.Collections.IDictionary environment)
     {
-        var clean = new List<string>(environment.Count + 1) { Diagnostics + "=0" };
+        var clean = new List<string>(environment.Count + 1) { NoDiagnostics };
         foreach (System.Collections.DictionaryEntry variable in environment)
         {
             if (!IsDangerous((string)variable.Key))

@@ -189,7 +189,7 @@ internal static unsafe class HostLink
 
     private static List<string> HostEnvironment()
     {
-        var environment = new List<string> { "DOTNET_EnableDiagnostics=0" };
+        var environment = new List<string> { Hardening.NoDiagnostics };
         foreach (var name in Inherited)
         {
             if (Environment.GetEnvironmentVariable(name) is { } value)

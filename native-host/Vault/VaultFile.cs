@@ -31,6 +31,7 @@ public sealed class VaultFile : IDisposable
     private readonly Scratch _scratch;
     private readonly List<KeyStream> _streams;
     private ItemSummary[]? _items;
+    private Dictionary<string, string>? _settings;
     private bool _isChanged;
 
     private VaultFile(VaultStore store, VaultKeys keys, VaultTree tree, Scratch scratch, VaultOptions options)
@@ -178,7 +179,7 @@ public sealed class VaultFile : IDisposable
 
     /// <summary>Reads a value of the vault's own settings (custom data of the database).</summary>
     /// <returns>The value, or <see langword="null"/>.</returns>
-    public string? Setting(string key) => _editor.Setting(key);
+    public string? Setting(string key) => (_settings ??= _editor.Settings()).GetValueOrDefault(key);
 
     /// <summary>Sets a value of the vault's own settings; <see langword="null"/> removes it.</summary>
     public void SetSetting(string key, string? value)
@@ -273,6 +274,7 @@ public sealed class VaultFile : IDisposable
     {
         _isChanged = true;
         _items = null;
+        _settings = null;
     }
 
     private ItemSummary[] ListItems()

@@ -69,7 +69,7 @@ internal static class FillBenchmarks
     public static async Task<IBrowser> StartOursAsync(string name, World world) => await Browser.StartAsync(name, new BrowserSetup
     {
         ExtensionFolder = Path.Combine(World.Dist, $"extension-{name}"),
-        NativeHosts = [new NativeHost("org.latchkey.host", world.WriteLauncher())],
+        NativeHosts = [new NativeHost("org.latchkey.host", world.Launcher)],
         Environment = world.Environment,
     });
 

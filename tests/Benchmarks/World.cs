@@ -25,6 +25,10 @@ internal sealed class World : IDisposable
             ["XDG_STATE_HOME"] = Path.Combine(_root, "state"),
             ["DOTNET_EnableDiagnostics"] = "0",
         };
+        using (var install = Pipe.Start(Latchkey, ["install", "--browser", "firefox"], Environment))
+        {
+        }
+        Launcher = Path.Combine(_root, "data", "latchkey", "latchkey-relay");
     }
 
     public static string Dist { get; } = FindDist();
@@ -47,8 +51,11 @@ internal sealed class World : IDisposable
         return this;
     }
 
+    /// <summary>What browsers start, as <c>latchkey install</c> writes it.</summary>
+    public string Launcher { get; }
+
     /// <summary>Starts a relay as Firefox does.</summary>
-    public Pipe StartRelay() => Pipe.Start(Latchkey, ["relay", PathOf("org.latchkey.host.json"), "latchkey@latchkey.example"], Environment);
+    public Pipe StartRelay() => Pipe.Start(Launcher, [PathOf("org.latchkey.host.json"), "latchkey@latchkey.example"], Environment);
 
     /// <summary>A relay whose <c>hello</c> is answered.</summary>
     public Pipe StartClient(int profile = 1)
@@ -72,15 +79,6 @@ internal sealed class World : IDisposable
         return $$"""
             "protocol":{"min":1,"max":1},"client":"extension","version":"0.1.0","capabilities":[],"locale":"en","profile":"{{key}}","browser":"firefox"
             """;
-    }
-
-    /// <summary>Writes a program that browsers can start, as <c>latchkey install</c> does.</summary>
-    public string WriteLauncher()
-    {
-        var path = PathOf("launcher");
-        File.WriteAllText(path, $"#!/bin/sh\nexport DOTNET_EnableDiagnostics=0\nexec '{Latchkey}' relay \"$@\"\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return path;
     }
 
     /// <summary>The process that serves this world's socket.</summary>

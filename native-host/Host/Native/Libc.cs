@@ -137,6 +137,9 @@ internal static unsafe partial class Libc
     public static partial int chdir(string path);
 
     [LibraryImport(Name)]
+    public static partial int malloc_trim(nuint keep);
+
+    [LibraryImport(Name)]
     public static partial nint signal(int signal, nint handler);
 
     [LibraryImport(Name)]

@@ -22,14 +22,14 @@ internal sealed class Client(IEventSink events)
     /// <summary>Whether it asked to lock: done when the reply is out.</summary>
     public bool AskedToLock { get; set; }
 
-    /// <summary>SHA-256 of its profile key, base64url; <see langword="null"/> for a command line.</summary>
-    public string? Profile { get; set; }
+    /// <summary>Who it is; <see langword="null"/> for a command line.</summary>
+    public Profile? Profile { get; set; }
 
     /// <summary>When it gave the passphrase on this connection, as a time stamp; <see langword="null"/> if it has not.</summary>
     public long? PassphraseAt { get; set; }
 
     /// <summary>Who asks, where limits count: the profile, whatever its number of ports, or this connection.</summary>
-    public object Asker => (object?)Profile ?? this;
+    public object Asker => (object?)Profile?.Hash ?? this;
 
     /// <summary>Where its events go.</summary>
     public IEventSink Events { get; } = events;

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Host.Native;
+using Host.Protocol;
 
 namespace Host.Service;
 
@@ -34,6 +36,7 @@ internal sealed class HostServer : IDisposable
     {
         var log = Log.ToStandardError;
         var paths = Paths.FromEnvironment();
+        new Thread(() => Warm(paths, log)) { IsBackground = true }.Start();
         _ = Libc.chdir("/"); // no mount is kept busy
         if (!NativeLibrary.TryLoad("libsodium.so.23", out _) || !NativeLibrary.TryLoad("libargon2.so.1", out _))
         {
@@ -69,10 +72,10 @@ internal sealed class HostServer : IDisposable
 
     private int Serve(bool isAwaited)
     {
-        _log.HostStarted();
         // A termination signal ends the runtime in order: keys are zeroed first.
         AppDomain.CurrentDomain.ProcessExit += (_, _) => _session.Lock("stopped");
         Report(isAwaited, HostLink.Ready);
+        _log.HostStarted(); // not sooner: somebody waits for that word
         Span<Libc.PollEntry> entries = [new Libc.PollEntry { Descriptor = _listener, Events = Libc.PollIn }];
         while (true)
         {
@@ -136,6 +139,26 @@ internal sealed class HostServer : IDisposable
     {
         _log.HostEnded(reason);
         Libc._exit(ExitCodes.Ok);
+    }
+
+    /// <summary>
+    /// Answers a request of nobody's in a session of its own, while the socket is made: the first answer loads more code than all that
+    /// the host did before, and the browser that started it waits for just that.
+    /// </summary>
+    private static void Warm(Paths paths, Log log)
+    {
+        var hello = """{"id":1,"type":"hello","protocol":{"min":1,"max":1},"client":"cli","version":"0","capabilities":[],"locale":"en"}"""u8;
+        using var session = new Session(new SessionOptions { Paths = paths, Time = TimeProvider.System, Log = log, IsHost = true });
+        using var writer = new ReplyWriter();
+        writer.Write(1, session.Handle(new Client(new Nobody()), RequestReader.Read(hello.ToArray(), out _)));
+        _ = SHA256.HashData([]); // loads OpenSSL, which the first unlock would else wait for
+    }
+
+    private sealed class Nobody : IEventSink
+    {
+        public void Send(string name, string? reason)
+        {
+        }
     }
 
     private static void Report(bool isAwaited, byte word)

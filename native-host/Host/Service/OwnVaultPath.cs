@@ -12,6 +12,10 @@ internal static class OwnVaultPath
     /// <summary>The remembered path, or the default one.</summary>
     public static string Read(Paths paths)
     {
+        if (!File.Exists(paths.ConfigFile))
+        {
+            return paths.DefaultVault; // how most people have it; an exception would be the dearest part of a host's start
+        }
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(paths.ConfigFile));

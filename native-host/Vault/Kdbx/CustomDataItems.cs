@@ -3,10 +3,6 @@ namespace Vault.Kdbx;
 /// <summary>The items of a <c>CustomData</c> element.</summary>
 internal static class CustomDataItems
 {
-    /// <summary>The value of a key, or <see langword="null"/>.</summary>
-    internal static string? Value(List<Part> items, string key) =>
-        Find(items, key) is { } index and >= 0 ? Parts.Of(items[index].Slice).TextOf(Names.Value) : null;
-
     /// <summary>Sets or removes a key.</summary>
     /// <param name="scratch">Where the new item is made.</param>
     /// <param name="items">The items.</param>

@@ -49,8 +49,19 @@ internal sealed class VaultEditor(VaultTree tree, Scratch scratch, TimeProvider 
         entry.Summary = entry.Summary with { UsedAt = now };
     }
 
-    internal string? Setting(string key) =>
-        tree.Meta.Find(Names.CustomData) is { } customData ? CustomDataItems.Value(Parts.Of(customData.Slice), key) : null;
+    /// <summary>The database's custom data. Of a key that comes twice, the first counts.</summary>
+    internal Dictionary<string, string> Settings()
+    {
+        var settings = new Dictionary<string, string>();
+        if (tree.Meta.Find(Names.CustomData) is { } customData)
+        {
+            foreach (var item in Parts.Of(customData.Slice))
+            {
+                settings.TryAdd(CustomDataItems.KeyOf(item), Parts.Of(item.Slice).TextOf(Names.Value));
+            }
+        }
+        return settings;
+    }
 
     internal void SetSetting(string key, string? value)
     {

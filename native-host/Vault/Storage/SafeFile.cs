@@ -18,11 +18,11 @@ internal static partial class SafeFile
     /// <summary>Writes a file, or replaces it and keeps its mode; a new one is readable by its owner only.</summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes the content.</param>
-    /// <param name="mayReplace">Asked when the new content is on the disk, right before it takes the name.</param>
+    /// <param name="mayReplace">Asked when the new content is on the disk, right before it takes the name, with its temporary path.</param>
     /// <returns>Whether it was replaced; otherwise nothing changed.</returns>
     /// <exception cref="IOException">It cannot be written; nothing changed.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written; nothing changed.</exception>
-    internal static bool Replace(string path, Action<Stream> write, Func<bool> mayReplace)
+    internal static bool Replace(string path, Action<Stream> write, Func<string, bool> mayReplace)
     {
         var temporary = TemporaryPath(path);
         try
@@ -31,7 +31,7 @@ internal static partial class SafeFile
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
-                if (!mayReplace())
+                if (!mayReplace(temporary))
                 {
                     return false;
                 }

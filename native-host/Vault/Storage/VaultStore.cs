@@ -60,11 +60,17 @@ internal sealed class VaultStore(string path, VaultKeys keys, VaultOptions optio
             }
             Backups.MakeDaily(Path, options.Clock.GetUtcNow());
             var header = NextHeader();
-            var isReplaced = SafeFile.Replace(Path, output => WriteTo(output, header, tree), IsUnchanged);
+            FileStamp? written = null;
+            var isReplaced = SafeFile.Replace(Path, output => WriteTo(output, header, tree), temporary =>
+            {
+                // Of what we wrote, and not of what lies there a moment later: that may be somebody else's already.
+                written = FileStamp.Read(temporary);
+                return IsUnchanged();
+            });
             if (isReplaced)
             {
                 _header = header;
-                _stamp = FileStamp.Read(Path);
+                _stamp = written;
             }
             return isReplaced;
         }
@@ -130,7 +136,7 @@ internal sealed class VaultStore(string path, VaultKeys keys, VaultOptions optio
         try
         {
             var header = NextHeader();
-            SafeFile.Replace(_besidePath, output => WriteTo(output, header, tree), () => true);
+            SafeFile.Replace(_besidePath, output => WriteTo(output, header, tree), _ => true);
             return _besidePath;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

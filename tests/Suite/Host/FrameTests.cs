@@ -4,7 +4,7 @@ using Host.Native;
 using Host.Protocol;
 using NUnit.Framework;
 
-namespace Suite.Host;
+namespace Suite.Hosting;
 
 public class FrameTests
 {

@@ -1,4 +1,4 @@
-namespace Suite.Host;
+namespace Suite.Hosting;
 
 /// <summary>Time that moves when told. A computer's sleep moves the clock on the wall alone.</summary>
 internal sealed class ManualTime : TimeProvider

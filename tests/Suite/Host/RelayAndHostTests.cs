@@ -7,7 +7,7 @@ using Host.Protocol;
 using NUnit.Framework;
 using Suite.Unit.Vault;
 
-namespace Suite.Host;
+namespace Suite.Hosting;
 
 /// <summary>Real processes: the executable in the roles of relay and host, spoken to as a browser does.</summary>
 [SupportedOSPlatform("linux")]
@@ -94,7 +94,7 @@ public class RelayAndHostTests
     {
         var random = new Random(4711);
         var acknowledged = new List<string>();
-        for (var round = 0; round < 8; round++)
+        for (var round = 0; round < 4; round++)
         {
             var relay = _world.UnlockedRelay();
             var killed = new Thread(() =>
@@ -109,7 +109,11 @@ public class RelayAndHostTests
                 var title = $"round {round} number {number}";
                 relay.Send("save", ("item", new JsonObject
                 {
-                    ["kind"] = "login", ["title"] = title, ["password"] = title, ["urls"] = new JsonArray(), ["tags"] = new JsonArray(),
+                    ["kind"] = "login",
+                    ["title"] = title,
+                    ["password"] = title,
+                    ["urls"] = new JsonArray(),
+                    ["tags"] = new JsonArray(),
                 }));
                 var reply = relay.Receive();
                 if (reply?["ok"] is null)

@@ -7,7 +7,7 @@ using Host.Protocol;
 using Suite.Unit.Vault;
 using Vault;
 
-namespace Suite.Host;
+namespace Suite.Hosting;
 
 /// <summary>The folders of one person, in which real relays and hosts run.</summary>
 internal sealed partial class HostWorld : IDisposable
@@ -50,7 +50,9 @@ internal sealed partial class HostWorld : IDisposable
     {
         var start = new ProcessStartInfo(Executable, arguments)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["HOME"] = _folder.FullName;
@@ -216,7 +218,11 @@ internal sealed class RelayProcess(Process process) : IDisposable
 
     public JsonNode? Save(string title) => Ask("save", ("item", new JsonObject
     {
-        ["kind"] = "login", ["title"] = title, ["password"] = title, ["urls"] = new JsonArray(), ["tags"] = new JsonArray(),
+        ["kind"] = "login",
+        ["title"] = title,
+        ["password"] = title,
+        ["urls"] = new JsonArray(),
+        ["tags"] = new JsonArray(),
     }));
 
     /// <summary>Closes the port as a browser does.</summary>

@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 using Host.Protocol;
 using NUnit.Framework;
 
-namespace Suite.Host;
+namespace Suite.Hosting;
 
 /// <summary>Whatever the bytes, reading them gives a request or one of two refusals, and quickly.</summary>
 public class RequestFuzzTests

@@ -1,7 +1,7 @@
 using Host.Protocol;
 using NUnit.Framework;
 
-namespace Suite.Host;
+namespace Suite.Hosting;
 
 public class SessionClockTests
 {

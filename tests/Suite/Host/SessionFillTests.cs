@@ -2,7 +2,7 @@ using System.Text;
 using Host.Protocol;
 using NUnit.Framework;
 
-namespace Suite.Host;
+namespace Suite.Hosting;
 
 public class SessionFillTests
 {

@@ -3,7 +3,7 @@ using Host.Protocol;
 using NUnit.Framework;
 using Suite.Unit.Vault;
 
-namespace Suite.Host;
+namespace Suite.Hosting;
 
 public class SessionTests
 {

@@ -6,7 +6,7 @@ using Suite.Unit.Vault;
 using Vault;
 using Vault.Matching;
 
-namespace Suite.Host;
+namespace Suite.Hosting;
 
 /// <summary>A session over a vault of its own in folders of its own, with time that moves when told.</summary>
 internal sealed class TestSession : IDisposable

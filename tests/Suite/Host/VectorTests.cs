@@ -4,7 +4,7 @@ using Host.Client;
 using Host.Protocol;
 using NUnit.Framework;
 
-namespace Suite.Host;
+namespace Suite.Hosting;
 
 /// <summary>Holds tests/vectors/protocol against the host's hand-written side and the client's generated one.</summary>
 public class VectorTests
