@@ -63,6 +63,15 @@ public interface IBrowser : IAsyncDisposable
     Task CommandAsync(IPage page, string name);
 
     /// <summary>
+    /// Chooses an entry of the extension's context menu, as over an editable field in <paramref name="page"/>'s top frame. No driver can
+    /// open the menu itself: the browser's event for the click is raised, in Chromium in the background, in Firefox where the
+    /// menu's own element raises it.
+    /// </summary>
+    /// <param name="page">Where the menu was opened; becomes the active tab.</param>
+    /// <param name="entry">The entry's id.</param>
+    Task ContextMenuAsync(IPage page, string entry);
+
+    /// <summary>
     /// Calls a JavaScript function in the extension's background, which is started if it is not running.
     /// See <see cref="IFrame.EvaluateAsync{T}"/>. It sees what is on the background's <c>globalThis</c>.
     /// </summary>

@@ -135,6 +135,17 @@ internal sealed class ChromiumBrowser : IBrowser
             """, name);
     }
 
+    public async Task ContextMenuAsync(IPage page, string entry)
+    {
+        await page.ActivateAsync();
+        await EvaluateInBackgroundAsync<object>("""
+            async (entry) => {
+              const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+              chrome.contextMenus.onClicked.dispatch({ menuItemId: entry, editable: true, frameId: 0, pageUrl: tab.url }, tab);
+            }
+            """, entry);
+    }
+
     public async Task<T> EvaluateInBackgroundAsync<T>(string javaScript, params object?[] arguments)
     {
         await using var worker = await WorkerAsync();

@@ -36,10 +36,12 @@ internal sealed class ChromiumPopup(CdpTargets targets, CdpTarget target, CdpSes
         var named = Keys.Find(key);
         var windowsVirtualKeyCode = named?.VirtualKey ?? char.ToUpperInvariant(key[0]);
         var text = named?.Text ?? (modifiers == 0 ? key : "");
-        await session.SendAsync("Input.dispatchKeyEvent",
+        // Both are sent before the first is answered: the key may close the popup, which then takes no more.
+        var down = session.SendAsync("Input.dispatchKeyEvent",
             new { type = text == "" ? "rawKeyDown" : "keyDown", key, modifiers, windowsVirtualKeyCode, text });
-        await session.SendAsync("Input.dispatchKeyEvent",
-            new { type = "keyUp", key, modifiers, windowsVirtualKeyCode });
+        var up = session.SendAsync("Input.dispatchKeyEvent", new { type = "keyUp", key, modifiers, windowsVirtualKeyCode });
+        await down;
+        await up;
     }
 
     public async Task<byte[]> ScreenshotAsync()

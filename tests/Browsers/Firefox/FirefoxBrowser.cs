@@ -119,6 +119,12 @@ internal sealed class FirefoxBrowser : IBrowser
         await _window.CommandAsync(ExtensionId, name);
     }
 
+    public async Task ContextMenuAsync(IPage page, string entry)
+    {
+        await page.ActivateAsync();
+        await _window.ContextMenuAsync(ExtensionId, entry);
+    }
+
     public async Task<T> EvaluateInBackgroundAsync<T>(string javaScript, params object?[] arguments)
     {
         var driverPage = await _driverPage.Value;

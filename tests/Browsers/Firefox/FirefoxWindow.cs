@@ -21,9 +21,18 @@ internal sealed class FirefoxWindow : FirefoxFrame
         return new FirefoxWindow(connection, watch, (string)window!["context"]!);
     }
 
-    /// <summary>Does what a click on the extension's toolbar button does.</summary>
-    public Task TriggerActionAsync(string id) => EvaluateAsync<object>("""
+    /// <summary>
+    /// Does what a click on the extension's toolbar button does. A popup that the extension opened itself is closed first: a click
+    /// would only close it.
+    /// </summary>
+    public Task TriggerActionAsync(string id) => EvaluateAsync<object>($$"""
         async (id) => {
+          const panel = ({{Popup}})()?.closest("panel");
+          if (panel && panel.state !== "closed") {
+            const hidden = new Promise((resolve) => panel.addEventListener("popuphidden", resolve, { once: true }));
+            panel.hidePopup();
+            await hidden;
+          }
           const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
           const { extension } = WebExtensionPolicy.getByID(id);
           await ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(window);
@@ -43,6 +52,15 @@ internal sealed class FirefoxWindow : FirefoxFrame
           keyset.querySelectorAll("key")[at].doCommand();
         }
         """, id, name);
+
+    /// <summary>Raises what a click on an entry of the extension's context menu raises.</summary>
+    public Task ContextMenuAsync(string id, string entry) => EvaluateAsync<object>("""
+        (id, entry) => {
+          const { extension } = WebExtensionPolicy.getByID(id);
+          const info = { menuItemId: entry, editable: true, frameId: 0, modifiers: [], button: 0 };
+          extension.emit("webext-menu-menuitem-click", info, gBrowser.selectedTab);
+        }
+        """, id, entry);
 
     /// <summary>Ends the extension's background as the idle timer does, also while it has a native port open.</summary>
     public Task KillBackgroundAsync(string id) => EvaluateAsync<object>("""

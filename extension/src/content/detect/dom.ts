@@ -56,8 +56,24 @@ export function isVisible(element: Element): boolean {
   if (!rendered) return false;
   const box = elementPrototype.getBoundingClientRect.call(element);
   const clickable = box.width >= MinFieldPixels && box.height >= MinFieldPixels;
-  return clickable && box.right + scrollX > 0 && box.bottom + scrollY > 0;
+  return clickable && box.right + scrollX > 0 && box.bottom + scrollY > 0 && !isConcealed(element, box);
 }
+
+/**
+ * Whether a form clips a field away or paints something over it, as forms do with the traps that they set for programs. What
+ * covers the whole form, a notice for instance, conceals no field of it. Outside of the view nobody can say.
+ */
+function isConcealed(field: Element, box: DOMRect): boolean {
+  const root = rootOf(field);
+  const hit = root?.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2) ?? null;
+  if (hit === null || hit === field || contains(field, hit) || hit.localName === "label") return false;
+  const { pointerEvents } = getComputedStyle(field);
+  if (contains(hit, field)) return pointerEvents !== "none";
+  const form = closest(field, "form");
+  return form !== null && contains(form, hit) && transparent !== getComputedStyle(hit).backgroundColor;
+}
+
+const transparent = "rgba(0, 0, 0, 0)";
 
 const MinFieldPixels = 5;
 

@@ -19,7 +19,7 @@ export function detailsView(state: State, details: Reply<"get">, actions: Action
   const { item } = details;
   const page = state.known?.page ?? null;
   const match = page?.items.find(({ id }) => id === item.id) ?? null;
-  const heading = el("h2", { class: "cut", tabindex: -1, title: titleOf(item) }, titleOf(item));
+  const heading = el("h1", { class: "cut", tabindex: -1, title: titleOf(item) }, titleOf(item));
   const back = iconButton("back", text("back"), actions.back, { keys: "Esc" });
   const fill = el(
     "button",

@@ -60,7 +60,7 @@ export function listView(actions: Actions): Shown {
         [...bannersFor(state, actions), ...sections(state, rows, added, clearQuery)],
         sameQuery,
       );
-    lists = [...main.querySelectorAll<HTMLElement>("ul.rows")];
+    lists = [...main.querySelectorAll<HTMLElement>(".rows")];
     shown = rows;
     shownFor = now;
     sentinel.disconnect();
@@ -81,7 +81,7 @@ export function listView(actions: Actions): Shown {
   };
 
   return {
-    nodes: [el("header", {}, box, lock), main, footer],
+    nodes: [el("header", {}, el("h1", { class: "sr" }, text("extensionName")), box, lock), main, footer],
     update: (state) => {
       if (search.value !== state.query) search.value = state.query;
       (state.query === "" ? clear : keys).remove();
@@ -165,11 +165,11 @@ function emptyVault(): Node {
 }
 
 function groupHeading(name: Node | string, end?: string): HTMLElement {
-  return el("h3", { class: "group-h" }, name, end !== undefined && el("span", { class: "end" }, end));
+  return el("h2", { class: "group-h" }, name, end !== undefined && el("span", { class: "end" }, end));
 }
 
 function grid(rows: readonly Node[]): HTMLElement {
-  return el("ul", { class: "rows", role: "grid", "aria-label": text("items") }, ...rows);
+  return el("div", { class: "rows", role: "grid", "aria-label": text("items") }, ...rows);
 }
 
 function footerFor(state: State): readonly Node[] {

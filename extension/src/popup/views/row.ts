@@ -24,7 +24,7 @@ export function rowNode(row: Row, index: number, actions: Actions, words: readon
   const tag = item.tags.find((each) => words.some((word) => fold(each).includes(word)));
   const stacks = row.site !== null && text("fill").length > longestFillOnOneLine;
   return el(
-    "li",
+    "div",
     {
       class: stacks ? "row stack" : "row",
       role: "row",

@@ -1,0 +1,105 @@
+using System.Runtime.Versioning;
+using NUnit.Framework;
+
+namespace Suite.Browser;
+
+/// <summary>What the popup shows and does while the vault is unlocked.</summary>
+[UnsupportedOSPlatform("windows")]
+[TestFixture("chromium")]
+[TestFixture("firefox")]
+public class PopupTests(string name) : UnlockedBrowser(name)
+{
+    [Test]
+    public async Task Items_of_the_site_stand_on_top_and_the_badge_counts_them()
+    {
+        await GotoAsync("login", "pair.test");
+        var popup = await PopupAsync();
+        await popup.ListedAsync();
+        var titles = await popup.TitlesAsync();
+        Assert.That(titles[..2], Is.EquivalentTo((string[])["Pair one", "Pair two"]));
+        Assert.That(titles, Has.Length.EqualTo(19));
+
+        Assert.That(await BadgeAsync("2"), Is.EqualTo("2"));
+    }
+
+    [Test]
+    public async Task Page_without_items_has_no_badge()
+    {
+        await GotoAsync("login", "pair.test");
+        await BadgeAsync("2");
+        await GotoAsync("login", "nobody.test");
+
+        Assert.That(await BadgeAsync(""), Is.Empty);
+    }
+
+    [Test]
+    public async Task Search_finds_as_one_types_and_passes_over_accents()
+    {
+        await GotoAsync("login");
+        var popup = await PopupAsync();
+        await popup.SearchAsync("hauser", "Häuser & Söhne");
+
+        Assert.That(await popup.TitlesAsync(), Is.EqualTo((string[])["Häuser & Söhne"]));
+    }
+
+    [Test]
+    public async Task Enter_on_a_found_item_of_the_site_fills()
+    {
+        await GotoAsync("login", "pair.test");
+        var popup = await PopupAsync();
+        await popup.SearchAsync("two", "Pair two");
+        await popup.PressAsync("Enter");
+        await Page.HoldsAsync("#username", Items.SecondUserName);
+        await Page.HoldsAsync("#password", "another password");
+    }
+
+    [Test]
+    public async Task Enter_on_an_item_of_another_site_shows_it_and_fills_nothing()
+    {
+        await GotoAsync("login");
+        var popup = await PopupAsync();
+        await popup.SearchAsync("supplier 7", "Supplier 7");
+        await popup.PressAsync("Enter");
+        await popup.HeadingAsync("Supplier 7");
+
+        Assert.That(await Page.FilledFieldsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Arrows_and_Enter_fill_the_second_item()
+    {
+        await GotoAsync("login", "pair.test");
+        var popup = await PopupAsync();
+        await popup.ListedAsync();
+        var second = (await popup.TitlesAsync())[1];
+        await popup.PressAsync("ArrowDown");
+        await popup.WaitForAsync("() => document.querySelector('#row-1').getAttribute('aria-selected') === 'true'");
+        await popup.PressAsync("Enter");
+        await Page.HoldsAsync("#username", second == "Pair two" ? Items.SecondUserName : Site.UserName);
+    }
+
+    [Test]
+    public async Task Password_is_shown_on_request()
+    {
+        await GotoAsync("login");
+        var popup = await PopupAsync();
+        await popup.SearchAsync("shop", "Shop");
+        await popup.ClickAsync(".row .acts button:last-child");
+        await popup.HeadingAsync("Shop");
+        await popup.ClickAsync("[data-reveals]");
+        await popup.WaitForAsync("(text) => document.querySelector('.secret')?.textContent === text", Site.Password);
+    }
+
+    /// <summary>Waits until the active tab has that badge.</summary>
+    private Task<string> BadgeAsync(string wanted) => Browser.EvaluateInBackgroundAsync<string>("""
+        async (wanted) => {
+          const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+          for (let left = 500; left > 0; left--) {
+            const badge = await chrome.action.getBadgeText({ tabId: tab.id });
+            if (badge === wanted) return badge;
+            await new Promise((resolve) => setTimeout(resolve, 10));
+          }
+          return await chrome.action.getBadgeText({ tabId: tab.id });
+        }
+        """, wanted);
+}

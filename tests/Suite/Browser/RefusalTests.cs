@@ -1,0 +1,174 @@
+using System.Runtime.Versioning;
+using NUnit.Framework;
+
+namespace Suite.Browser;
+
+/// <summary>Where nothing may be filled, nothing is, and the popup says why.</summary>
+[UnsupportedOSPlatform("windows")]
+[TestFixture("chromium")]
+[TestFixture("firefox")]
+public class RefusalTests(string name) : UnlockedBrowser(name)
+{
+    [TestCase("no-login", "No login form on this page")]
+    [TestCase("signup", "No login form on this page")]
+    [TestCase("one-time-code", "No login form on this page")]
+    [TestCase("action-other-origin", "The form sends to another site")]
+    [TestCase("method-get", "The form puts what is typed into the address")]
+    public async Task Page_is_not_filled_and_the_popup_says_why(string pageName, string reason)
+    {
+        await GotoAsync(pageName);
+        var popup = await PopupAsync();
+        await popup.FillFirstAsync();
+        await popup.SaysAsync(reason);
+
+        Assert.That(await Page.FilledFieldsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Form_in_a_sandboxed_frame_is_not_filled()
+    {
+        await GotoAsync("frame-sandboxed");
+        var frame = await Page.FrameAsync("iframe");
+        await frame.WaitForAsync("() => document.querySelector('#password') !== null");
+        var popup = await PopupAsync();
+        await popup.FillFirstAsync();
+        await popup.SaysAsync("No login form on this page");
+
+        Assert.That(await frame.FilledFieldsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Form_of_another_site_is_filled_after_the_person_confirmed_both_names()
+    {
+        await GotoAsync("frame-other-origin");
+        var frame = await Page.FrameAsync("iframe");
+        await frame.WaitForAsync("() => document.querySelector('#password') !== null");
+        var popup = await PopupAsync();
+        await popup.FillFirstAsync();
+        await popup.HeadingAsync("Fill a form from another site?");
+        var question = await popup.EvaluateAsync<string>("() => document.querySelector('#ask-body').textContent");
+        Assert.That(question, Does.Contain(new Uri(Site.Secure("other.test")).Authority)
+            .And.Contain(new Uri(Site.Secure("shop.test")).Authority));
+        Assert.That(await frame.FilledFieldsAsync(), Is.Empty);
+
+        await popup.ClickAsync(".btn.danger");
+        await frame.IsFilledAsync(Site);
+    }
+
+    [Test]
+    public async Task Form_of_another_site_stays_empty_when_the_person_cancels()
+    {
+        await GotoAsync("frame-other-origin");
+        var frame = await Page.FrameAsync("iframe");
+        var popup = await PopupAsync();
+        await popup.FillFirstAsync();
+        await popup.HeadingAsync("Fill a form from another site?");
+        await popup.PressAsync("Enter");
+        await popup.ListedAsync();
+
+        Assert.That(await frame.FilledFieldsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Page_without_encryption_is_filled_only_after_a_warning()
+    {
+        await Browser.OpenAsync(Page, $"{Site.Plain("plain.test")}/login.html");
+        var popup = await PopupAsync();
+        await popup.FillFirstAsync();
+        await popup.HeadingAsync("Fill without encryption?");
+        Assert.That(await Page.FilledFieldsAsync(), Is.Empty);
+
+        await popup.ClickAsync(".btn.danger");
+        await Page.IsFilledAsync(Site);
+    }
+
+    [Test]
+    public async Task Item_of_an_encrypted_page_is_not_offered_on_its_twin()
+    {
+        await Browser.OpenAsync(Page, $"{Site.Plain("shop.test")}/login.html");
+        await Browser.CommandAsync(Page, "fill");
+        var popup = await PopupAsync();
+        await popup.SaysAsync($"No item for shop.test:{new Uri(Site.Plain("shop.test")).Port}");
+
+        Assert.That(await popup.EvaluateAsync<int>("() => document.querySelectorAll('.row .btn.primary').length"), Is.Zero);
+        Assert.That(await Page.FilledFieldsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Loopback_is_filled_without_a_question()
+    {
+        await Browser.OpenAsync(Page, $"{Site.Loopback}/login.html");
+        await FillAsync();
+        await Page.IsFilledAsync(Site);
+    }
+
+    [Test]
+    public async Task Page_that_left_between_request_and_answer_is_not_filled()
+    {
+        await GotoAsync("navigates");
+        HostProcess.Stop(Person.HostId);
+        try
+        {
+            await Browser.CommandAsync(Page, "fill");
+            await Page.EvaluateAsync<object>("() => leave('/login.html?next')");
+            await Page.WaitForAsync("() => location.search === '?next' && document.readyState === 'complete'");
+        }
+        finally
+        {
+            HostProcess.Continue(Person.HostId);
+        }
+        await Page.IsIdleAsync(Browser);
+
+        Assert.That(await Page.FilledFieldsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Thousand_clicks_of_the_page_get_nothing()
+    {
+        await GotoAsync("login");
+        await Page.EvaluateAsync<object>("""
+            () => {
+              document.documentElement.style.opacity = "0.01";
+              for (let count = 0; count < 1000; count++) {
+                for (const each of document.querySelectorAll("*")) {
+                  if (each.id !== "submit") each.click();
+                }
+                for (const field of document.querySelectorAll("input")) {
+                  field.focus();
+                  for (const key of ["ArrowDown", "Enter"]) field.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+                }
+              }
+            }
+            """);
+        for (var count = 0; count < 20; count++)
+        {
+            await Page.ClickAsync(count % 2 == 0 ? "#username" : "#password");
+        }
+        await Page.IsIdleAsync(Browser);
+
+        Assert.That(await Page.FilledFieldsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Messages_of_the_page_get_nothing()
+    {
+        await GotoAsync("login");
+        await Page.EvaluateAsync<object>("""
+            () => {
+              const orders = [
+                { type: "announce" }, { type: "fill", document: "", order: { origin: location.origin, cause: "person" } },
+                { type: "forms", document: "", forms: [{ kind: "login", username: true, password: true, focused: true }], load: true },
+              ];
+              for (const order of orders) {
+                postMessage(order, "*");
+                dispatchEvent(new MessageEvent("message", { data: order, origin: location.origin }));
+                document.dispatchEvent(new CustomEvent(order.type, { detail: order, bubbles: true }));
+                globalThis.chrome?.runtime?.sendMessage?.(order);
+              }
+            }
+            """);
+        await Page.IsIdleAsync(Browser);
+
+        Assert.That(await Page.FilledFieldsAsync(), Is.Empty);
+    }
+}

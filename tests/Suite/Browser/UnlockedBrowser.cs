@@ -1,0 +1,51 @@
+using System.Runtime.Versioning;
+using Browsers;
+using Browsers.Site;
+using NUnit.Framework;
+
+namespace Suite.Browser;
+
+/// <summary>What the fixtures share that begin each test with an unlocked vault and an empty page.</summary>
+[UnsupportedOSPlatform("windows")]
+public abstract class UnlockedBrowser(string name)
+{
+    internal BrowserPerson Person { get; private set; } = null!;
+
+    protected IBrowser Browser { get; private set; } = null!;
+
+    protected IPage Page { get; private set; } = null!;
+
+    protected TestSite Site => Person.Site;
+
+    [OneTimeSetUp]
+    public async Task FindBrowser() => (Person, Browser) = await SharedBrowsers.OfAsync(name);
+
+    [SetUp]
+    public async Task OpenPage() => Page = await Browser.NewPageAsync();
+
+    [TearDown]
+    public async Task ClosePage()
+    {
+        if (TestContext.CurrentContext.Result.Outcome.Status == NUnit.Framework.Interfaces.TestStatus.Failed)
+        {
+            // What became of the last fills, in the extension's own words.
+            TestContext.Out.WriteLine(await Browser.EvaluateInBackgroundAsync<string>(
+                "async () => JSON.stringify(await chrome.storage.session.get(null))"));
+        }
+        await Page.CloseAsync();
+    }
+
+    /// <summary>Opens a page of the site, encrypted and under a name that one item is for unless told otherwise.</summary>
+    protected Task GotoAsync(string pageName, string hostname = "shop.test") =>
+        Browser.OpenAsync(Page, $"{Site.Secure(hostname)}/{pageName}.html");
+
+    /// <summary>Opens the toolbar popup over the page.</summary>
+    protected Task<IView> PopupAsync() => Browser.TriggerActionAsync(Page);
+
+    /// <summary>Opens the popup and fills the page with the first item for it.</summary>
+    protected async Task FillAsync()
+    {
+        var popup = await PopupAsync();
+        await popup.FillFirstAsync();
+    }
+}
