@@ -54,6 +54,11 @@ public interface IBrowser : IAsyncDisposable
     /// <returns>The popup's document, loaded. It closes as a popup does, for instance when a page is opened.</returns>
     Task<IView> TriggerActionAsync(IPage page);
 
+    /// <summary>Waits for the toolbar popup that the extension opens itself because of what <paramref name="act"/> does.</summary>
+    /// <param name="act">For instance a command that needs the person.</param>
+    /// <returns>The popup's document, loaded, as <see cref="TriggerActionAsync"/> gives it.</returns>
+    Task<IView> PopupAfterAsync(Func<Task> act);
+
     /// <summary>
     /// Runs a command of the extension's manifest while <paramref name="page"/> is the active tab.
     /// In Firefox the shortcut's own key element runs it. Chromium hears no keys of a driver: there the event is

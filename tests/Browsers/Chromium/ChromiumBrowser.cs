@@ -17,6 +17,7 @@ internal sealed class ChromiumBrowser : IBrowser
     private IPlaywright? _playwright;
     private IBrowserContext _context = null!;
     private CdpTargets _targets = null!;
+    private ChromiumPopup? _popup;
 
     private ChromiumBrowser(BrowserSetup setup)
     {
@@ -112,12 +113,24 @@ internal sealed class ChromiumBrowser : IBrowser
     public async Task<IView> TriggerActionAsync(IPage page)
     {
         await page.ActivateAsync();
+        if (_popup is not null)
+        {
+            // A click on the toolbar button while the popup is open closes it.
+            await _popup.EndAsync();
+        }
+        var tab = await TabOfAsync((ChromiumPage)page);
+        return await PopupAfterAsync(() =>
+            _targets.SendAsync("Extensions.triggerAction", new() { ["id"] = ExtensionId, ["targetId"] = tab }));
+    }
+
+    public async Task<IView> PopupAfterAsync(Func<Task> act)
+    {
         var before = _targets.Now.Select(target => target.Id).ToHashSet();
-        await _targets.SendAsync("Extensions.triggerAction",
-            new() { ["id"] = ExtensionId, ["targetId"] = await TabOfAsync((ChromiumPage)page) });
+        await act();
         var target = await _targets.WaitForAsync(
             each => each.Kind == "other" && !before.Contains(each.Id), "the popup");
         var popup = new ChromiumPopup(_targets, target, await _targets.AttachAsync(target.Id), _watch);
+        _popup = popup;
         await popup.LoadedAsync(ExtensionOrigin, _setup.Dark);
         return popup;
     }

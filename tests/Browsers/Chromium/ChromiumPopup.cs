@@ -56,6 +56,23 @@ internal sealed class ChromiumPopup(CdpTargets targets, CdpTarget target, CdpSes
         await targets.WaitForEndAsync(target);
     }
 
+    /// <summary>Closes the popup if it is still open, and waits for its end.</summary>
+    public async Task EndAsync()
+    {
+        if (targets.Now.Contains(target))
+        {
+            try
+            {
+                await targets.SendAsync("Target.closeTarget", new() { ["targetId"] = target.Id });
+            }
+            catch (BrowserException)
+            {
+                // It was closing by itself; what follows waits for that.
+            }
+            await targets.WaitForEndAsync(target);
+        }
+    }
+
     public override Task<IFrame> FrameAsync(string selector) =>
         throw new NotSupportedException("the popup's subframes cannot be reached: open the page in a tab");
 

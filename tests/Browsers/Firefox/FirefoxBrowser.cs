@@ -105,9 +105,15 @@ internal sealed class FirefoxBrowser : IBrowser
 
     public async Task<IView> TriggerActionAsync(IPage page)
     {
-        var driverPage = await _driverPage.Value;
+        await _driverPage.Value; // it is a tab, and opening one closes a popup
         await page.ActivateAsync();
-        await _window.TriggerActionAsync(ExtensionId);
+        return await PopupAfterAsync(() => _window.TriggerActionAsync(ExtensionId));
+    }
+
+    public async Task<IView> PopupAfterAsync(Func<Task> act)
+    {
+        var driverPage = await _driverPage.Value;
+        await act();
         var popup = new FirefoxPopup(_connection, _watch, driverPage, _window, _setup.DeviceScale);
         await popup.LoadedAsync();
         return popup;

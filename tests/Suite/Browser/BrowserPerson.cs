@@ -45,7 +45,8 @@ internal sealed class BrowserPerson : IAsyncDisposable
         .Select(line => int.Parse(line.Split(' ')[4]))];
 
     /// <summary>Makes a person whose vault holds the logins of the site and some of other sites.</summary>
-    public static async Task<BrowserPerson> CreateAsync()
+    /// <param name="settings">What the person has set already, by its name in the vault.</param>
+    public static async Task<BrowserPerson> CreateAsync(params IEnumerable<(string Name, string Value)> settings)
     {
         Assert.That(_executable, Does.Exist, "bash native-host/build.sh makes it");
         var person = new BrowserPerson(await TestSite.StartAsync());
@@ -55,6 +56,10 @@ internal sealed class BrowserPerson : IAsyncDisposable
         foreach (var item in Items.Of(person.Site))
         {
             vault.Add(item);
+        }
+        foreach (var (name, value) in settings)
+        {
+            vault.SetSetting(name, value);
         }
         vault.Write();
         return person;

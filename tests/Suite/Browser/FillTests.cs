@@ -72,10 +72,11 @@ public class FillTests(string name) : UnlockedBrowser(name)
         await Page.WaitForAsync("(text) => document.querySelector('#answer')?.textContent === text", $"signed in as {Site.UserName}");
     }
 
-    [Test]
-    public async Task Fields_of_a_subframe_of_the_same_origin_are_filled()
+    [TestCase("frame-same-origin")]
+    [TestCase("frame-srcdoc")]
+    public async Task Fields_of_a_subframe_of_the_same_origin_are_filled(string pageName)
     {
-        await GotoAsync("frame-same-origin");
+        await GotoAsync(pageName);
         var frame = await Page.FrameAsync("iframe");
         await FillAsync();
         await frame.IsFilledAsync(Site);

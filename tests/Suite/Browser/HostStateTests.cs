@@ -54,13 +54,21 @@ public class HostStateTests(string name)
     {
         var popup = await PopupAsync();
         await popup.TypePassphraseAsync(BrowserPerson.WrongPassphrase);
-        await popup.WaitForAsync("() => document.querySelector('.hint.error')?.textContent.includes('does not open vault')");
+        await popup.WaitForAsync("() => document.querySelector('.hint.error')?.textContent.includes('does not open vault.kdbx.')");
         var selected = await popup.EvaluateAsync<int[]>("""
             () => [document.activeElement.selectionStart, document.activeElement.selectionEnd]
             """);
         Assert.That(selected, Is.EqualTo((int[])[0, BrowserPerson.WrongPassphrase.Length]));
 
         await popup.UnlockAsync();
+    }
+
+    [Test]
+    public async Task Command_on_a_locked_vault_opens_the_popup_and_the_unlock_fills()
+    {
+        var popup = await _browser.PopupAfterAsync(() => _browser.CommandAsync(_page, "fill"));
+        await popup.TypePassphraseAsync();
+        await _page.IsFilledAsync(Site);
     }
 
     [Test]

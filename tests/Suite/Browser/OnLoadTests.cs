@@ -8,7 +8,7 @@ namespace Suite.Browser;
 [UnsupportedOSPlatform("windows")]
 [TestFixture("chromium")]
 [TestFixture("firefox")]
-public class OnLoadTests(string name) : UnlockedBrowser(name)
+public class OnLoadTests(string name) : UnlockedBrowser(name, "who always fills")
 {
     [TestCase("login")]
     [TestCase("controlled-react")]
@@ -52,6 +52,7 @@ public class OnLoadTests(string name) : UnlockedBrowser(name)
     [TestCase("frame-same-origin")]
     [TestCase("frame-sandboxed")]
     [TestCase("frame-srcdoc")]
+    [TestCase("frame-srcdoc-sandboxed")]
     [TestCase("frame-other-origin")]
     public async Task Subframe_never_fills_by_itself(string pageName)
     {

@@ -90,6 +90,22 @@ public class PopupTests(string name) : UnlockedBrowser(name)
         await popup.WaitForAsync("(text) => document.querySelector('.secret')?.textContent === text", Site.Password);
     }
 
+    [Test]
+    public async Task Details_name_each_field_once()
+    {
+        await GotoAsync("login");
+        var popup = await PopupAsync();
+        await popup.SearchAsync("shop", "Shop");
+        await popup.ClickAsync(".row .acts button:last-child");
+        await popup.HeadingAsync("Shop");
+
+        Assert.That(await popup.EvaluateAsync<string[]>("() => [...document.querySelectorAll('dt')].map((each) => each.textContent)"),
+            Is.EqualTo((string[])["User name", "Password", "Opens on", "Changed"]));
+        var shown = await popup.EvaluateAsync<string>("() => document.querySelector('#popup').textContent");
+        Assert.That(shown.Split("Shop"), Has.Length.EqualTo(2));
+        Assert.That(shown.Split("https://shop.test"), Has.Length.EqualTo(2));
+    }
+
     /// <summary>Waits until the active tab has that badge.</summary>
     private Task<string> BadgeAsync(string wanted) => Browser.EvaluateInBackgroundAsync<string>("""
         async (wanted) => {

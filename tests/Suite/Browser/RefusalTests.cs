@@ -24,10 +24,11 @@ public class RefusalTests(string name) : UnlockedBrowser(name)
         Assert.That(await Page.FilledFieldsAsync(), Is.Empty);
     }
 
-    [Test]
-    public async Task Form_in_a_sandboxed_frame_is_not_filled()
+    [TestCase("frame-sandboxed")]
+    [TestCase("frame-srcdoc-sandboxed")]
+    public async Task Form_in_a_sandboxed_frame_is_not_filled(string pageName)
     {
-        await GotoAsync("frame-sandboxed");
+        await GotoAsync(pageName);
         var frame = await Page.FrameAsync("iframe");
         await frame.WaitForAsync("() => document.querySelector('#password') !== null");
         var popup = await PopupAsync();
@@ -106,11 +107,14 @@ public class RefusalTests(string name) : UnlockedBrowser(name)
     public async Task Page_that_left_between_request_and_answer_is_not_filled()
     {
         await GotoAsync("navigates");
+        // Firefox hands the command to the extension in its own time, perhaps when the page has left already. Then the command is for
+        // the page that came, so that must be one that no item is for.
+        var next = Browser.Name == "chromium" ? "/login.html?next" : $"{Site.Secure("nobody.test")}/login.html?next";
         HostProcess.Stop(Person.HostId);
         try
         {
             await Browser.CommandAsync(Page, "fill");
-            await Page.EvaluateAsync<object>("() => leave('/login.html?next')");
+            await Page.EvaluateAsync<object>("(next) => leave(next)", next);
             await Page.WaitForAsync("() => location.search === '?next' && document.readyState === 'complete'");
         }
         finally

@@ -4,20 +4,20 @@ using NUnit.Framework;
 namespace Suite.Browser;
 
 /// <summary>
-/// One running browser of each name whose person has unlocked, for all fixtures that leave it unlocked: starting one for each fixture
+/// One running browser of each name and person who has unlocked, for all fixtures that leave it unlocked: starting one for each fixture
 /// would take most of the time of these tests.
 /// </summary>
 [SetUpFixture]
 public sealed class SharedBrowsers
 {
-    private static readonly Dictionary<string, Task<(BrowserPerson Person, IBrowser Browser)>> _started = [];
+    private static readonly Dictionary<(string Name, string Person), Task<(BrowserPerson Person, IBrowser Browser)>> _started = [];
 
-    /// <summary>The browser of that name, started and unlocked at the first call.</summary>
-    internal static Task<(BrowserPerson Person, IBrowser Browser)> OfAsync(string name)
+    /// <summary>The browser of that name and person, started and unlocked at the first call.</summary>
+    internal static Task<(BrowserPerson Person, IBrowser Browser)> OfAsync(string name, string person)
     {
-        if (!_started.TryGetValue(name, out var started))
+        if (!_started.TryGetValue((name, person), out var started))
         {
-            _started[name] = started = StartAsync(name);
+            _started[(name, person)] = started = StartAsync(name);
         }
         return started;
     }

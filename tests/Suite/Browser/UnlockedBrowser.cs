@@ -6,8 +6,10 @@ using NUnit.Framework;
 namespace Suite.Browser;
 
 /// <summary>What the fixtures share that begin each test with an unlocked vault and an empty page.</summary>
+/// <param name="name">The browser's.</param>
+/// <param name="person">Whose it is, for fixtures whose choices others must not meet.</param>
 [UnsupportedOSPlatform("windows")]
-public abstract class UnlockedBrowser(string name)
+public abstract class UnlockedBrowser(string name, string person = "")
 {
     internal BrowserPerson Person { get; private set; } = null!;
 
@@ -18,7 +20,7 @@ public abstract class UnlockedBrowser(string name)
     protected TestSite Site => Person.Site;
 
     [OneTimeSetUp]
-    public async Task FindBrowser() => (Person, Browser) = await SharedBrowsers.OfAsync(name);
+    public async Task FindBrowser() => (Person, Browser) = await SharedBrowsers.OfAsync(name, person);
 
     [SetUp]
     public async Task OpenPage() => Page = await Browser.NewPageAsync();

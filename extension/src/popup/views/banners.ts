@@ -6,7 +6,7 @@ import type { IconName } from "../icons.ts";
 import { confirmationFor, rowsOf } from "../state.ts";
 import type { State } from "../state.ts";
 import type { Outcome, PageContext } from "../../shared/messages.ts";
-import { hintFor, reasonWords, wordsFor } from "./failure.ts";
+import { hintFor, reasonWords, vaultOf, wordsFor } from "./failure.ts";
 import type { Actions } from "./view.ts";
 
 /** Returns the banners for the state, most important first. */
@@ -32,7 +32,7 @@ export function bannersFor(state: State, actions: Actions): readonly Node[] {
 function failureBanner({ failure, known }: State): readonly Node[] {
   if (failure === null) return [];
   const hint = hintFor(failure) ?? "";
-  return [banner("warning", "danger", wordsFor(failure, known?.status?.vaultName ?? text("yourVault")), hint)];
+  return [banner("warning", "danger", wordsFor(failure, vaultOf(known)), hint)];
 }
 
 function filledBanner(

@@ -4,7 +4,9 @@ import { text } from "../../shared/browser.ts";
 import { el, icon, iconButton, switchLine } from "../dom.ts";
 import type { Reply } from "../../shared/protocol.ts";
 import type { State } from "../state.ts";
-import { wordsFor } from "./failure.ts";
+import { listedFields } from "../fields.ts";
+import type { Field } from "../fields.ts";
+import { vaultOf, wordsFor } from "./failure.ts";
 import { tileOf, titleOf } from "./row.ts";
 import type { Actions, Shown } from "./view.ts";
 
@@ -26,7 +28,7 @@ export function detailsView(state: State, details: Reply<"get">, actions: Action
     { type: "button", class: "btn primary", onclick: () => actions.fill(item, []) },
     text("fill"),
   );
-  const status = el("span", { class: "cut", role: "status" }, details.folder);
+  const status = el("span", { class: "cut", role: "status" });
   const summary = el(
     "div",
     { class: "h summary-line" },
@@ -34,7 +36,7 @@ export function detailsView(state: State, details: Reply<"get">, actions: Action
     el(
       "div",
       { class: "grow" },
-      el("p", { class: "strong cut" }, details.urls[0]?.url ?? titleOf(item)),
+      el("p", { class: "strong cut" }, text(`kind_${item.kind}`)),
       item.tags.length > 0 &&
         el("p", { class: "h wrap small" }, ...item.tags.map((tag) => el("span", { class: "chip" }, tag))),
     ),
@@ -45,10 +47,13 @@ export function detailsView(state: State, details: Reply<"get">, actions: Action
     ? switchLine("always", text("alwaysFillHere"), match.alwaysFill, (on) => actions.alwaysFill(item, on))
     : null;
   const failed = el("p", { class: "banner danger", role: "alert", hidden: true });
+  const fields = listedFields(details.fields, item.hasCode);
+  const lineOf = (field: Field) => fieldLine(field, details, actions, status);
   const list = el(
     "dl",
     { class: "rows details-list" },
-    ...details.fields.filter(hasValue).map((field) => fieldLine(field, details, actions, status)),
+    details.folder !== "" && line(text("fieldFolder"), details.folder),
+    ...fields.first.map(lineOf),
     item.hasCode && codeLine(details, actions),
     ...details.urls.map(({ url, match: kind }) =>
       line(
@@ -56,6 +61,7 @@ export function detailsView(state: State, details: Reply<"get">, actions: Action
         el("span", { class: "long" }, url, " ", el("span", { class: "chip" }, text(`match_${kind}`))),
       ),
     ),
+    ...fields.last.map(lineOf),
     line(
       text("changed"),
       new Date(details.modifiedAt).toLocaleString(document.documentElement.lang, {
@@ -78,16 +84,10 @@ export function detailsView(state: State, details: Reply<"get">, actions: Action
     ],
     update: ({ failure, known }) => {
       failed.hidden = failure === null;
-      failed.textContent = failure === null ? "" : wordsFor(failure, known?.status?.vaultName ?? text("yourVault"));
+      failed.textContent = failure === null ? "" : wordsFor(failure, vaultOf(known));
     },
     focus: () => heading.focus(),
   };
-}
-
-type Field = Reply<"get">["fields"][number];
-
-function hasValue(field: Field): boolean {
-  return field.protected || field.value !== "";
 }
 
 function fieldLine(field: Field, { item }: Reply<"get">, actions: Actions, status: HTMLElement): HTMLElement {

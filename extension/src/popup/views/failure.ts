@@ -1,7 +1,13 @@
 /** The words for what went wrong: one sentence each, the interface's own, from the host's kinds and reasons. */
 
 import { text } from "../../shared/browser.ts";
-import type { Failure, Outcome } from "../../shared/messages.ts";
+import type { Failure, Outcome, PopupState } from "../../shared/messages.ts";
+
+/** Returns what people know the vault by: its file's name, or "your vault" before the host has said it. */
+export function vaultOf(known: PopupState | null): string {
+  const { vaultPath, vaultName } = known?.status ?? {};
+  return vaultPath?.split(/[/\\]/).at(-1) ?? vaultName ?? text("yourVault");
+}
 
 /** Returns what to say about a failed request. `vault` is the vault's name, for the kinds that are about it. */
 export function wordsFor(failure: Failure, vault: string): string {

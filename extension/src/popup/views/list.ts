@@ -6,6 +6,7 @@ import { rowsOf } from "../state.ts";
 import type { Row, State } from "../state.ts";
 import { bannersFor } from "./banners.ts";
 import { fold, rowId, rowNode } from "./row.ts";
+import { vaultOf } from "./failure.ts";
 import type { Actions, Shown } from "./view.ts";
 
 export function listView(actions: Actions): Shown {
@@ -180,7 +181,7 @@ function footerFor(state: State): readonly Node[] {
   if (row !== undefined) hints.push(hint("↵", row.site === null ? text("hintDetails") : text("hintFill"), false));
   if (state.query !== "") hints.push(hint("Esc", text("hintClear"), false));
   else if (row?.item.hasPassword) hints.push(hint("Ctrl C", text("hintCopyPassword"), true));
-  const vault = state.known?.status?.vaultName ?? "";
+  const vault = vaultOf(state.known);
   return [el("span", { class: "cut", title: vault }, vault), el("span", { class: "h footnote" }, ...hints)];
 }
 

@@ -3,12 +3,12 @@
 import { text } from "../../shared/browser.ts";
 import { el, mark } from "../dom.ts";
 import type { State } from "../state.ts";
-import { hintFor, wordsFor } from "./failure.ts";
+import { hintFor, vaultOf, wordsFor } from "./failure.ts";
 import { passphraseField, withProgress } from "./passphrase.ts";
 import type { Actions, Shown } from "./view.ts";
 
 export function lockedView(state: State, actions: Actions): Shown {
-  const vault = state.known?.status?.vaultName ?? text("yourVault");
+  const vault = vaultOf(state.known);
   const pending = state.known?.pending ?? null;
   const field = passphraseField("passphrase", text("passphrase"), text("unlockHint"), "current-password");
   const words = pending === null ? text("unlock") : text("unlockAndFill", pending);

@@ -1,0 +1,72 @@
+using System.Runtime.Versioning;
+using Browsers;
+using NUnit.Framework;
+
+namespace Suite.Browser;
+
+/// <summary>A copied password leaves the clipboard when its time is up, and only then, and only if it is still there.</summary>
+[UnsupportedOSPlatform("windows")]
+[TestFixture("chromium")]
+[TestFixture("firefox")]
+public class ClipboardTests(string name)
+{
+    private const string SomethingElse = "copied since";
+
+    private BrowserPerson _person = null!;
+    private IBrowser _browser = null!;
+
+    [OneTimeSetUp]
+    public async Task StartBrowser()
+    {
+        // The shortest time that the host allows.
+        _person = await BrowserPerson.CreateAsync(("latchkey.clipboardSeconds", "5"));
+        _browser = await _person.StartBrowserAsync(name);
+    }
+
+    [OneTimeTearDown]
+    public async Task EndBrowser() => await (_person?.DisposeAsync() ?? default);
+
+    [Test]
+    public async Task Copied_password_is_cleared_when_its_time_is_up()
+    {
+        var reader = await CopyPasswordAsync();
+        Assert.That(await ReadAsync(reader), Is.EqualTo(_person.Site.Password));
+
+        await reader.WaitForAsync("async () => await navigator.clipboard.readText() === ''");
+    }
+
+    [Test]
+    public async Task What_was_copied_since_stays()
+    {
+        var reader = await CopyPasswordAsync();
+        await reader.EvaluateAsync<object>("(text) => navigator.clipboard.writeText(text)", SomethingElse);
+        // The toast goes when the time is up; the background answers this request after it has looked.
+        await reader.WaitForAsync("() => document.querySelector('.row') !== null && document.querySelector('.toast') === null");
+        await reader.EvaluateAsync<object>("() => chrome.runtime.sendMessage({ type: 'clearClipboard' })");
+
+        Assert.That(await ReadAsync(reader), Is.EqualTo(SomethingElse));
+    }
+
+    /// <summary>
+    /// Copies the password of the first item in the toolbar popup.
+    /// </summary>
+    /// <returns>A page of the extension, which may read the clipboard and shows how long the password stays.</returns>
+    private async Task<IPage> CopyPasswordAsync()
+    {
+        var page = await _browser.NewPageAsync();
+        await _browser.OpenAsync(page, $"{_person.Site.Secure("shop.test")}/login.html");
+        var popup = await _browser.TriggerActionAsync(page);
+        await popup.WaitForAsync("() => document.querySelector('#passphrase, .row') !== null");
+        if (await popup.EvaluateAsync<bool>("() => document.querySelector('#passphrase') !== null"))
+        {
+            await popup.UnlockAsync();
+        }
+        await popup.SearchAsync("shop", "Shop");
+        await popup.PressAsync("Control+c");
+        await popup.WaitForAsync("() => document.querySelector('.toast') !== null");
+        return await _browser.OpenExtensionPageAsync("popup.html");
+    }
+
+    private static Task<string> ReadAsync(IPage reader) =>
+        reader.EvaluateAsync<string>("() => navigator.clipboard.readText()");
+}
