@@ -84,14 +84,7 @@ public class OnLoadTests(string name) : UnlockedBrowser(name, "who always fills"
         await GotoAsync("login");
         await FillAsync();
         await Page.IsFilledAsync(Site);
-        // The outcome, which the popup shows when it opens, is kept a moment after the fields are filled.
-        await Browser.EvaluateInBackgroundAsync<object>("""
-            async () => {
-              const [{ id }] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-              const isKept = async () => Object.hasOwn(await chrome.storage.session.get(null), `outcome:${id}`);
-              while (!await isKept()) await new Promise((resolve) => setTimeout(resolve, 10));
-            }
-            """);
+        await OutcomeAsync();
         var popup = await PopupAsync();
         await popup.WaitForAsync("() => document.querySelector('#always') !== null");
         if (await IsOnAsync(popup) != isOn)

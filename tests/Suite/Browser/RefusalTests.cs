@@ -121,7 +121,7 @@ public class RefusalTests(string name) : UnlockedBrowser(name)
         {
             HostProcess.Continue(Person.HostId);
         }
-        await Page.IsIdleAsync(Browser);
+        await OutcomeAsync();
 
         Assert.That(await Page.FilledFieldsAsync(), Is.Empty);
     }

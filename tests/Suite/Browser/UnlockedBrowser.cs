@@ -50,4 +50,13 @@ public abstract class UnlockedBrowser(string name, string person = "")
         var popup = await PopupAsync();
         await popup.FillFirstAsync();
     }
+
+    /// <summary>Waits until the extension has kept what became of a fill that the person asked for: a moment after fields are filled.</summary>
+    protected Task OutcomeAsync() => Browser.EvaluateInBackgroundAsync<object>("""
+        async () => {
+          const [{ id }] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+          const isKept = async () => Object.hasOwn(await chrome.storage.session.get(null), `outcome:${id}`);
+          while (!await isKept()) await new Promise((resolve) => setTimeout(resolve, 10));
+        }
+        """);
 }
