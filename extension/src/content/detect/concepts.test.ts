@@ -24,8 +24,14 @@ const readings: readonly [text: string, mentioned: readonly Concept[], absent: r
 for (const [text, mentioned, absent] of readings) {
   test(`"${text}" mentions ${mentioned.join(" and ") || "nothing"}, not ${absent.join()}`, () => {
     const found = conceptsIn(text);
-    assert.deepEqual(mentioned.filter((concept) => !mentions(found, concept)), []);
-    assert.deepEqual(absent.filter((concept) => mentions(found, concept)), []);
+    assert.deepEqual(
+      mentioned.filter((concept) => !mentions(found, concept)),
+      [],
+    );
+    assert.deepEqual(
+      absent.filter((concept) => mentions(found, concept)),
+      [],
+    );
   });
 }
 

@@ -44,7 +44,7 @@ export function conceptsIn(text: string): Concepts {
   const lexicon = asciiOnly.test(words) ? (latin ??= load(true)) : (all ??= load(false));
   const tokens = words.split(" ");
   let found = NoConcepts;
-  for (let at = 0; at < tokens.length; ) {
+  for (let at = 0; at < tokens.length;) {
     let phrase = tokens[at] ?? "";
     let longest = lexicon.phrases.has(phrase) ? phrase : "";
     let length = 1;
@@ -73,7 +73,10 @@ const letters: Readonly<Record<string, string>> = { ß: "ss", ı: "i", ł: "l", 
  * joined by single spaces.
  */
 export function plain(text: string): string {
-  const cut = text.slice(0, MaxTextLength).replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+  const cut = text
+    .slice(0, MaxTextLength)
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .toLowerCase();
   if (asciiOnly.test(cut)) return (cut.match(wordsOfAscii) ?? []).join(" ");
   const folded = cut
     .normalize("NFKD")
@@ -102,8 +105,18 @@ let all: Lexicon | undefined;
 function load(onlyAscii: boolean): Lexicon {
   const [ofWords, ofStems] = [rowsOf(wholeWords, onlyAscii), rowsOf(stems, onlyAscii)];
   return {
-    phrases: new Set(ofWords.map(([, row]) => row).join("|").split("|")),
-    stems: new Set(ofStems.map(([, row]) => row).join("|").split("|")),
+    phrases: new Set(
+      ofWords
+        .map(([, row]) => row)
+        .join("|")
+        .split("|"),
+    ),
+    stems: new Set(
+      ofStems
+        .map(([, row]) => row)
+        .join("|")
+        .split("|"),
+    ),
     minStemLength: onlyAscii ? 3 : 2,
     byConcept: [...ofWords, ...ofStems].map(([concepts, row]) => [concepts, `|${row}|`]),
     meanings: new Map(),
@@ -131,7 +144,7 @@ function meaningOf(entry: string, { byConcept, meanings }: Lexicon): Concepts {
 function stemsIn(token: string, lexicon: Lexicon): Concepts {
   if (lexicon === latin && token.length < MinGluedLength) return NoConcepts;
   let found = NoConcepts;
-  for (let at = 0; at < token.length; ) {
+  for (let at = 0; at < token.length;) {
     let length = Math.min(MaxStemLength, token.length - at);
     while (length >= lexicon.minStemLength && !lexicon.stems.has(token.substring(at, at + length))) length--;
     if (length >= lexicon.minStemLength) found |= meaningOf(token.substring(at, at + length), lexicon);

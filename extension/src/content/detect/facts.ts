@@ -76,7 +76,9 @@ function textOfId(root: Document | ShadowRoot, id: string): string {
 }
 
 function formAttributes(form: HTMLFormElement): readonly string[] {
-  const action = attribute(form, "action", 400).replace(/^[a-z]+:\/\/[^/]*/i, "").replace(/[?#].*$/s, "");
+  const action = attribute(form, "action", 400)
+    .replace(/^[a-z]+:\/\/[^/]*/i, "")
+    .replace(/[?#].*$/s, "");
   return [
     ...["id", "name", "class", "aria-label"].map((name) => attribute(form, name, MaxAttributeLength)),
     endOfPath(action),
@@ -103,7 +105,10 @@ function readSurroundings(root: Document | ShadowRoot, group: FieldGroup): Surro
     if (node.nodeType === Node.TEXT_NODE) {
       const data = (node as Text).data;
       if (data.length < 2 || texts.length >= MaxTexts) return;
-      const text = data.slice(0, 4 * MaxFormTextLength).replace(/\s+/g, " ").trim();
+      const text = data
+        .slice(0, 4 * MaxFormTextLength)
+        .replace(/\s+/g, " ")
+        .trim();
       if (text === "") return;
       // Marks like ":" and "*" stand behind the text that they belong to.
       if (text.length > 2 || notAscii.test(text)) sinceField = text.slice(-MaxFormTextLength);
@@ -138,7 +143,7 @@ function readSurroundings(root: Document | ShadowRoot, group: FieldGroup): Surro
   const walker = walkerOf(root);
   walker.currentNode = first;
   let node: Node | null = first;
-  for (let between = 0, after = 0; node !== null && between < NodesBetween && after < NodesAfter; ) {
+  for (let between = 0, after = 0; node !== null && between < NodesBetween && after < NodesAfter;) {
     if (endsGroup(node, group)) break;
     take(node);
     if (passed < fields.length) between++;

@@ -105,7 +105,9 @@ const cases: readonly [name: string, facts: FormFacts, kind: FormKind, fill: Jud
   ],
   [
     "A login in Japanese",
-    form([field({ label: "ログインID" }), password()], { texts: [text("submit", "ログイン"), text("link", "新規登録")] }),
+    form([field({ label: "ログインID" }), password()], {
+      texts: [text("submit", "ログイン"), text("link", "新規登録")],
+    }),
     "login",
     fills({ username: 0, currentPassword: 1 }),
   ],
@@ -234,7 +236,10 @@ for (const [name, facts, kind, fill] of cases) {
 
 test("The passwords of a change are told apart by their order where words are missing", () => {
   const { fields } = judge(form([password(), password({ label: "New" }), password({ label: "Repeat" })]));
-  assert.deepEqual(fields.map(({ role }) => role), ["currentPassword", "newPassword", "confirmPassword"]);
+  assert.deepEqual(
+    fields.map(({ role }) => role),
+    ["currentPassword", "newPassword", "confirmPassword"],
+  );
 });
 
 test("A hidden decoy is not filled, whatever it says", () => {
@@ -254,7 +259,7 @@ test("A verdict on a form lists its signals, strongest first", () => {
 
 // Small deterministic generator: the same forms in each run.
 function* numbers(seed: number): Generator<number, never> {
-  for (let state = seed; ; ) {
+  for (let state = seed; ;) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     yield state / 2 ** 32;
   }

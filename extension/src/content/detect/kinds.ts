@@ -18,13 +18,7 @@ import {
 } from "./readForm.ts";
 
 export type FormKind =
-  | "login"
-  | "usernameFirst"
-  | "passwordOnly"
-  | "signup"
-  | "changePassword"
-  | "oneTimeCode"
-  | "notLogin";
+  "login" | "usernameFirst" | "passwordOnly" | "signup" | "changePassword" | "oneTimeCode" | "notLogin";
 
 export interface KindVerdict {
   readonly kind: FormKind;

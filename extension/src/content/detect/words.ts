@@ -752,7 +752,11 @@ export const stems: Partial<Record<Concept, Table>> = {
     ja: "画像認証|画像に表示|画像の文字|表示されている文字",
     ko: "자동입력|보안문자|그림문자",
   },
-  message: { zh: "留言|评论|評論|主题|内容|备注|标题", ja: "お問い合わせ|件名|コメント|本文|メッセージ|ご意見", ko: "메시지|문의|댓글|제목|내용" },
+  message: {
+    zh: "留言|评论|評論|主题|内容|备注|标题",
+    ja: "お問い合わせ|件名|コメント|本文|メッセージ|ご意見",
+    ko: "메시지|문의|댓글|제목|내용",
+  },
   coupon: {
     latin: "promocode|couponcode|vouchercode|discountcode|giftcode|referralcode|invitecode|coupon|gutschein|voucher",
     zh: "优惠码|优惠券|邀请码|優惠|邀請碼|折扣码|推荐码|订单号",
@@ -766,6 +770,12 @@ export const stems: Partial<Record<Concept, Table>> = {
     ko: "회사|기업|회사명",
   },
   quantity: { latin: "amount|quantity", zh: "数量|金额|日期|价格", ja: "金額|日付|日時", ko: "수량|금액|날짜" },
-  noAccount: { zh: "没有账号|没有帐号|还没有|還沒有|沒有帳號|没有账户", ja: "アカウントをお持ちでない|まだ会員|はじめて|初めて|お持ちでない方|未登録" },
-  hasAccount: { zh: "已有账号|已有帐号|已有帳號|已经有|已經有|已有账户", ja: "アカウントをお持ちの|すでに会員|すでにアカウント|既に会員|お持ちの方|登録済み" },
+  noAccount: {
+    zh: "没有账号|没有帐号|还没有|還沒有|沒有帳號|没有账户",
+    ja: "アカウントをお持ちでない|まだ会員|はじめて|初めて|お持ちでない方|未登録",
+  },
+  hasAccount: {
+    zh: "已有账号|已有帐号|已有帳號|已经有|已經有|已有账户",
+    ja: "アカウントをお持ちの|すでに会員|すでにアカウント|既に会員|お持ちの方|登録済み",
+  },
 };
