@@ -37,6 +37,9 @@ internal sealed partial class HostWorld : IDisposable
 
     public IReadOnlyList<string> Ids { get; }
 
+    /// <summary>A program and its arguments that start each program of this world in their turn.</summary>
+    public string[] Wrapper { get; set; } = [];
+
     /// <summary>What the hosts of this world wrote to their log.</summary>
     public string Log => File.Exists(Paths.HostLog) ? File.ReadAllText(Paths.HostLog) : "";
 
@@ -48,7 +51,8 @@ internal sealed partial class HostWorld : IDisposable
     /// <summary>Starts a program in this world.</summary>
     public Process Start(string[] arguments, params (string Name, string Value)[] variables)
     {
-        var start = new ProcessStartInfo(Executable, arguments)
+        string[] command = [.. Wrapper, Executable, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
