@@ -110,8 +110,8 @@ async function act(tab: chrome.tabs.Tab, request: FillRequest): Promise<void> {
 }
 
 async function openPopup(): Promise<void> {
-  // Without a focused window there is nowhere to open it; the popup says the same when the person opens it.
-  await browser.action.openPopup().catch(() => {});
+  // Where it is open already it shows what came in between. Without a focused window it says the same when the person opens it.
+  await browser.action.openPopup().catch(() => tellPopup({ type: "changed" }));
 }
 
 async function refresh(): Promise<void> {

@@ -113,11 +113,6 @@ internal sealed class ChromiumBrowser : IBrowser
     public async Task<IView> TriggerActionAsync(IPage page)
     {
         await page.ActivateAsync();
-        if (_popup is not null)
-        {
-            // A click on the toolbar button while the popup is open closes it.
-            await _popup.EndAsync();
-        }
         var tab = await TabOfAsync((ChromiumPage)page);
         return await PopupAfterAsync(() =>
             _targets.SendAsync("Extensions.triggerAction", new() { ["id"] = ExtensionId, ["targetId"] = tab }));
@@ -125,6 +120,10 @@ internal sealed class ChromiumBrowser : IBrowser
 
     public async Task<IView> PopupAfterAsync(Func<Task> act)
     {
+        if (_popup is not null)
+        {
+            await _popup.EndAsync();
+        }
         var before = _targets.Now.Select(target => target.Id).ToHashSet();
         await act();
         var target = await _targets.WaitForAsync(

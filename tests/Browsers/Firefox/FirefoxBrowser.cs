@@ -113,6 +113,7 @@ internal sealed class FirefoxBrowser : IBrowser
     public async Task<IView> PopupAfterAsync(Func<Task> act)
     {
         var driverPage = await _driverPage.Value;
+        await _window.ClosePopupAsync();
         await act();
         var popup = new FirefoxPopup(_connection, _watch, driverPage, _window, _setup.DeviceScale);
         await popup.LoadedAsync();

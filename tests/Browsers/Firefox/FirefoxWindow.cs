@@ -21,18 +21,9 @@ internal sealed class FirefoxWindow : FirefoxFrame
         return new FirefoxWindow(connection, watch, (string)window!["context"]!);
     }
 
-    /// <summary>
-    /// Does what a click on the extension's toolbar button does. A popup that the extension opened itself is closed first: a click
-    /// would only close it.
-    /// </summary>
-    public Task TriggerActionAsync(string id) => EvaluateAsync<object>($$"""
+    /// <summary>Does what a click on the extension's toolbar button does: it would only close a popup that is open.</summary>
+    public Task TriggerActionAsync(string id) => EvaluateAsync<object>("""
         async (id) => {
-          const panel = ({{Popup}})()?.closest("panel");
-          if (panel && panel.state !== "closed") {
-            const hidden = new Promise((resolve) => panel.addEventListener("popuphidden", resolve, { once: true }));
-            panel.hidePopup();
-            await hidden;
-          }
           const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
           const { extension } = WebExtensionPolicy.getByID(id);
           await ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(window);
@@ -125,10 +116,11 @@ internal sealed class FirefoxWindow : FirefoxFrame
         return Convert.FromBase64String(picture);
     }
 
-    /// <summary>Closes the popup's panel.</summary>
+    /// <summary>Closes the popup's panel if it is open.</summary>
     public Task ClosePopupAsync() => EvaluateAsync<object>($$"""
         async () => {
-          const panel = ({{Popup}})().closest("panel");
+          const panel = ({{Popup}})()?.closest("panel");
+          if (!panel || panel.state === "closed") return;
           const hidden = new Promise((resolve) => panel.addEventListener("popuphidden", resolve, { once: true }));
           panel.hidePopup();
           await hidden;

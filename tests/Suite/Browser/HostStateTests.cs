@@ -125,10 +125,12 @@ public class HostStateTests(string name)
     {
         await UnlockAsync();
         var host = _person.HostId;
-        HostProcess.Stop(host);
-        await _browser.CommandAsync(_page, "fill");
-        HostWorld.Kill(host);
-        var popup = await PopupAsync();
+        var popup = await _browser.PopupAfterAsync(async () =>
+        {
+            HostProcess.Stop(host);
+            await _browser.CommandAsync(_page, "fill");
+            HostWorld.Kill(host);
+        });
         await popup.WaitForAsync("() => document.activeElement?.id === 'passphrase'");
 
         Assert.That(await _page.FilledFieldsAsync(), Is.Empty);

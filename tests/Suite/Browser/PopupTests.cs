@@ -106,6 +106,27 @@ public class PopupTests(string name) : UnlockedBrowser(name)
         Assert.That(shown.Split("https://shop.test"), Has.Length.EqualTo(2));
     }
 
+    [Test]
+    public async Task Answer_to_a_search_leaves_a_pressed_button_where_it_is()
+    {
+        await GotoAsync("login", "nobody.test");
+        var popup = await PopupAsync();
+        await popup.ListedAsync();
+        var titles = await popup.TitlesAsync();
+        await popup.EvaluateAsync<bool>("""
+            () => document.querySelector(".row button").dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }))
+            """);
+        await popup.TypeAsync("shop");
+        // Asked after the popup asked, and answered in that order.
+        await popup.EvaluateAsync<int>("""
+            async () => (await chrome.runtime.sendMessage({ type: "search", query: "shop" })).ok.total
+            """);
+        Assert.That(await popup.TitlesAsync(), Is.EqualTo(titles));
+
+        await popup.EvaluateAsync<bool>("() => dispatchEvent(new PointerEvent('pointerup'))");
+        await popup.WaitForAsync("() => document.querySelector('.row .title').textContent === 'Shop'");
+    }
+
     /// <summary>Waits until the active tab has that badge.</summary>
     private Task<string> BadgeAsync(string wanted) => Browser.EvaluateInBackgroundAsync<string>("""
         async (wanted) => {

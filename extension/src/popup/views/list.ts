@@ -81,17 +81,42 @@ export function listView(actions: Actions): Shown {
     else search.removeAttribute("aria-activedescendant");
   };
 
+  const update = (state: State) => {
+    if (search.value !== state.query) search.value = state.query;
+    (state.query === "" ? clear : keys).remove();
+    box.append(state.query === "" ? keys : clear);
+    const rows = rowsOf(state);
+    const same = rows.length === shown.length && startsWith(rows, shown);
+    if (!same || basisOf(state).some((each, index) => each !== shownFor[index])) rebuild(state);
+    select(state);
+    footer.replaceChildren(...footerFor(state));
+  };
+
+  // A button that is rebuilt between press and release is never clicked: what changed waits for the release.
+  let pressed = false;
+  let waiting: State | null = null;
+  const release = () => {
+    pressed = false;
+    if (waiting !== null) update(waiting);
+    waiting = null;
+  };
+  main.addEventListener("pointerdown", () => {
+    pressed = true;
+    const once = new AbortController();
+    for (const end of ["pointerup", "pointercancel", "blur"]) {
+      const ended = () => {
+        once.abort();
+        setTimeout(release); // the click itself comes after the release
+      };
+      addEventListener(end, ended, { signal: once.signal });
+    }
+  });
+
   return {
     nodes: [el("header", {}, el("h1", { class: "sr" }, text("extensionName")), box, lock), main, footer],
     update: (state) => {
-      if (search.value !== state.query) search.value = state.query;
-      (state.query === "" ? clear : keys).remove();
-      box.append(state.query === "" ? keys : clear);
-      const rows = rowsOf(state);
-      const same = rows.length === shown.length && startsWith(rows, shown);
-      if (!same || basisOf(state).some((each, index) => each !== shownFor[index])) rebuild(state);
-      select(state);
-      footer.replaceChildren(...footerFor(state));
+      if (pressed) waiting = state;
+      else update(state);
     },
     focus: () => search.focus(),
   };
