@@ -123,13 +123,6 @@ public sealed class VaultFile : IDisposable
     public SecretBytes? OpenField(ItemId id, string field) =>
         _tree.Entries.TryGetValue(id, out var entry) ? ItemReader.OpenField(entry.Slice, field) : null;
 
-    /// <summary>Opens an item's otp seed, whichever program wrote it.</summary>
-    /// <returns>
-    /// An otpauth URI as UTF-8, which the caller disposes (the <c>otp</c> field as it stands, if there is one), or
-    /// <see langword="null"/> if the item is not there or has no seed that can be read.
-    /// </returns>
-    public SecretBytes? OpenOtp(ItemId id) => _tree.Entries.TryGetValue(id, out var entry) ? OtpFields.Open(entry.Slice) : null;
-
     /// <summary>Reads a file attached to an item.</summary>
     /// <returns>Its content, or <see langword="null"/> if item or file is not there.</returns>
     public byte[]? ReadAttachment(ItemId id, string name) =>

@@ -28,9 +28,10 @@ public static class OtpFields
         ("TimeOtp-Secret", FromText),
     ];
 
-    /// <summary>The fields that hold a seed: an item that has one of them, not empty, has a code.</summary>
-    public static IReadOnlyList<string> SecretFields { get; } =
-        [FieldName.Otp, .. KeePassSecrets.Select(secret => secret.Field), OlderSeed];
+    /// <summary>Whether a field of this name holds a seed: an item that has one has a code.</summary>
+    /// <param name="name">The field's name in UTF-8.</param>
+    internal static bool IsSeed(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("otp"u8) || name.SequenceEqual("TOTP Seed"u8) || name.StartsWith("TimeOtp-Secret"u8);
 
     /// <summary>Reads the seed.</summary>
     /// <param name="open">Opens a field, as <see cref="VaultFile.OpenField"/> does; what it gives is disposed

@@ -128,7 +128,8 @@ internal ref struct DocumentReader
             var parts = Parts.Of(deleted.Slice);
             if (EntryReader.ParseId(parts.TextOf(Names.Uuid)) is { } id)
             {
-                _tree.Deleted[id] = parts.TimeOf(Names.DeletionTime);
+                _tree.Deleted[id] = new Deletion(
+                    parts.TimeOf(Names.DeletionTime), [.. parts.Where(part => part.Name is not (Names.Uuid or Names.DeletionTime))]);
             }
         }
     }

@@ -14,11 +14,12 @@ internal static class DocumentWriter
         output.Raw("</Meta><Root>"u8);
         Write(output, tree.Root);
         output.Open(Names.DeletedObjects);
-        foreach (var (id, time) in tree.Deleted)
+        foreach (var (id, deletion) in tree.Deleted)
         {
             output.Open(Names.DeletedObject);
             output.Element(Names.Uuid, id);
-            output.Element(Names.DeletionTime, time);
+            output.Element(Names.DeletionTime, deletion.Time);
+            Copy(output, deletion.Others);
             output.Close(Names.DeletedObject);
         }
         output.Close(Names.DeletedObjects);
@@ -43,7 +44,7 @@ internal static class DocumentWriter
         output.Close(Names.Group);
     }
 
-    private static void Copy(XmlOutput output, List<Part> parts)
+    private static void Copy(XmlOutput output, IReadOnlyList<Part> parts)
     {
         foreach (var part in parts)
         {

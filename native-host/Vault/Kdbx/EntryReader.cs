@@ -1,4 +1,5 @@
 using System.Globalization;
+using Vault.Codes;
 using Vault.Matching;
 
 namespace Vault.Kdbx;

@@ -78,6 +78,11 @@ internal sealed class GroupNode(ItemId id, GroupNode? parent)
 /// <param name="Flags">The inner header's flags; bit 0 asks a program to protect it in memory.</param>
 internal sealed record PooledAttachment(ReadOnlyMemory<byte> Content, byte Flags);
 
+/// <summary>That an entry or a group was deleted for good.</summary>
+/// <param name="Time">When.</param>
+/// <param name="Others">What else the element says, which we do not know.</param>
+internal sealed record Deletion(DateTimeOffset Time, IReadOnlyList<Part> Others);
+
 /// <summary>A whole vault in memory.</summary>
 internal sealed class VaultTree
 {
@@ -94,8 +99,8 @@ internal sealed class VaultTree
     /// <summary>The elements of <c>KeePassFile</c> that we do not know.</summary>
     internal required List<Part> FileOthers { get; init; }
 
-    /// <summary>When entries and groups were deleted for good.</summary>
-    internal required Dictionary<ItemId, DateTimeOffset> Deleted { get; init; }
+    /// <summary>What was deleted for good.</summary>
+    internal required Dictionary<ItemId, Deletion> Deleted { get; init; }
 
     internal required List<PooledAttachment> Attachments { get; init; }
 

@@ -30,9 +30,9 @@ internal sealed class TreeMerger
         MergeGroups();
         MergeEntries(ourBin);
         MetaMerger.Merge(_ours.Meta, _theirs.Meta, scratch);
-        foreach (var (id, time) in _theirs.Deleted)
+        foreach (var (id, their) in _theirs.Deleted)
         {
-            _ours.Deleted[id] = _ours.Deleted.TryGetValue(id, out var known) && known > time ? known : time;
+            _ours.Deleted[id] = _ours.Deleted.TryGetValue(id, out var our) && our.Time > their.Time ? our : their;
         }
         JoinBins(ourBin);
         MoveDeleted();
@@ -120,7 +120,7 @@ internal sealed class TreeMerger
     {
         foreach (var entry in _ours.Entries.Values)
         {
-            if (_ours.Deleted.Remove(entry.Summary.Id, out var time) && time >= entry.Summary.ModifiedAt)
+            if (_ours.Deleted.Remove(entry.Summary.Id, out var deletion) && deletion.Time >= entry.Summary.ModifiedAt)
             {
                 _editor.Remove(entry);
             }
@@ -128,8 +128,8 @@ internal sealed class TreeMerger
         // From below, so that a deleted group whose deleted groups are gone is empty.
         foreach (var group in _ours.Root.WithAllBelow().Reverse().ToList())
         {
-            var isGone = _ours.Deleted.Remove(group.Id, out var time)
-                && time >= TimeOf(group, Names.LastModificationTime)
+            var isGone = _ours.Deleted.Remove(group.Id, out var deletion)
+                && deletion.Time >= TimeOf(group, Names.LastModificationTime)
                 && group.Entries.Count + group.Groups.Count == 0
                 && group.Parent is not null;
             if (isGone && _editor.RecycleBin() is var bin && group != bin && !group.IsIn(bin))

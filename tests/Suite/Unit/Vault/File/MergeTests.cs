@@ -314,7 +314,7 @@ public class MergeTests
             var entry = vault.Tree.Entries[id];
             entry.Parent.Entries.Remove(entry);
             vault.Tree.Entries.Remove(id);
-            vault.Tree.Deleted[id] = Test.Clock.GetUtcNow();
+            vault.Tree.Deleted[id] = new global::Vault.Kdbx.Deletion(Test.Clock.GetUtcNow(), []);
             vault.SetSetting("k", "v");
             vault.Write();
         }

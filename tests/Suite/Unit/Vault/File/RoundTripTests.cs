@@ -222,6 +222,7 @@ public class RoundTripTests
             <Entry kept="yes"><UUID>EQIDBAUGBwgJCgsMDQ4PEA==</UUID><NewEntry Protected="True">AAEC</NewEntry>
             <String new="2"><Key>Title</Key><Value>T</Value></String>
             <History><Entry><UUID>EQIDBAUGBwgJCgsMDQ4PEA==</UUID><Old/></Entry></History></Entry></Group>
+            <DeletedObjects><DeletedObject><NewWho>b</NewWho><UUID>AQIDBAUGBwgJCgsMDQ4PEA==</UUID><DeletionTime>AAAA3A8AAAA=</DeletionTime></DeletedObject></DeletedObjects>
             <NewRoot/></Root><NewFile/></KeePassFile>
             """);
         using (var vault = test.Open())
@@ -240,6 +241,7 @@ public class RoundTripTests
             Assert.That(xml, Does.Contain("<String new=\"2\"><Key>Title"));
             Assert.That(xml, Does.Contain("<Old/>"));
             Assert.That(xml, Does.Contain("<NewRoot/>"));
+            Assert.That(xml, Does.Contain("<UUID>AQIDBAUGBwgJCgsMDQ4PEA==</UUID><DeletionTime>AAAA3A8AAAA=</DeletionTime><NewWho>b</NewWho>"));
             Assert.That(xml, Does.Contain("<NewFile/>"));
             Assert.That(xml.Split("<NewEntry Protected=\"True\">"), Has.Length.EqualTo(3), "now, and in the history");
             Assert.That(again.Get(again.Items.Single().Id)!.Revisions, Is.EqualTo(2));
