@@ -1,3 +1,4 @@
+using System.Text;
 using Host.Native;
 
 namespace Host;
@@ -9,21 +10,24 @@ namespace Host;
 internal static unsafe class Hardening
 {
     /// <summary>What every role is started with: no diagnostics socket.</summary>
-    public const string NoDiagnostics = Diagnostics + "=0";
+    public const string NoDiagnostics = "DOTNET_EnableDiagnostics=0";
 
-    private const string Diagnostics = "DOTNET_EnableDiagnostics";
     private const uint OwnerOnly = 0x3F; // 077
+    private const int UsualEnvironmentBytes = 4096;
 
-    /// <summary>Variables by which another program would get its code or its eyes into this process.</summary>
-    private static readonly string[] Dangerous = ["LD_", "DOTNET_", "CORECLR_", "COMPlus_", "COR_"];
+    /// <summary>What relay and host keep of the environment of whoever starts them.</summary>
+    public static readonly string[] Kept =
+    [
+        "HOME", "USER", "LOGNAME", "PATH", "TZ", "TMPDIR", "XDG_RUNTIME_DIR", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME",
+        "DBUS_SESSION_BUS_ADDRESS",
+    ];
 
     /// <summary>Hardens this process. Starts the executable anew, in place, if its environment is not clean.</summary>
     public static void Apply()
     {
-        var environment = Environment.GetEnvironmentVariables();
-        if (!IsClean(environment))
+        if (!IsClean(Variables()))
         {
-            StartAnew(environment);
+            StartAnew();
         }
         _ = Libc.prctl(Libc.SetDumpable, 0, 0, 0, 0);
         _ = Libc.prctl(Libc.SetNoNewPrivileges, 1, 0, 0, 0);
@@ -33,20 +37,26 @@ internal static unsafe class Hardening
     }
 
     /// <summary>Tells whether the runtime was started with its diagnostics off and nothing injected.</summary>
-    internal static bool IsClean(System.Collections.IDictionary environment)
+    /// <param name="variables">As <c>/proc/self/environ</c> has them: <c>NAME=value</c>, each with a zero byte behind it.</param>
+    internal static bool IsClean(ReadOnlySpan<byte> variables)
     {
-        if (environment[Diagnostics] as string is not "0")
+        var hasNoDiagnostics = false;
+        while (!variables.IsEmpty)
         {
-            return false; // only the environment removes the runtime's diagnostics socket, and only before it starts
-        }
-        foreach (string name in environment.Keys)
-        {
-            if (name is not Diagnostics && IsDangerous(name))
+            var end = variables.IndexOf((byte)0);
+            var variable = end < 0 ? variables : variables[..end];
+            variables = end < 0 ? default : variables[(end + 1)..];
+            if (variable.SequenceEqual("DOTNET_EnableDiagnostics=0"u8))
+            {
+                hasNoDiagnostics = true;
+            }
+            else if (IsDangerous(variable))
             {
                 return false;
             }
         }
-        return true;
+        // Only the environment removes the runtime's diagnostics socket, and only before it starts.
+        return hasNoDiagnostics;
     }
 
     /// <summary>The environment with nothing dangerous in it, as <c>NAME=value</c>.</summary>
@@ -55,7 +65,7 @@ internal static unsafe class Hardening
         var clean = new List<string>(environment.Count + 1) { NoDiagnostics };
         foreach (System.Collections.DictionaryEntry variable in environment)
         {
-            if (!IsDangerous((string)variable.Key))
+            if (!IsDangerous(Encoding.UTF8.GetBytes((string)variable.Key)))
             {
                 clean.Add($"{variable.Key}={variable.Value}");
             }
@@ -63,22 +73,40 @@ internal static unsafe class Hardening
         return clean;
     }
 
-    private static bool IsDangerous(string name)
+    /// <summary>Whether a variable of this name brings another program's code or eyes into this process.</summary>
+    private static bool IsDangerous(ReadOnlySpan<byte> name) =>
+        name.StartsWith("LD_"u8) || name.StartsWith("DOTNET_"u8) || name.StartsWith("CORECLR_"u8)
+        || name.StartsWith("COMPlus_"u8) || name.StartsWith("COR_"u8);
+
+    // The kernel's own list: what the runtime makes of it takes milliseconds, of which a relay has few.
+    private static ReadOnlySpan<byte> Variables()
     {
-        foreach (var prefix in Dangerous)
+        var bytes = new byte[UsualEnvironmentBytes];
+        var descriptor = Libc.open("/proc/self/environ", Libc.CloseOnExec, 0);
+        if (descriptor < 0)
         {
-            if (name.StartsWith(prefix, StringComparison.Ordinal))
-            {
-                return true;
-            }
+            return Encoding.UTF8.GetBytes(string.Join('\0', All(Environment.GetEnvironmentVariables())));
         }
-        return false;
+        var length = 0;
+        for (var read = 1; read > 0; length += read)
+        {
+            if (length == bytes.Length)
+            {
+                Array.Resize(ref bytes, 2 * length);
+            }
+            read = Descriptor.Read(descriptor, bytes.AsSpan(length));
+        }
+        _ = Libc.close(descriptor);
+        return bytes.AsSpan(0, length);
     }
 
-    private static void StartAnew(System.Collections.IDictionary environment)
+    private static IEnumerable<string> All(System.Collections.IDictionary environment) =>
+        environment.Cast<System.Collections.DictionaryEntry>().Select(variable => $"{variable.Key}={variable.Value}");
+
+    private static void StartAnew()
     {
         using var arguments = new NativeStrings(Environment.GetCommandLineArgs());
-        using var variables = new NativeStrings(Cleaned(environment));
+        using var variables = new NativeStrings(Cleaned(Environment.GetEnvironmentVariables()));
         if (Environment.ProcessPath is { } executable)
         {
             _ = Libc.execve(executable, arguments.Pointer, variables.Pointer);

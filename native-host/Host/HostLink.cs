@@ -16,13 +16,6 @@ internal static unsafe class HostLink
     private const int Attempts = 3;
     private const long MaxLogBytes = 256 * 1024;
 
-    /// <summary>What a host keeps of the environment of the relay that happens to start it.</summary>
-    private static readonly string[] Inherited =
-    [
-        "HOME", "USER", "LOGNAME", "PATH", "TZ", "TMPDIR", "XDG_RUNTIME_DIR", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME",
-        "DBUS_SESSION_BUS_ADDRESS",
-    ];
-
     /// <summary>Connects to a running host.</summary>
     /// <returns>The descriptor, or -1 if none runs.</returns>
     /// <exception cref="ProtocolException">Somebody else's hand is in the socket or its folder: <c>hostFailed</c>.</exception>
@@ -190,7 +183,7 @@ internal static unsafe class HostLink
     private static List<string> HostEnvironment()
     {
         var environment = new List<string> { Hardening.NoDiagnostics };
-        foreach (var name in Inherited)
+        foreach (var name in Hardening.Kept)
         {
             if (Environment.GetEnvironmentVariable(name) is { } value)
             {

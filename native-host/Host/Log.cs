@@ -46,8 +46,9 @@ internal sealed class Log(int descriptor)
     {
         if (descriptor >= 0)
         {
-            var time = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
-            _ = Descriptor.TryWrite(descriptor, Encoding.UTF8.GetBytes($"{time} {level} {id} {words}\n"));
+            // The one format that the library writes without reading a culture first; of its digits, milliseconds are enough.
+            var time = DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture).AsSpan(0, "yyyy-MM-ddTHH:mm:ss.fff".Length);
+            _ = Descriptor.TryWrite(descriptor, Encoding.UTF8.GetBytes($"{time}Z {level} {id} {words}\n"));
         }
     }
 }

@@ -11,41 +11,37 @@ internal static class Launcher
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute |
         UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
-    private const string ExecLine = "exec ";
-    private const string ExecEnd = " relay \"$@\"";
+    private const string Begin = " \\\n  '";
+    private const string End = "' relay \"$@\"";
+
+    /// <summary>What env(1) would take for a variable, it must not see: a shell hands the program on.</summary>
+    private const string Shell = " /bin/sh -c 'exec \"$0\" \"$@\"'";
 
     /// <summary>Where it is.</summary>
     public static string PathIn(Paths paths) => Path.Join(paths.DataFolder, "latchkey-relay");
 
     /// <summary>Its text.</summary>
     /// <param name="executable">The absolute path of <c>latchkey</c>.</param>
-    public static string Text(string executable) => $$"""
-        #!/bin/sh
-        # Written by "latchkey install": starts the relay for a browser, in a clean environment.
-        unset LD_PRELOAD LD_AUDIT
-        while IFS= read -r line; do
-          name=${line#* }
-          name=${name%%=*}
-          case $name in
-            *[!A-Za-z0-9_]*) ;;
-            LD_* | DOTNET_* | CORECLR_* | COMPlus_* | COR_*) unset "$name" ;;
-          esac
-        done <<END
-        $(export -p)
-        END
-        export DOTNET_EnableDiagnostics=0
-        {{ExecLine}}{{Quoted(executable)}}{{ExecEnd}}
+    public static string Text(string executable)
+    {
+        // What is not set stays unset.
+        var kept = string.Join(' ', Hardening.Kept.Select(name => $"${{{name}+\"{name}=${name}\"}}"));
+        return $$"""
+            #!/bin/sh
+            # Written by "latchkey install": starts the relay for a browser, with no more of its environment than is needed.
+            unset LD_PRELOAD LD_AUDIT LD_LIBRARY_PATH
+            exec /usr/bin/env -i {{kept}} {{Hardening.NoDiagnostics}}{{(executable.Contains('=', StringComparison.Ordinal) ? Shell : "")}}{{Begin}}{{Quoted(executable)[1..]}} relay "$@"
 
-        """;
+            """;
+    }
 
     /// <summary>The program that a launcher starts.</summary>
     /// <returns>Its path, or <see langword="null"/> if the text is no launcher of ours.</returns>
     public static string? Executable(string text)
     {
-        var start = text.LastIndexOf($"\n{ExecLine}'", StringComparison.Ordinal);
-        var end = text.LastIndexOf($"'{ExecEnd}", StringComparison.Ordinal);
-        var first = start + 1 + ExecLine.Length + 1;
-        return start < 0 || end < first ? null : text[first..end].Replace(@"'\''", "'", StringComparison.Ordinal);
+        var start = text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
+        var end = text.LastIndexOf(End, StringComparison.Ordinal);
+        return start < Begin.Length || end < start ? null : text[start..end].Replace(@"'\''", "'", StringComparison.Ordinal);
     }
 
     // Between single quotes the shell changes nothing; a single quote itself stands outside of them.

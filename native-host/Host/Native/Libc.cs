@@ -29,6 +29,8 @@ internal static unsafe partial class Libc
 
     public const int ChildSignal = 17, IgnoreSignal = 1;
 
+    public const int LoadNow = 2;
+
     public const short PollIn = 1, PollHangUp = 0x10;
 
     /// <summary>How a session of its own is asked of <see cref="posix_spawn"/>.</summary>
@@ -135,6 +137,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int chdir(string path);
+
+    [LibraryImport(Name, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint dlopen(string library, int flags);
 
     [LibraryImport(Name)]
     public static partial int malloc_trim(nuint keep);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Host.Native;
 using Host.Protocol;
@@ -38,7 +37,7 @@ internal sealed class HostServer : IDisposable
         var paths = Paths.FromEnvironment();
         new Thread(() => Warm(paths, log)) { IsBackground = true }.Start();
         _ = Libc.chdir("/"); // no mount is kept busy
-        if (!NativeLibrary.TryLoad("libsodium.so.23", out _) || !NativeLibrary.TryLoad("libargon2.so.1", out _))
+        if (Libc.dlopen("libsodium.so.23", Libc.LoadNow) == 0 || Libc.dlopen("libargon2.so.1", Libc.LoadNow) == 0)
         {
             log.LibraryMissing();
             Report(isAwaited, HostLink.LibraryMissing);

@@ -15,8 +15,7 @@ internal sealed class OpenVault : IDisposable
         File = file;
         Settings = new OwnSettings(file);
         _lock = vaultLock;
-        Matches = new MatchIndex(file.Items);
-        Search = new SearchIndex(file.Items);
+        (Matches, Search) = Indexes(file.Items);
     }
 
     /// <summary>The file.</summary>
@@ -62,8 +61,7 @@ internal sealed class OpenVault : IDisposable
     {
         if (File.Write() == WriteOutcome.Merged)
         {
-            Matches = new MatchIndex(File.Items);
-            Search = new SearchIndex(File.Items);
+            (Matches, Search) = Indexes(File.Items);
         }
     }
 
@@ -80,6 +78,17 @@ internal sealed class OpenVault : IDisposable
             undo();
             throw;
         }
+    }
+
+    // A person waits for both: each on a core of its own. A thread, because the pool would take longer to come up than it spares.
+    private static (MatchIndex Matches, SearchIndex Search) Indexes(IReadOnlyList<ItemSummary> items)
+    {
+        SearchIndex? search = null;
+        var searching = new Thread(() => search = new SearchIndex(items));
+        searching.Start();
+        var matches = new MatchIndex(items);
+        searching.Join();
+        return (matches, search!);
     }
 
     /// <inheritdoc/>

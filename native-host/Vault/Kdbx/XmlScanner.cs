@@ -27,11 +27,13 @@ internal enum XmlToken
 /// <remarks>Check the whole buffer with <see cref="CheckCharacters"/> once; the scanner itself trusts the characters.</remarks>
 internal ref struct XmlScanner
 {
-    private static readonly SearchValues<byte> TextStops = SearchValues.Create("<&]"u8);
+    private static readonly SearchValues<byte> TextStops = SearchValues.Create("<&]\r"u8);
     private static readonly SearchValues<byte> ForbiddenControls = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Where(code => code is not (0x9 or 0xA or 0xD)).Select(code => (byte)code)]);
-    private static readonly SearchValues<byte> NameCharacters = SearchValues.Create(
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_:.-"u8);
+
+    // A bit for each of -.0123456789: and of A to Z, _, a to z, by the lower six bits of its code.
+    private const ulong NameCharactersBelow64 = 0x07FF_6000_0000_0000;
+    private const ulong NameCharactersFrom64 = 0x07FF_FFFE_87FF_FFFE;
 
     private readonly ReadOnlySpan<byte> _data;
     private OpenNames _open;
@@ -96,10 +98,25 @@ internal ref struct XmlScanner
         {
             throw Failures.Damaged("its XML is not UTF-8");
         }
-        if (data.ContainsAny(ForbiddenControls) || data.IndexOf("\uFFFE"u8) >= 0 || data.IndexOf("\uFFFF"u8) >= 0)
+        if (data.ContainsAny(ForbiddenControls) || HasNoncharacter(data))
         {
             throw Failures.Damaged("its XML contains a character that XML does not allow");
         }
+    }
+
+    // U+FFFE and U+FFFF are EF BF BE and EF BF BF.
+    private static bool HasNoncharacter(ReadOnlySpan<byte> data)
+    {
+        ReadOnlySpan<byte> start = [0xEF, 0xBF];
+        for (var at = data.IndexOf(start); at >= 0; at = data.IndexOf(start))
+        {
+            data = data[(at + 2)..];
+            if (!data.IsEmpty && data[0] is 0xBE or 0xBF)
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// <summary>Goes to the next token.</summary>
@@ -195,24 +212,28 @@ internal ref struct XmlScanner
             {
                 break;
             }
-            if (rest[length] == ']')
+            switch (rest[length])
             {
-                if (rest[length..].StartsWith("]]>"u8))
-                {
+                case (byte)']' when rest[length..].StartsWith("]]>"u8):
                     throw Malformed();
-                }
-                length++;
-                continue;
+                case (byte)']':
+                    length++;
+                    break;
+                case (byte)'\r':
+                    IsPlain = false;
+                    length++;
+                    break;
+                default:
+                    IsPlain = false;
+                    length += XmlText.ReferenceLength(rest[length..]);
+                    break;
             }
-            IsPlain = false;
-            length += XmlText.ReferenceLength(rest[length..]);
         }
         _textStart = _position;
         _textLength = length;
         _position += length;
         if (Depth > 0)
         {
-            IsPlain = IsPlain && !Text.Contains((byte)'\r');
             Token = XmlToken.Text;
             return true;
         }
@@ -270,12 +291,15 @@ internal ref struct XmlScanner
         {
             throw Malformed();
         }
-        ReadName();
+        // What follows must be the open element's name, and end there: so its characters need no look of their own.
         var open = _open[Depth - 1];
-        if (!Name.SequenceEqual(_data.Slice((int)(open >> 32), (int)open)))
+        var name = _data.Slice((int)(open >> 32), (int)open);
+        if (!_data[_position..].StartsWith(name))
         {
             throw Malformed();
         }
+        (_nameStart, _nameLength) = (_position, name.Length);
+        _position += name.Length;
         while (_position < _data.Length && XmlText.IsSpace(_data[_position]))
         {
             _position++;
@@ -300,7 +324,7 @@ internal ref struct XmlScanner
     internal static int NameLength(ReadOnlySpan<byte> data)
     {
         var length = 0;
-        while (length < data.Length && NameCharacters.Contains(data[length]))
+        while (length < data.Length && IsNameCharacter(data[length]))
         {
             length++;
         }
@@ -310,6 +334,9 @@ internal ref struct XmlScanner
         }
         return length;
     }
+
+    private static bool IsNameCharacter(byte character) =>
+        character < 128 && ((character < 64 ? NameCharactersBelow64 : NameCharactersFrom64) >> (character & 63) & 1) != 0;
 
     // Comments and CDATA sections; a document type is what entities hide in, and no KDBX file has one.
     private bool ReadMarkup()

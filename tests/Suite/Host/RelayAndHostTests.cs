@@ -301,7 +301,7 @@ public class RelayAndHostTests
         foreach (var process in new[] { relay.Id, _world.Hosts.Single() })
         {
             // What the kernel does to a process that is not dumpable: its files in /proc belong to root, its memory to nobody.
-            Assert.That(Directory.GetFiles(Path.GetTempPath(), $"dotnet-diagnostic-{process}-*"), Is.Empty);
+            Assert.That(Directory.GetFiles(Path.GetTempPath(), $"dotnet-diagnostic-{process}-{StartOf(process)}-*"), Is.Empty);
             var status = File.ReadAllLines($"/proc/{process}/status");
             Assert.That(status, Does.Contain("NoNewPrivs:\t1"));
             Assert.That(File.ReadAllText($"/proc/{process}/limits"), Does.Match("Max core file size +0 +0 "));
@@ -358,6 +358,14 @@ public class RelayAndHostTests
     private static string? Text(JsonNode? message) => message?.ToJsonString();
 
     private static string[] EnvironmentOf(int process) => File.ReadAllText($"/proc/{process}/environ").Split('\0');
+
+    /// <summary>When a process started, as the runtime names its socket by: one that was killed leaves its own, and ids come again.</summary>
+    private static string StartOf(int process)
+    {
+        // proc(5): the fields after the name in parentheses begin with the third; the time of the start is the 22nd.
+        var stat = File.ReadAllText($"/proc/{process}/stat");
+        return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[22 - 3];
+    }
 
     private static void Signal(int process, string signal)
     {
