@@ -17,6 +17,9 @@ internal static class FillBenchmarks
         })
         """;
 
+    /// <summary>Firefox otherwise rounds what pages are told of the time to milliseconds.</summary>
+    public static IReadOnlyDictionary<string, object> ExactTime { get; } = new Dictionary<string, object> { ["privacy.reduceTimerPrecision"] = false };
+
     public static async Task RunAsync()
     {
         foreach (var name in Browser.Names)
@@ -63,6 +66,7 @@ internal static class FillBenchmarks
     private static async Task<IBrowser> StartFloorAsync(string name) => await Browser.StartAsync(name, new BrowserSetup
     {
         ExtensionFolder = Path.Combine(World.Dist, "..", "tests", "Benchmarks", "floor"),
+        FirefoxPreferences = ExactTime,
         NativeHosts = [new NativeHost("org.latchkey.floor", Path.Combine(World.Dist, "bench", "echo-host"))],
     });
 
@@ -71,6 +75,7 @@ internal static class FillBenchmarks
         ExtensionFolder = Path.Combine(World.Dist, $"extension-{name}"),
         NativeHosts = [new NativeHost("org.latchkey.host", world.Launcher)],
         Environment = world.Environment,
+        FirefoxPreferences = ExactTime,
     });
 
     /// <summary>Unlocks in the popup, as a person does, and makes the one choice through a second profile.</summary>

@@ -14,6 +14,7 @@ public class OnLoadTests(string name) : UnlockedBrowser(name, "who always fills"
     [TestCase("controlled-react")]
     [TestCase("model-vue")]
     [TestCase("late-fields")]
+    [TestCase("busy")]
     [TestCase("shadow-open")]
     public async Task Page_of_a_chosen_item_fills_by_itself(string pageName)
     {

@@ -1,37 +1,58 @@
 /**
  * Says when fields were added to a page, at next to no cost for pages that change all the time.
  *
- * One observer of added nodes, nothing about attributes, no timer. What an attribute reveals is seen when a person
- * goes there: the caller looks again when a field takes the focus.
+ * One observer of added nodes, nothing about attributes. What an attribute reveals is seen when a person goes there: the
+ * caller looks again when a field takes the focus.
  */
 
+/** The page's own work goes first; a person who waits for a fill does not notice so little. */
+const maxWaitMs = 50;
+/**
+ * To hear of one change costs 40 µs. A page that makes more of them in this time is left alone until it rests, and then
+ * looked at once.
+ */
+const burstMs = 50;
+const burstChanges = 16;
+
 export interface Watch {
-  /** Also watches a shadow root; does nothing for one that is watched already. */
-  readonly include: (root: ShadowRoot) => void;
   readonly stop: () => void;
 }
 
 /**
- * Calls back once per frame in which inputs, or elements that may bring a shadow root, were added.
+ * Calls back once per frame at most in which inputs, or elements that may bring a shadow root, were added, or so much was
+ * added that nobody looked: when the page has nothing else to do, or a moment later.
  *
  * The check looks only at what was added: asking the page for its inputs after each change would walk the page.
  */
 export function watch(root: Document, onInputsAdded: () => void): Watch {
   let asked = false;
   let stopped = false;
+  let windowStart = 0;
+  let changes = 0;
+  const observe = (): void => observer.observe(root, { childList: true, subtree: true });
   const look = (): void => {
     asked = false;
-    if (!stopped) onInputsAdded();
+    if (stopped) return;
+    observe(); // does nothing where it still observes
+    onInputsAdded();
+  };
+  const ask = (): void => {
+    asked = true;
+    requestAnimationFrame(() => requestIdleCallback(look, { timeout: maxWaitMs }));
   };
   const observer = new MutationObserver((records) => {
-    if (asked || !records.some(bringsInputs)) return;
-    asked = true;
-    requestAnimationFrame(look);
+    if (isBurst()) {
+      observer.disconnect();
+      if (!asked) ask();
+    } else if (!asked && records.some(bringsInputs)) ask();
   });
-  const changes = { childList: true, subtree: true };
-  observer.observe(root, changes);
+  const isBurst = (): boolean => {
+    const now = performance.now();
+    if (now - windowStart > burstMs) [windowStart, changes] = [now, 0];
+    return ++changes > burstChanges;
+  };
+  observe();
   return {
-    include: (shadowRoot) => observer.observe(shadowRoot, changes),
     stop: () => {
       stopped = true;
       observer.disconnect();
