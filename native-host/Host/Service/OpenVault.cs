@@ -62,6 +62,7 @@ internal sealed class OpenVault : IDisposable
         if (File.Write() == WriteOutcome.Merged)
         {
             (Matches, Search) = Indexes(File.Items);
+            Settings.Forget();
         }
     }
 

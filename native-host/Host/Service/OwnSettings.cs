@@ -20,16 +20,21 @@ internal sealed class OwnSettings(VaultFile file)
     private static readonly NumberSetting LockAfterHours = new(Prefix + "lockAfterHours", 1, 24, 8);
     private static readonly NumberSetting ClipboardSeconds = new(Prefix + "clipboardSeconds", 5, 600, 30);
 
+    private Settings? _read;
+
     /// <summary>The settings while no vault is open.</summary>
     public static Settings Initial { get; } =
         new(LockAfterMinutes.Initial, LockAfterHours.Initial, ClipboardSeconds.Initial, "chosen");
 
     /// <summary>The settings. A value that another program spoilt counts as the first one.</summary>
-    public Settings Read() => new(
+    public Settings Read() => _read ??= new Settings(
         Number(LockAfterMinutes),
         Number(LockAfterHours),
         Number(ClipboardSeconds),
         file.Setting(FillOnLoadKey) is "ownItems" ? "ownItems" : Initial.FillOnLoad);
+
+    /// <summary>Reads the file again the next time: another program's changes came in.</summary>
+    public void Forget() => _read = null;
 
     /// <summary>Changes what is named.</summary>
     /// <exception cref="ProtocolException"><c>badMessage</c>: a number is out of its range; nothing was changed.</exception>
@@ -38,6 +43,7 @@ internal sealed class OwnSettings(VaultFile file)
         Check(LockAfterMinutes, change.LockAfterMinutes);
         Check(LockAfterHours, change.LockAfterHours);
         Check(ClipboardSeconds, change.ClipboardSeconds);
+        Forget();
         Set(LockAfterMinutes, change.LockAfterMinutes);
         Set(LockAfterHours, change.LockAfterHours);
         Set(ClipboardSeconds, change.ClipboardSeconds);

@@ -21,6 +21,7 @@ public sealed class MatchIndex
     private readonly Dictionary<ItemId, ItemSummary> _items = [];
     private readonly List<Posting> _postings = [];
     private int _free = None;
+    private int _siteUrls;
 
     /// <summary>Makes an empty index.</summary>
     public MatchIndex()
@@ -49,6 +50,7 @@ public sealed class MatchIndex
     {
         Remove(item.Id);
         _items.Add(item.Id, item);
+        _siteUrls += SiteUrlsOf(item);
         foreach (var key in KeysOf(item))
         {
             Post(key, item);
@@ -63,6 +65,7 @@ public sealed class MatchIndex
         {
             return false;
         }
+        _siteUrls -= SiteUrlsOf(item);
         foreach (var key in KeysOf(item))
         {
             Withdraw(key, item);
@@ -82,7 +85,8 @@ public sealed class MatchIndex
         var ranked = new List<Ranked>();
         var hasInsecureItems = false;
         Collect(HashOf(page.Hostname, isSite: false), page, path, ranked, ref hasInsecureItems);
-        if (page.Site is { } site)
+        // Few people have a URL of that kind, and a page's site costs more than the rest of the look-up.
+        if (_siteUrls > 0 && page.Site is { } site)
         {
             Collect(HashOf(site, isSite: true), page, path, ranked, ref hasInsecureItems);
         }
@@ -208,6 +212,16 @@ public sealed class MatchIndex
         }
         postings[at] = new Posting(null, _free);
         _free = at;
+    }
+
+    private static int SiteUrlsOf(ItemSummary item)
+    {
+        var count = 0;
+        foreach (var url in item.Urls)
+        {
+            count += url.Kind == MatchKind.Site ? 1 : 0;
+        }
+        return count;
     }
 
     /// <summary>The hashes under which an item stands, each once.</summary>
