@@ -32,6 +32,9 @@ internal sealed class BrowserPerson : IAsyncDisposable
 
     public string Home { get; } = Directory.CreateTempSubdirectory("latchkey-home-").FullName;
 
+    /// <summary>The own vault.</summary>
+    public string VaultPath => Path.Combine(DataFolder, "vault.kdbx");
+
     private string DataFolder => Path.Combine(Home, ".local", "share", "latchkey");
 
     private string HostLog => Path.Combine(Home, ".local", "state", "latchkey", "host.log");
@@ -52,7 +55,7 @@ internal sealed class BrowserPerson : IAsyncDisposable
         var person = new BrowserPerson(await TestSite.StartAsync());
         Directory.CreateDirectory(person.DataFolder);
         using var key = TestVault.Key();
-        using var vault = VaultFile.Create(Path.Combine(person.DataFolder, "vault.kdbx"), key, KdfSettings.Floor);
+        using var vault = VaultFile.Create(person.VaultPath, key, KdfSettings.Floor);
         foreach (var item in Items.Of(person.Site))
         {
             vault.Add(item);

@@ -101,6 +101,42 @@ public class LooksTests(string name, bool dark)
         Assert.That(await popup.EvaluateAsync<string>("() => document.activeElement.textContent"), Is.EqualTo("Cancel"));
     }
 
+    [Test]
+    public async Task Without_a_vault()
+    {
+        await _person.RunAsync("lock");
+        File.Move(_person.VaultPath, _person.VaultPath + ".aside");
+        try
+        {
+            var popup = await PopupAsync();
+            await popup.WaitForAsync("() => document.activeElement?.id === 'new-passphrase' && document.querySelector('#again') !== null");
+            await LookAsync(popup, "create");
+        }
+        finally
+        {
+            File.Move(_person.VaultPath + ".aside", _person.VaultPath);
+        }
+    }
+
+    [Test]
+    public async Task Without_the_program()
+    {
+        var manifest = _person.ManifestOf(_browser);
+        File.Move(manifest, manifest + ".aside");
+        try
+        {
+            await _browser.KillBackgroundAsync();
+            var popup = await PopupAsync();
+            await popup.HeadingAsync("Latchkey’s program is not on this computer");
+            await LookAsync(popup, "not-installed");
+        }
+        finally
+        {
+            File.Move(manifest + ".aside", manifest);
+        }
+        await _browser.KillBackgroundAsync();
+    }
+
     private async Task<IView> PopupAsync(string pageName = "login", string hostname = "shop.test")
     {
         await _browser.OpenAsync(_page, $"{_person.Site.Secure(hostname)}/{pageName}.html");
