@@ -16,17 +16,18 @@ export const MaxFields = 300;
 // In a page without forms, two fields further apart than this many levels of nesting belong to different forms.
 const MaxLevelsApart = 8;
 
-const notText = ["hidden", "checkbox", "radio", "submit", "button", "image", "file", "range", "color", "reset"];
-const textFields = `input:not(${notText.map((type) => `[type=${type}]`).join()})`;
+const notText = new Set("hidden checkbox radio submit button image file range color reset".split(" "));
 
-/** The groups that may take a login, in document order; a root without text fields costs one native look-up. */
+/** The groups that may take a login, in document order; a root without inputs costs one native look-up. */
 export function groupsOf(root: Document | ShadowRoot): readonly FieldGroup[] {
-  const found = select<HTMLInputElement>(root, textFields);
+  const inputs = inputsOf(root);
   const groups: { form: HTMLFormElement | null; fields: HTMLInputElement[] }[] = [];
   const byForm = new Map<HTMLFormElement, HTMLInputElement[]>();
   let previous: HTMLInputElement | undefined;
-  for (let index = 0; index < found.length && index < MaxFields; index++) {
-    const field = found[index] as HTMLInputElement;
+  for (let index = 0, found = 0; index < inputs.length && found < MaxFields; index++) {
+    const field = inputs[index] as HTMLInputElement;
+    if (notText.has(field.type)) continue;
+    found++;
     const form = field.form;
     const open = form === null ? openGroup(groups.at(-1), previous, field) : byForm.get(form);
     previous = field;
@@ -39,6 +40,13 @@ export function groupsOf(root: Document | ShadowRoot): readonly FieldGroup[] {
     if (form !== null) byForm.set(form, fields);
   }
   return groups.filter(mayBeLogin);
+}
+
+/** All inputs. The browser keeps a document's list by name; a selector would walk the page, 10 ms at 100,000 elements. */
+function inputsOf(root: Document | ShadowRoot): ArrayLike<HTMLInputElement> {
+  return root instanceof Document
+    ? (Document.prototype.getElementsByTagName.call(root, "input") as HTMLCollectionOf<HTMLInputElement>)
+    : select<HTMLInputElement>(root, "input");
 }
 
 // A form of more fields than this and no password is an application, a survey or a table.
