@@ -69,9 +69,12 @@ internal sealed class BrowserPerson : IAsyncDisposable
     }
 
     /// <summary>Installs the program for a browser and starts it with the extension.</summary>
-    public async Task<IBrowser> StartBrowserAsync(string name, BrowserSetup? setup = null)
+    /// <param name="name">The browser's.</param>
+    /// <param name="setup">How it is started otherwise.</param>
+    /// <param name="profile">The profile of a browser that has ended; a new one if there is none.</param>
+    public async Task<IBrowser> StartBrowserAsync(string name, BrowserSetup? setup = null, string? profile = null)
     {
-        var profile = Directory.CreateDirectory(Path.Combine(Home, $"{name}-{_browsers.Count}")).FullName;
+        profile ??= Directory.CreateDirectory(Path.Combine(Home, $"{name}-{_browsers.Count}")).FullName;
         await InstallAsync(name, profile);
         var browser = await Browsers.Browser.StartAsync(name, (setup ?? new()) with
         {

@@ -167,6 +167,36 @@ public class MergeTests
     }
 
     [Test]
+    public void Two_programs_that_write_at_once_lose_nothing_of_either()
+    {
+        const int Theirs = 8;
+        using var world = new World();
+        var there = Task.Run(() =>
+        {
+            for (var number = 0; number < Theirs; number++)
+            {
+                KeePassXc.Run(world.Test.Folder, [TestVault.Passphrase], "add", "-q", world.Test.Path, $"there {number}");
+            }
+        });
+        var ours = 0;
+        while (!there.IsCompleted)
+        {
+            world.Here.Add(Login($"here {ours++}"));
+            world.Here.Write();
+        }
+        there.GetAwaiter().GetResult();
+        world.Here.SetSetting("k", "v");
+        world.Here.Write();
+
+        Assert.That(ours, Is.GreaterThan(Theirs));
+        Assert.That(world.Reopened(vault => vault.Items.Select(item => item.Title).ToList()), Is.EquivalentTo((string[])
+        [
+            "shared", .. Enumerable.Range(0, ours).Select(number => $"here {number}"),
+            .. Enumerable.Range(0, Theirs).Select(number => $"there {number}"),
+        ]));
+    }
+
+    [Test]
     public void A_file_that_KeePassXC_only_saved_again_gives_no_item_a_revision()
     {
         using var world = new World();
