@@ -8,11 +8,13 @@
 /** The page's own work goes first; a person who waits for a fill does not notice so little. */
 const maxWaitMs = 50;
 /**
- * To hear of one change costs 40 µs. A page that makes more of them in this time is left alone until it rests, and then
- * looked at once.
+ * To hear of one change costs 40 µs. A page that makes more of them in this time is left alone for a while and then looked
+ * at once; for twice as long each time that it goes on, up to a second.
  */
 const burstMs = 50;
 const burstChanges = 16;
+const firstRestMs = 100;
+const maxRestMs = 1000;
 
 export interface Watch {
   readonly stop: () => void;
@@ -29,6 +31,8 @@ export function watch(root: Document, onInputsAdded: () => void): Watch {
   let stopped = false;
   let windowStart = 0;
   let changes = 0;
+  let burstAt = -Infinity;
+  let restMs = 0;
   const observe = (): void => observer.observe(root, { childList: true, subtree: true });
   const look = (): void => {
     asked = false;
@@ -41,15 +45,18 @@ export function watch(root: Document, onInputsAdded: () => void): Watch {
     requestAnimationFrame(() => requestIdleCallback(look, { timeout: maxWaitMs }));
   };
   const observer = new MutationObserver((records) => {
-    if (isBurst()) {
-      observer.disconnect();
-      if (!asked) ask();
-    } else if (!asked && records.some(bringsInputs)) ask();
-  });
-  const isBurst = (): boolean => {
     const now = performance.now();
     if (now - windowStart > burstMs) [windowStart, changes] = [now, 0];
-    return ++changes > burstChanges;
+    if (++changes > burstChanges) rest(now);
+    else if (!asked && records.some(bringsInputs)) ask();
+  });
+  const rest = (now: number): void => {
+    observer.disconnect();
+    // What comes first may be the page itself: it is looked at soon.
+    restMs = now - burstAt > 2 * maxRestMs ? 0 : Math.min(Math.max(2 * restMs, firstRestMs), maxRestMs);
+    burstAt = now;
+    if (!asked) setTimeout(ask, restMs);
+    asked = true;
   };
   observe();
   return {
