@@ -9,6 +9,9 @@ internal sealed class Figures(IEnumerable<double> milliseconds)
 
     public double Median => At(0.5);
 
+    /// <summary>The upper quartile: what is below it is nothing unusual.</summary>
+    public double P75 => At(0.75);
+
     public double P95 => At(0.95);
 
     public override string ToString() =>

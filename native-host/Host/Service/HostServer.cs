@@ -147,9 +147,11 @@ internal sealed class HostServer : IDisposable
     private static void Warm(Paths paths, Log log)
     {
         var hello = """{"id":1,"type":"hello","protocol":{"min":1,"max":1},"client":"cli","version":"0","capabilities":[],"locale":"en"}"""u8;
-        using var session = new Session(new SessionOptions { Paths = paths, Time = TimeProvider.System, Log = log, IsHost = true });
+        // JSON first: that is half of the time, and the thread that listens makes a session of its own meanwhile.
         using var writer = new ReplyWriter();
-        writer.Write(1, session.Handle(new Client(new Nobody()), RequestReader.Read(hello.ToArray(), out _)));
+        var request = RequestReader.Read(hello.ToArray(), out _);
+        using var session = new Session(new SessionOptions { Paths = paths, Time = TimeProvider.System, Log = log, IsHost = true });
+        writer.Write(1, session.Handle(new Client(new Nobody()), request));
         _ = SHA256.HashData([]); // loads OpenSSL, which the first unlock would else wait for
     }
 
