@@ -40,8 +40,7 @@ internal sealed class ChromiumPopup(CdpTargets targets, CdpTarget target, CdpSes
         var down = session.SendAsync("Input.dispatchKeyEvent",
             new { type = text == "" ? "rawKeyDown" : "keyDown", key, modifiers, windowsVirtualKeyCode, text });
         var up = session.SendAsync("Input.dispatchKeyEvent", new { type = "keyUp", key, modifiers, windowsVirtualKeyCode });
-        await down;
-        await up;
+        await UnlessItClosesAsync(Task.WhenAll(down, up));
     }
 
     public async Task<byte[]> ScreenshotAsync()
@@ -94,7 +93,20 @@ internal sealed class ChromiumPopup(CdpTargets targets, CdpTarget target, CdpSes
         await session.SendAsync("Input.dispatchMouseEvent", new { type = "mouseMoved", x, y });
         await session.SendAsync("Input.dispatchMouseEvent",
             new { type = "mousePressed", x, y, button = "left", clickCount = 1 });
-        await session.SendAsync("Input.dispatchMouseEvent",
-            new { type = "mouseReleased", x, y, button = "left", clickCount = 1 });
+        await UnlessItClosesAsync(session.SendAsync("Input.dispatchMouseEvent",
+            new { type = "mouseReleased", x, y, button = "left", clickCount = 1 }));
+    }
+
+    /// <summary>Awaits the answer to what may close the popup: then none may come, and its end is the answer.</summary>
+    private async Task UnlessItClosesAsync(Task answer)
+    {
+        try
+        {
+            await answer;
+        }
+        catch (BrowserException)
+        {
+            await targets.WaitForEndAsync(target);
+        }
     }
 }
