@@ -81,15 +81,13 @@ internal sealed class OpenVault : IDisposable
         }
     }
 
-    // A person waits for both: each on a core of its own. A thread, because the pool would take longer to come up than it spares.
+    // A person waits for both: each on a core of its own. A thread of its own, because the pool would take longer to come up than it
+    // spares; in a task, because what fails in a bare thread ends the host, and a hostile file may cost an error message only.
     private static (MatchIndex Matches, SearchIndex Search) Indexes(IReadOnlyList<ItemSummary> items)
     {
-        SearchIndex? search = null;
-        var searching = new Thread(() => search = new SearchIndex(items));
-        searching.Start();
-        var matches = new MatchIndex(items);
-        searching.Join();
-        return (matches, search!);
+        var search = Task.Factory.StartNew(
+            () => new SearchIndex(items), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return (new MatchIndex(items), search.GetAwaiter().GetResult());
     }
 
     /// <inheritdoc/>

@@ -85,7 +85,7 @@ public sealed class MatchIndex
         var ranked = new List<Ranked>();
         var hasInsecureItems = false;
         Collect(HashOf(page.Hostname, isSite: false), page, path, ranked, ref hasInsecureItems);
-        // Few people have a URL of that kind, and a page's site costs more than the rest of the look-up.
+        // Few people have a URL of that kind, and a page's site costs as much as the rest of the look-up.
         if (_siteUrls > 0 && page.Site is { } site)
         {
             Collect(HashOf(site, isSite: true), page, path, ranked, ref hasInsecureItems);
