@@ -14,7 +14,6 @@ internal static unsafe class HostLink
 
     private const int StartTimeoutMilliseconds = 10_000;
     private const int Attempts = 3;
-    private const long MaxLogBytes = 256 * 1024;
 
     /// <summary>Connects to a running host.</summary>
     /// <returns>The descriptor, or -1 if none runs.</returns>
@@ -49,6 +48,26 @@ internal static unsafe class HostLink
             throw ErrorKind.HostFailedError("somebody else listens on the socket of the host", "latchkey doctor");
         }
         return descriptor;
+    }
+
+    /// <summary>Connects to a host that was started as a child of this process, as soon as it listens.</summary>
+    /// <param name="paths">Where it listens.</param>
+    /// <param name="host">Its process id.</param>
+    /// <param name="abandonOn">A descriptor whose other side's end makes waiting pointless.</param>
+    /// <returns>The descriptor, or -1 if the host has ended, the other side has, or time is up.</returns>
+    /// <exception cref="ProtocolException">Somebody else's hand is in the socket or its folder: <c>hostFailed</c>.</exception>
+    public static int AwaitBeside(Paths paths, int host, int abandonOn)
+    {
+        Span<Libc.PollEntry> entries = [new Libc.PollEntry { Descriptor = abandonOn }];
+        for (var waited = 0; waited < StartTimeoutMilliseconds; waited++)
+        {
+            var descriptor = TryConnect(paths);
+            if (descriptor >= 0 || Libc.waitpid(host, null, Libc.NoHang) != 0 || Descriptor.Poll(1, entries))
+            {
+                return descriptor;
+            }
+        }
+        return -1;
     }
 
     /// <summary>Connects to the host, starting one if none runs.</summary>
@@ -99,7 +118,7 @@ internal static unsafe class HostLink
         {
             try
             {
-                Spawn(paths, ends[1]);
+                Spawn(ends[1]);
             }
             finally
             {
@@ -137,29 +156,19 @@ internal static unsafe class HostLink
     }
 
     /// <summary>Starts a host that belongs to nobody's process group and holds nothing of ours open but the ready pipe.</summary>
-    private static void Spawn(Paths paths, int ready)
+    private static void Spawn(int ready)
     {
         var executable = Environment.ProcessPath ?? throw ErrorKind.HostFailedError("the executable does not know its own path");
-        Paths.MakeFolder(paths.StateFolder);
-        if (FileFacts.Of(paths.HostLog) is { Bytes: > MaxLogBytes })
-        {
-            _ = Libc.rename(paths.HostLog, paths.HostLog + ".1");
-        }
         using var arguments = new NativeStrings([executable, Roles.Host, Roles.Awaited]);
         using var environment = new NativeStrings(HostEnvironment());
-        // A log that cannot be written stops no host.
-        var error = Spawn(executable, ready, paths.HostLog, arguments, environment);
-        if (error != 0)
-        {
-            error = Spawn(executable, ready, "/dev/null", arguments, environment);
-        }
+        var error = Spawn(executable, ready, arguments, environment);
         if (error != 0)
         {
             throw ErrorKind.HostFailedError($"the host could not be started (error {error})");
         }
     }
 
-    private static int Spawn(string executable, int ready, string log, NativeStrings arguments, NativeStrings environment)
+    private static int Spawn(string executable, int ready, NativeStrings arguments, NativeStrings environment)
     {
         var attributes = stackalloc byte[Libc.SpawnStructBytes];
         var actions = stackalloc byte[Libc.SpawnStructBytes];
@@ -171,8 +180,7 @@ internal static unsafe class HostLink
         _ = Libc.posix_spawn_file_actions_adddup2(actions, ready, ReadyDescriptor);
         _ = Libc.posix_spawn_file_actions_addopen(actions, 0, "/dev/null", 0, 0);
         _ = Libc.posix_spawn_file_actions_addopen(actions, 1, "/dev/null", Libc.WriteOnly, 0);
-        _ = Libc.posix_spawn_file_actions_addopen(
-            actions, 2, log, Libc.WriteOnly | Libc.Create | Libc.Append | Libc.NoFollow, 0x180);
+        _ = Libc.posix_spawn_file_actions_addopen(actions, 2, "/dev/null", Libc.WriteOnly, 0);
         _ = Libc.posix_spawn_file_actions_addclosefrom_np(actions, ReadyDescriptor + 1);
         int processId;
         var error = Libc.posix_spawn(&processId, executable, actions, attributes, arguments.Pointer, environment.Pointer);

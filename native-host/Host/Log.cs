@@ -8,14 +8,17 @@ namespace Host;
 /// What the host writes to its log, a line each: time, level, event id, words. Every line is a method here, and none takes a text that
 /// came from a message or a vault.
 /// </summary>
-/// <param name="descriptor">Where to, or -1 for nowhere.</param>
-internal sealed class Log(int descriptor)
+/// <param name="paths">Where the log is, or <see langword="null"/> for nowhere.</param>
+internal sealed class Log(Paths? paths)
 {
-    /// <summary>Standard error: the log file in a host that a relay started, the terminal otherwise.</summary>
-    public static Log ToStandardError { get; } = new(2);
+    private const int StandardError = 2;
+    private const long MaxBytes = 256 * 1024;
+
+    private readonly Gate _gate = new();
+    private long? _bytes;
 
     /// <summary>For a vault opened inside a command.</summary>
-    public static Log None { get; } = new(-1);
+    public static Log None { get; } = new(null);
 
     public void HostStarted() => Write("info", 1001, $"host {Environment.ProcessId} listens");
 
@@ -44,11 +47,44 @@ internal sealed class Log(int descriptor)
 
     private void Write(string level, int id, string words)
     {
-        if (descriptor >= 0)
+        if (paths is null)
         {
-            // The one format that the library writes without reading a culture first; of its digits, milliseconds are enough.
-            var time = DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture).AsSpan(0, "yyyy-MM-ddTHH:mm:ss.fff".Length);
-            _ = Descriptor.TryWrite(descriptor, Encoding.UTF8.GetBytes($"{time}Z {level} {id} {words}\n"));
+            return;
         }
+        // The one format that the library writes without reading a culture first; of its digits, milliseconds are enough.
+        var time = DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture).AsSpan(0, "yyyy-MM-ddTHH:mm:ss.fff".Length);
+        var line = Encoding.UTF8.GetBytes($"{time}Z {level} {id} {words}\n");
+        lock (_gate)
+        {
+            if (_bytes is null or > MaxBytes)
+            {
+                _bytes = Open(paths);
+            }
+            _bytes += line.Length;
+            _ = Descriptor.TryWrite(StandardError, line);
+        }
+    }
+
+    /// <summary>
+    /// Makes the file this process's standard error, so that the runtime's last words are in it too; one that is full becomes the older.
+    /// Where it cannot be opened, standard error stays what it was: no host ends for its log.
+    /// </summary>
+    /// <returns>How long it is.</returns>
+    private static long Open(Paths paths)
+    {
+        Paths.MakeFolder(paths.StateFolder);
+        var bytes = FileFacts.Of(paths.HostLog)?.Bytes ?? 0;
+        if (bytes > MaxBytes)
+        {
+            _ = Libc.rename(paths.HostLog, paths.HostLog + ".1");
+            bytes = 0;
+        }
+        var file = Libc.open(paths.HostLog, Libc.WriteOnly | Libc.Create | Libc.Append | Libc.NoFollow | Libc.CloseOnExec, 0x180);
+        if (file >= 0)
+        {
+            _ = Libc.dup2(file, StandardError);
+            _ = Libc.close(file);
+        }
+        return bytes;
     }
 }

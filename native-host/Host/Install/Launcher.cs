@@ -11,8 +11,8 @@ internal static class Launcher
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute |
         UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
-    private const string Begin = " \\\n  '";
-    private const string End = "' relay \"$@\"";
+    private const string Begin = " \\\n    '";
+    private const string End = "' \"$@\"\n}\n";
 
     /// <summary>What env(1) would take for a variable, it must not see: a shell hands the program on.</summary>
     private const string Shell = " /bin/sh -c 'exec \"$0\" \"$@\"'";
@@ -30,7 +30,15 @@ internal static class Launcher
             #!/bin/sh
             # Written by "latchkey install": starts the relay for a browser, with no more of its environment than is needed.
             unset LD_PRELOAD LD_AUDIT LD_LIBRARY_PATH
-            exec /usr/bin/env -i {{kept}} {{Hardening.NoDiagnostics}}{{(executable.Contains('=', StringComparison.Ordinal) ? Shell : "")}}{{Begin}}{{Quoted(executable)[1..]}} relay "$@"
+            latchkey() {
+              exec /usr/bin/env -i {{kept}} {{Hardening.NoDiagnostics}}{{(executable.Contains('=', StringComparison.Ordinal) ? Shell : "")}}{{Begin}}{{Quoted(executable)[1..]}} "$@"
+            }
+            # Where no host listens yet, one starts at the same time as the relay: the browser waits for both.
+            if [ -d "${XDG_RUNTIME_DIR-}" ] && [ ! -S "$XDG_RUNTIME_DIR/latchkey/host.sock" ]; then
+              latchkey {{Roles.Host}} </dev/null >/dev/null 2>&1 &
+              set -- {{Roles.Beside}} $! "$@"
+            fi
+            latchkey {{Roles.Relay}} "$@"
 
             """;
     }

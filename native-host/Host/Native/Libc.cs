@@ -27,7 +27,7 @@ internal static unsafe partial class Libc
 
     public const int UnixFamily = 1, StreamSocket = 1, SocketLevel = 1, PeerCredentials = 17, SendTimeout = 21, ShutBoth = 2;
 
-    public const int ChildSignal = 17, IgnoreSignal = 1;
+    public const int ChildSignal = 17, IgnoreSignal = 1, NoHang = 1;
 
     public const int LoadNow = 2;
 
@@ -92,6 +92,15 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, SetLastError = true)]
     public static partial int flock(int descriptor, int operation);
+
+    [LibraryImport(Name, SetLastError = true)]
+    public static partial int dup2(int from, int to);
+
+    [LibraryImport(Name, SetLastError = true)]
+    public static partial int setsid();
+
+    [LibraryImport(Name, SetLastError = true)]
+    public static partial int waitpid(int process, int* status, int options);
 
     [LibraryImport(Name, SetLastError = true)]
     public static partial int pipe2(int* descriptors, int flags);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Host.Native;
 using Host.Protocol;
@@ -25,15 +26,21 @@ internal sealed class Relay : IDisposable
     private Relay(Paths paths) => _paths = paths;
 
     /// <summary>Serves a browser until it closes the port.</summary>
-    /// <param name="caller">What the browser passed: who the extension is.</param>
+    /// <param name="arguments">What the browser passed: who the extension is. Before it, perhaps, <see cref="Roles.Beside"/> and a process id.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(ReadOnlySpan<string> caller)
+    public static int Run(ReadOnlySpan<string> arguments)
     {
+        var beside = 0;
+        var caller = arguments;
+        if (arguments is [Roles.Beside, var id, ..] && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out beside) && beside > 0)
+        {
+            caller = arguments[2..];
+        }
         _ = Libc.signal(Libc.ChildSignal, Libc.IgnoreSignal); // a host that it started and that ended leaves no zombie behind
         using var relay = new Relay(Paths.FromEnvironment());
         try
         {
-            return Callers.MayStartRelay(caller) ? relay.Serve() : relay.RefuseCaller();
+            return Callers.MayStartRelay(caller) ? relay.Serve(beside) : relay.RefuseCaller();
         }
         catch (FrameException)
         {
@@ -56,11 +63,12 @@ internal sealed class Relay : IDisposable
         return ExitCodes.Refused;
     }
 
-    private int Serve()
+    private int Serve(int beside)
     {
         // Before the hello is read: the browser writes it while the host is reached or starts. What fails here is told with the first frame.
         try
         {
+            _host = beside > 0 ? HostLink.AwaitBeside(_paths, beside, abandonOn: Input) : -1;
             Connect();
         }
         catch (ProtocolException)
@@ -105,7 +113,10 @@ internal sealed class Relay : IDisposable
 
     private void Connect()
     {
-        _host = HostLink.ConnectOrStart(_paths, abandonOn: Input);
+        if (_host < 0)
+        {
+            _host = HostLink.ConnectOrStart(_paths, abandonOn: Input);
+        }
         var host = _host;
         var dropsFirst = _hello is not null;
         if (dropsFirst)

@@ -33,9 +33,10 @@ internal sealed class HostServer : IDisposable
     /// <returns>The exit code.</returns>
     public static int Run(bool isAwaited)
     {
-        var log = Log.ToStandardError;
         var paths = Paths.FromEnvironment();
+        var log = new Log(paths);
         new Thread(() => Warm(paths, log)) { IsBackground = true }.Start();
+        _ = Libc.setsid(); // a host belongs to no browser's process group
         _ = Libc.chdir("/"); // no mount is kept busy
         if (Libc.dlopen("libsodium.so.23", Libc.LoadNow) == 0 || Libc.dlopen("libargon2.so.1", Libc.LoadNow) == 0)
         {

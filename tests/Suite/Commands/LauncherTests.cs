@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using Host.Install;
 using NUnit.Framework;
@@ -46,6 +47,21 @@ public class LauncherTests
         Assert.That(result.Data, Does.Contain("DOTNET_EnableDiagnostics=0\n").And.Contain("TMPDIR=a\nDOTNET_Fake=1\n").And.Contain("PATH=/"));
     }
 
+    [Test]
+    public async Task Launcher_starts_a_host_beside_the_relay_only_where_no_socket_is()
+    {
+        const string script = "printf '%s|' \"$@\"";
+        (string, string)[] environment = [("XDG_RUNTIME_DIR", _folder)];
+
+        var beside = await RunAsync("show", script, environment, "caller");
+        Assert.That(beside.Data, Does.Match(@"^relay\|beside\|\d+\|caller\|$"));
+
+        Directory.CreateDirectory(Path.Combine(_folder, "latchkey"));
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(Path.Combine(_folder, "latchkey", "host.sock")));
+        Assert.That((await RunAsync("show", script, environment, "caller")).Data, Is.EqualTo("relay|caller|"));
+    }
+
     [TestCase("")]
     [TestCase("#!/bin/sh\nexit 1\n")]
     [TestCase("exec 'x'")]
@@ -63,6 +79,7 @@ public class LauncherTests
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["XDG_RUNTIME_DIR"] = "/nowhere";
         foreach (var (variable, value) in environment)
         {
             start.Environment[variable] = value;

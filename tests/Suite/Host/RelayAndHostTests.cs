@@ -32,6 +32,53 @@ public class RelayAndHostTests
     }
 
     [Test]
+    public void Launcher_starts_a_host_beside_the_relay_where_none_listens()
+    {
+        var relay = _world.LaunchRelay();
+        relay.Hello();
+        var host = _world.Hosts.Single();
+
+        Assert.That(StatOf(host)[4 - 3], Is.EqualTo($"{relay.Id}"), "its parent: the launcher started it, and became the relay");
+        Assert.That(StatOf(host)[6 - 3], Is.EqualTo($"{host}"), "its session: no signal for the browser's processes reaches it");
+
+        _world.LaunchRelay().Hello();
+        Assert.That(_world.Hosts, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void Launcher_leaves_it_to_the_relay_to_replace_a_host_that_was_killed()
+    {
+        _world.Relay();
+        HostWorld.Kill(_world.Hosts.Single());
+
+        Assert.That((string?)_world.LaunchRelay().Hello()!["ok"]!["status"]!["state"], Is.EqualTo("noVault"));
+        Assert.That(_world.Hosts, Has.Count.EqualTo(2));
+    }
+
+    [TestCase("1", TestName = "Relay_beside_a_process_that_is_no_child_of_its_own_starts_a_host_itself")]
+    [TestCase("0", TestName = "Relay_beside_no_process_is_refused_as_a_caller")]
+    [TestCase("x", TestName = "Relay_beside_what_is_no_number_is_refused_as_a_caller")]
+    public void Relay_beside(string process)
+    {
+        var relay = _world.StartRelay("beside", process, $"chrome-extension://{Callers.ChromiumId}/");
+
+        Assert.That((string?)relay.Hello()!["error"]?["kind"], Is.EqualTo(process == "1" ? null : "notAllowed"));
+        Assert.That(_world.Hosts, Has.Count.EqualTo(process == "1" ? 1 : 0));
+    }
+
+    [Test]
+    public void Log_that_is_full_becomes_the_older_one()
+    {
+        global::Host.Paths.MakeFolder(_world.Paths.StateFolder);
+        File.WriteAllText(_world.Paths.HostLog, new string('x', 256 * 1024 - 10) + "\n");
+
+        _world.UnlockedRelay();
+
+        Assert.That(File.ReadAllText(_world.Paths.HostLog + ".1"), Does.StartWith("xxx").And.Contain(" 1001 "));
+        Assert.That(File.ReadAllText(_world.Paths.HostLog), Does.Contain(" 1201 unlocked"));
+    }
+
+    [Test]
     public void Two_relays_share_one_unlock()
     {
         var first = _world.UnlockedRelay('A');
@@ -360,11 +407,13 @@ public class RelayAndHostTests
     private static string[] EnvironmentOf(int process) => File.ReadAllText($"/proc/{process}/environ").Split('\0');
 
     /// <summary>When a process started, as the runtime names its socket by: one that was killed leaves its own, and ids come again.</summary>
-    private static string StartOf(int process)
+    private static string StartOf(int process) => StatOf(process)[22 - 3];
+
+    /// <summary>What proc(5) calls <c>stat</c>, from the third field on: those before it are the id and a name that may hold anything.</summary>
+    private static string[] StatOf(int process)
     {
-        // proc(5): the fields after the name in parentheses begin with the third; the time of the start is the 22nd.
         var stat = File.ReadAllText($"/proc/{process}/stat");
-        return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[22 - 3];
+        return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
     }
 
     private static void Signal(int process, string signal)

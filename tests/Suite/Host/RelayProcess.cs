@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
+using Host.Install;
 using Host.Native;
 using Host.Protocol;
 using Suite.Unit.Vault;
@@ -51,7 +52,20 @@ internal sealed partial class HostWorld : IDisposable
     /// <summary>Starts a program in this world.</summary>
     public Process Start(string[] arguments, params (string Name, string Value)[] variables)
     {
-        string[] command = [.. Wrapper, Executable, .. arguments];
+        return StartProgram([.. Wrapper, Executable, .. arguments], variables);
+    }
+
+    /// <summary>Starts a relay by the launcher that <c>latchkey install</c> writes, as a browser does.</summary>
+    public RelayProcess LaunchRelay()
+    {
+        var launcher = Launcher.PathIn(Paths);
+        global::Host.Paths.MakeFolder(Paths.DataFolder);
+        AtomicFile.Write(launcher, Encoding.UTF8.GetBytes(Launcher.Text(Executable)), Launcher.Mode);
+        return Added(StartProgram([launcher, $"chrome-extension://{Callers.ChromiumId}/"]));
+    }
+
+    private Process StartProgram(string[] command, params (string Name, string Value)[] variables)
+    {
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true,
@@ -72,9 +86,12 @@ internal sealed partial class HostWorld : IDisposable
     }
 
     /// <summary>Starts a relay as Chromium does, which has not said hello.</summary>
-    public RelayProcess StartRelay(params string[] caller)
+    public RelayProcess StartRelay(params string[] caller) =>
+        Added(Start(["relay", .. caller is [] ? [$"chrome-extension://{Callers.ChromiumId}/"] : caller]));
+
+    private RelayProcess Added(Process process)
     {
-        var relay = new RelayProcess(Start(["relay", .. caller is [] ? [$"chrome-extension://{Callers.ChromiumId}/"] : caller]));
+        var relay = new RelayProcess(process);
         _relays.Add(relay);
         return relay;
     }

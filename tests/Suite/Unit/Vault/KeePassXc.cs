@@ -12,6 +12,17 @@ internal static class KeePassXc
     /// <param name="arguments">Command and arguments.</param>
     internal static string Run(DirectoryInfo folder, string[] input, params string[] arguments)
     {
+        var (exitCode, output, errors) = TryRun(folder, input, arguments);
+        Assert.That(exitCode, Is.Zero, $"keepassxc-cli {arguments[0]}: {errors}");
+        return output;
+    }
+
+    /// <summary>Runs a command that may fail.</summary>
+    /// <param name="folder">Its home.</param>
+    /// <param name="input">Lines for standard input: the passphrase, then what the command asks.</param>
+    /// <param name="arguments">Command and arguments.</param>
+    internal static (int ExitCode, string Output, string Errors) TryRun(DirectoryInfo folder, string[] input, params string[] arguments)
+    {
         var start = new ProcessStartInfo("keepassxc-cli", arguments)
         {
             RedirectStandardInput = true,
@@ -30,7 +41,6 @@ internal static class KeePassXc
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.That(process.ExitCode, Is.Zero, $"keepassxc-cli {arguments[0]}: {errors.Result}");
-        return output;
+        return (process.ExitCode, output, errors.Result);
     }
 }
