@@ -42,7 +42,7 @@ internal sealed partial class HostWorld : IDisposable
     public string[] Wrapper { get; set; } = [];
 
     /// <summary>What the hosts of this world wrote to their log.</summary>
-    public string Log => File.Exists(Paths.HostLog) ? File.ReadAllText(Paths.HostLog) : "";
+    public string Log => string.Concat(((string[])[Paths.HostLog + ".1", Paths.HostLog]).Where(File.Exists).Select(File.ReadAllText));
 
     /// <summary>The process ids of the hosts that ever listened here, in order.</summary>
     public IReadOnlyList<int> Hosts => [.. Log.Split('\n')
