@@ -23,6 +23,20 @@ public enum ItemKind
 /// <param name="Kind">How it matches.</param>
 public sealed record ItemUrl(string Value, MatchKind Kind = MatchKind.Hostname);
 
+/// <summary>An item in the recycle bin.</summary>
+/// <param name="Summary">The item.</param>
+/// <param name="RemovedAt">When it was moved there, alone or with its folder.</param>
+public sealed record RemovedItem(ItemSummary Summary, DateTimeOffset RemovedAt);
+
+/// <summary>What an item was before a change.</summary>
+/// <param name="Number">Its number, counted from the oldest, which is 1.</param>
+/// <param name="ModifiedAt">When it became so.</param>
+/// <param name="Title">Its title then.</param>
+/// <param name="UserName">Its user name then.</param>
+/// <param name="Changed">The names of the fields that the next newer content changed, added or removed.</param>
+public sealed record ItemRevision(
+    int Number, DateTimeOffset ModifiedAt, string Title, string UserName, IReadOnlyList<string> Changed);
+
 /// <summary>
 /// What lists, search and matching need of an item: nothing secret, small, immutable. 50,000 of them stay in memory.
 /// </summary>

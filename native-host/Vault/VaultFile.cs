@@ -111,17 +111,51 @@ public sealed class VaultFile : IDisposable
     /// <summary>Every item outside the recycle bin, in the file's order. The list is replaced, not changed, by edits.</summary>
     public IReadOnlyList<ItemSummary> Items => _items ??= ListItems();
 
+    /// <summary>Every item in the recycle bin, the last one removed first.</summary>
+    public IReadOnlyList<RemovedItem> Removed => _tree.RecycleBin is { } bin
+        ? [.. bin.WithAllBelow().SelectMany(group => group.Entries)
+            .Select(entry => new RemovedItem(entry.Summary, ItemReader.MovedAt(entry, bin)))
+            .OrderByDescending(item => item.RemovedAt)]
+        : [];
+
+    /// <summary>The paths of all folders outside the recycle bin but the top one, empty ones too, in the file's order.</summary>
+    public IReadOnlyList<string> Folders => [.. _tree.ListedGroups().Skip(1).Select(group => group.Path).Distinct()];
+
     /// <summary>Tells whether the key is this vault's. Costs one key derivation.</summary>
     public bool IsKey(CompositeKey key) => _keys.IsSame(key, _store.Kdf);
+
+    /// <summary>Finds an item outside the recycle bin.</summary>
+    /// <returns>The item, or <see langword="null"/> if there is none of that id there.</returns>
+    public ItemSummary? Find(ItemId id) =>
+        _tree.Entries.TryGetValue(id, out var entry) && !_tree.IsRemoved(entry) ? entry.Summary : null;
+
+    /// <summary>Finds an item in the recycle bin.</summary>
+    /// <returns>The item, or <see langword="null"/> if there is none of that id there.</returns>
+    public ItemSummary? FindRemoved(ItemId id) =>
+        _tree.Entries.TryGetValue(id, out var entry) && _tree.IsRemoved(entry) ? entry.Summary : null;
 
     /// <summary>Reads one item, also one in the recycle bin.</summary>
     /// <returns>The item, or <see langword="null"/> if there is none of that id.</returns>
     public Item? Get(ItemId id) => _tree.Entries.TryGetValue(id, out var entry) ? ItemReader.Read(_tree, entry) : null;
 
     /// <summary>Opens one field, protected or not.</summary>
-    /// <returns>The value as UTF-8, which the caller disposes, or <see langword="null"/> if item or field is not there.</returns>
-    public SecretBytes? OpenField(ItemId id, string field) =>
-        _tree.Entries.TryGetValue(id, out var entry) ? ItemReader.OpenField(entry.Slice, field) : null;
+    /// <param name="id">The item, also one in the recycle bin.</param>
+    /// <param name="field">The field's name.</param>
+    /// <param name="revision">The number of a revision, to open what the field was then.</param>
+    /// <returns>The value as UTF-8, which the caller disposes, or <see langword="null"/> if item, revision or field is not there.</returns>
+    public SecretBytes? OpenField(ItemId id, string field, int? revision = null)
+    {
+        if (!_tree.Entries.TryGetValue(id, out var entry))
+        {
+            return null;
+        }
+        return (revision is { } number ? RevisionOf(entry, number) : entry.Slice) is { } slice ? ItemReader.OpenField(slice, field) : null;
+    }
+
+    /// <summary>Reads what an item was before each change that its history holds, also of one in the recycle bin.</summary>
+    /// <returns>Its revisions, the newest first; <see langword="null"/> if there is no item of that id.</returns>
+    public IReadOnlyList<ItemRevision>? Revisions(ItemId id) =>
+        _tree.Entries.TryGetValue(id, out var entry) ? ItemReader.Revisions(entry.Slice) : null;
 
     /// <summary>Reads a file attached to an item.</summary>
     /// <returns>Its content, or <see langword="null"/> if item or file is not there.</returns>
@@ -157,6 +191,45 @@ public sealed class VaultFile : IDisposable
         }
         Changed();
         _editor.Remove(entry);
+        return true;
+    }
+
+    /// <summary>Takes an item out of the recycle bin, to the folder that it was in; to the top one, if that is gone.</summary>
+    /// <returns>The new summary, or <see langword="null"/> if there is none of that id in the recycle bin.</returns>
+    public ItemSummary? Restore(ItemId id)
+    {
+        if (!_tree.Entries.TryGetValue(id, out var entry) || !_tree.IsRemoved(entry))
+        {
+            return null;
+        }
+        Changed();
+        _editor.Restore(entry);
+        return entry.Summary;
+    }
+
+    /// <summary>Makes a revision's content the item's again; what it was goes to its history. Where it is does not change.</summary>
+    /// <returns>The new summary, or <see langword="null"/> if item or revision is not there.</returns>
+    public ItemSummary? Restore(ItemId id, int revision)
+    {
+        if (!_tree.Entries.TryGetValue(id, out var entry) || RevisionOf(entry, revision) is not { } slice)
+        {
+            return null;
+        }
+        Changed();
+        _editor.Restore(entry, slice);
+        return entry.Summary;
+    }
+
+    /// <summary>Deletes an item in the recycle bin for good.</summary>
+    /// <returns>Whether there was one of that id in the recycle bin.</returns>
+    public bool Delete(ItemId id)
+    {
+        if (!_tree.Entries.TryGetValue(id, out var entry) || !_tree.IsRemoved(entry))
+        {
+            return false;
+        }
+        Changed();
+        _editor.Delete(entry);
         return true;
     }
 
@@ -205,6 +278,29 @@ public sealed class VaultFile : IDisposable
             }
         }
         throw WrittenBeside();
+    }
+
+    /// <summary>Makes changes and writes them. If either fails, nothing was changed: the vault in memory is as it was before.</summary>
+    /// <param name="change">Makes the changes.</param>
+    /// <exception cref="VaultException">As <see cref="Write"/>.</exception>
+    public WriteOutcome Commit(Action change)
+    {
+        var before = new TreeSnapshot(_tree);
+        var (knowledge, isChanged) = (_store.Knowledge, _isChanged);
+        try
+        {
+            change();
+            return Write();
+        }
+        catch
+        {
+            before.Restore();
+            // With the tree goes what was merged into it, so the file counts as not read again: else the next write would overwrite it.
+            _store.Knowledge = knowledge;
+            Changed();
+            _isChanged = isChanged;
+            throw;
+        }
     }
 
     /// <summary>Takes in what another program wrote since the file was read, if it can be merged. Writes nothing.</summary>
@@ -270,16 +366,18 @@ public sealed class VaultFile : IDisposable
         _settings = null;
     }
 
+    private static Slice? RevisionOf(EntryNode entry, int number)
+    {
+        var history = ItemReader.History(entry.Slice);
+        return number >= 1 && number <= history.Count ? history[number - 1] : null;
+    }
+
     private ItemSummary[] ListItems()
     {
-        var bin = _tree.RecycleBin;
         var items = new List<ItemSummary>(_tree.Entries.Count);
-        foreach (var group in _tree.Root.WithAllBelow())
+        foreach (var group in _tree.ListedGroups())
         {
-            if (bin is null || !group.IsIn(bin))
-            {
-                items.AddRange(group.Entries.Select(entry => entry.Summary));
-            }
+            items.AddRange(group.Entries.Select(entry => entry.Summary));
         }
         return [.. items];
     }

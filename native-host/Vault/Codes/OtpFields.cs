@@ -28,6 +28,12 @@ public static class OtpFields
         ("TimeOtp-Secret", FromText),
     ];
 
+    /// <summary>The names of all fields that hold a seed or say how it is used.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        FieldName.Otp, .. KeePassSecrets.Select(secret => secret.Field), KeePassLength, KeePassPeriod, KeePassHash, OlderSeed, OlderSettings,
+    ];
+
     /// <summary>Whether a field of this name holds a seed: an item that has one has a code.</summary>
     /// <param name="name">The field's name in UTF-8.</param>
     internal static bool IsSeed(ReadOnlySpan<byte> name) =>

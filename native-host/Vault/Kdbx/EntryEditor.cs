@@ -38,6 +38,26 @@ internal sealed class EntryEditor(Scratch scratch)
         return scratch.Remake(old, Names.Entry, parts);
     }
 
+    /// <summary>Makes an entry with the content of one of its revisions; what it was goes to its history.</summary>
+    /// <param name="old">The entry's element.</param>
+    /// <param name="revision">The revision's element.</param>
+    /// <param name="now">The time of the change.</param>
+    /// <param name="maxRevisions">How many the history holds; negative for any number.</param>
+    internal Slice Restore(Slice old, Slice revision, DateTimeOffset now, int maxRevisions)
+    {
+        var current = Parts.Of(old);
+        var parts = Parts.Of(revision).Where(part => part.Name is not (Names.History or Names.Uuid or Names.PreviousParentGroup)).ToList();
+        // Who it is and where it stands are not the revision's to say.
+        foreach (var part in current.Where(part => part.Name is Names.Uuid or Names.PreviousParentGroup))
+        {
+            parts.Insert(part, PartOrder.Entry);
+        }
+        var movedAt = current.Find(Names.Times) is { } times ? Parts.Of(times.Slice).TimeOf(Names.LocationChanged) : now;
+        SetTimes(parts, (Names.LastModificationTime, now), (Names.LastAccessTime, now), (Names.LocationChanged, movedAt));
+        parts.Set(HistoryWith(old, current, maxRevisions), PartOrder.Entry);
+        return scratch.Remake(old, Names.Entry, parts);
+    }
+
     /// <summary>Makes an entry with other times, everything else as it was.</summary>
     internal Slice WithTimes(Slice old, params ReadOnlySpan<(string Name, DateTimeOffset Time)> times)
     {

@@ -17,8 +17,53 @@ internal static class ItemReader
             CreatedAt = parts.Find(Names.Times) is { } times
                 ? Parts.Of(times.Slice).TimeOf(Names.CreationTime)
                 : DateTimeOffset.MinValue,
-            Revisions = parts.Find(Names.History) is { } history ? Parts.Of(history.Slice).Count : 0,
+            Revisions = History(entry.Slice).Count,
         };
+    }
+
+    /// <summary>The elements of an entry's history, the oldest first.</summary>
+    internal static IReadOnlyList<Slice> History(Slice entry) =>
+        Parts.Of(entry).Find(Names.History) is { } history ? [.. Parts.Of(history.Slice).Select(part => part.Slice)] : [];
+
+    /// <summary>What an entry was, the newest revision first.</summary>
+    internal static IReadOnlyList<ItemRevision> Revisions(Slice entry)
+    {
+        var contents = History(entry).Append(entry).ToList();
+        var revisions = new List<ItemRevision>(contents.Count - 1);
+        for (var index = contents.Count - 2; index >= 0; index--)
+        {
+            var was = EntryReader.Summarise(contents[index], folder: "");
+            revisions.Add(new ItemRevision(
+                index + 1, was.ModifiedAt, was.Title, was.UserName, ChangedFields(contents[index], contents[index + 1])));
+        }
+        return revisions;
+    }
+
+    /// <summary>When an entry came to the group it is in, alone or with a group above it.</summary>
+    internal static DateTimeOffset MovedAt(EntryNode entry, GroupNode below)
+    {
+        var movedAt = MovedAt(Parts.Of(entry.Slice));
+        for (var group = entry.Parent; group is not null && group != below; group = group.Parent)
+        {
+            movedAt = MovedAt(group.Own) is var groupMovedAt && groupMovedAt > movedAt ? groupMovedAt : movedAt;
+        }
+        return movedAt;
+    }
+
+    private static DateTimeOffset MovedAt(List<Part> parts) =>
+        parts.Find(Names.Times) is { } times ? Parts.Of(times.Slice).TimeOf(Names.LocationChanged) : DateTimeOffset.MinValue;
+
+    private static List<string> ChangedFields(Slice older, Slice newer)
+    {
+        var names = new[] { older, newer }.SelectMany(Parts.Of).Where(part => part.Name == Names.String)
+            .Select(part => Parts.Of(part.Slice).TextOf(Names.Key)).Distinct();
+        return [.. names.Where(name =>
+        {
+            using var was = OpenField(older, name);
+            using var became = OpenField(newer, name);
+            // An empty field and none say the same.
+            return !(was is null ? [] : was.Span).SequenceEqual(became is null ? [] : became.Span);
+        })];
     }
 
     /// <summary>Opens a field.</summary>

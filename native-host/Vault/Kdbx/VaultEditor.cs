@@ -25,7 +25,7 @@ internal sealed class VaultEditor(VaultTree tree, Scratch scratch, TimeProvider 
     internal ItemSummary Update(EntryNode entry, ItemDraft draft)
     {
         entry.Slice = _entries.Update(entry.Slice, draft, Now, MaxRevisions());
-        if (draft.Folder is { } folder && (folder != entry.Parent.Path || IsInBin(entry)))
+        if (draft.Folder is { } folder && (folder != entry.Parent.Path || tree.IsRemoved(entry)))
         {
             Move(entry, FolderOf(folder));
         }
@@ -35,11 +35,37 @@ internal sealed class VaultEditor(VaultTree tree, Scratch scratch, TimeProvider 
 
     internal void Remove(EntryNode entry)
     {
-        if (!IsInBin(entry))
+        if (!tree.IsRemoved(entry))
         {
             Move(entry, RecycleBin());
             entry.Summary = EntryReader.Summarise(entry.Slice, entry.Parent.Path);
         }
+    }
+
+    /// <summary>Takes an entry out of the recycle bin, to the group that it was in; to the root, if that is gone or in the bin too.</summary>
+    internal void Restore(EntryNode entry)
+    {
+        var previous = entry.Parent == tree.RecycleBin
+            && EntryReader.ParseId(Parts.Of(entry.Slice).TextOf(Names.PreviousParentGroup)) is { } id
+                ? tree.Groups.GetValueOrDefault(id)
+                : null;
+        Move(entry, previous is null || previous.IsIn(tree.RecycleBin!) ? tree.Root : previous);
+        entry.Summary = EntryReader.Summarise(entry.Slice, entry.Parent.Path);
+    }
+
+    /// <summary>Makes a revision's content the entry's again; what it was goes to its history.</summary>
+    internal void Restore(EntryNode entry, Slice revision)
+    {
+        entry.Slice = _entries.Restore(entry.Slice, revision, Now, MaxRevisions());
+        entry.Summary = EntryReader.Summarise(entry.Slice, entry.Parent.Path);
+    }
+
+    /// <summary>Deletes an entry for good, and tells other copies of the file so.</summary>
+    internal void Delete(EntryNode entry)
+    {
+        entry.Parent.Entries.Remove(entry);
+        tree.Entries.Remove(entry.Summary.Id);
+        tree.Deleted[entry.Summary.Id] = new Deletion(Now, []);
     }
 
     internal void Touch(EntryNode entry)
@@ -85,8 +111,6 @@ internal sealed class VaultEditor(VaultTree tree, Scratch scratch, TimeProvider 
         tree.Meta.Set(scratch.Part(Names.RecycleBinChanged, Now), PartOrder.Meta);
         return made;
     }
-
-    private bool IsInBin(EntryNode entry) => tree.RecycleBin is { } bin && entry.Parent.IsIn(bin);
 
     private void Move(EntryNode entry, GroupNode group)
     {

@@ -117,4 +117,14 @@ internal sealed class VaultTree
             return id is { } value && value != ItemId.Zero ? Groups.GetValueOrDefault(value) : null;
         }
     }
+
+    /// <summary>Whether the entry is in the recycle bin.</summary>
+    internal bool IsRemoved(EntryNode entry) => RecycleBin is { } bin && entry.Parent.IsIn(bin);
+
+    /// <summary>The groups that hold what lists show: all but the recycle bin.</summary>
+    internal IEnumerable<GroupNode> ListedGroups()
+    {
+        var bin = RecycleBin;
+        return Root.WithAllBelow().Where(group => bin is null || !group.IsIn(bin));
+    }
 }

@@ -16,6 +16,13 @@ internal sealed class VaultStore(string path, VaultKeys keys, VaultOptions optio
     /// <summary>The derivation of the file as it was read or last written.</summary>
     internal KdfParameters Kdf => _header!.Kdf;
 
+    /// <summary>What is known of the file on the disk, to go back to.</summary>
+    internal FileKnowledge Knowledge
+    {
+        get => new(_header, _stamp);
+        set => (_header, _stamp) = (value.Header, value.Stamp);
+    }
+
     /// <summary>The path with every symbolic link in its last part resolved, so that a write replaces the file and not the link.</summary>
     internal static string Resolve(string path)
     {
@@ -200,6 +207,9 @@ internal sealed class VaultStore(string path, VaultKeys keys, VaultOptions optio
         };
     }
 }
+
+/// <summary>Which file was read or written last: its header, and how to know it again.</summary>
+internal readonly record struct FileKnowledge(KdbxHeader? Header, FileStamp? Stamp);
 
 /// <summary>A file that another program put in the place of ours, opened.</summary>
 internal sealed record OtherFile(KdbxHeader Header, VaultTree Tree, FileStamp Stamp);

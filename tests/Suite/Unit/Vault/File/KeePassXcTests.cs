@@ -202,6 +202,35 @@ public class KeePassXcTests
         Assert.That((string?)entry.Element("Times")!.Element("CreationTime"), Is.Not.Null);
     }
 
+    [Test]
+    public void Our_recycle_bin_and_a_restored_revision_survive_a_save_there()
+    {
+        using var test = new TestVault();
+        var id = CreateWithHistory(test, KdfKind.Argon2id, nameof(OuterCipher.Aes256));
+        ItemId removed, deleted;
+        using (var vault = test.Open())
+        {
+            (removed, deleted) = (vault.Add(Bank with { Folder = "Office/Removed" }).Id, vault.Add(Bank).Id);
+            vault.Remove(removed);
+            vault.Remove(deleted);
+            vault.Delete(deleted);
+            test.Clock.Advance(TimeSpan.FromMinutes(1));
+            vault.Restore(id, 1);
+            vault.Write();
+        }
+
+        var listed = Run(test, "ls", "-R", "-f", test.Path);
+        Run(test, "add", "-u", "bob", test.Path, "Added there");
+
+        Assert.That(listed, Does.Contain("Recycle Bin/Bank"));
+        using var again = test.Open();
+        Assert.That(again.Revisions(id)!.Select(one => one.Number), Is.EqualTo(new[] { 2, 1 }));
+        Assert.That(TestVault.Read(again, id, FieldName.Password), Is.EqualTo("pä$$ <wörd> ]]> &amp;"));
+        Assert.That(again.Removed.Single(), Is.EqualTo(new RemovedItem(again.FindRemoved(removed)!, test.Clock.GetUtcNow() - TimeSpan.FromMinutes(1))));
+        Assert.That((again.Get(deleted), again.Tree.Deleted.ContainsKey(deleted)), Is.EqualTo(((Item?)null, true)));
+        Assert.That(again.Restore(removed)?.Folder, Is.EqualTo("Office/Removed"));
+    }
+
     private static ItemId CreateWithHistory(TestVault test, KdfKind kdf, string cipher)
     {
         var options = test.Options with { Cipher = Enum.Parse<OuterCipher>(cipher) };
