@@ -12,7 +12,7 @@ import type { Documents, PageDocument } from "./documents.ts";
 import { forget, keep, recall } from "./memory.ts";
 import { chooseDocument, chooseItem, fieldsWanted } from "./plan.ts";
 import type { HostConnection } from "./port.ts";
-import { HostRefusal } from "./problem.ts";
+import { HostRefusal, whyRefused } from "./problem.ts";
 
 /** What the person asked for. Without an item: the best match, or the next one when asked again. */
 export interface FillRequest {
@@ -114,7 +114,7 @@ export class Filler {
       return order(target.origin, "step", undefined, released.password);
     } catch (error) {
       if (!(error instanceof HostRefusal)) throw error;
-      if (error.kind === "refused") await this.#refused(target.tabId, target, error.reason ?? "noMatch", step.item);
+      if (error.kind === "refused") await this.#refused(target.tabId, target, whyRefused(error), step.item);
       return null;
     }
   }
@@ -145,7 +145,7 @@ export class Filler {
       return await keepOutcome(target, { kind: "filled", item, title, host: hostOf(target.origin) });
     } catch (error) {
       if (!(error instanceof HostRefusal) || error.kind !== "refused") throw error;
-      return await this.#refused(target.tabId, target, error.reason ?? "noMatch", item);
+      return await this.#refused(target.tabId, target, whyRefused(error), item);
     }
   }
 

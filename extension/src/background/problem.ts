@@ -1,7 +1,8 @@
 /** Tells apart why the host cannot be reached, from the browser's words and the host's own. Pure. */
 
 import type { Problem } from "../shared/messages.ts";
-import type { ErrorKind, RefusalReason, WireError } from "../shared/protocol.ts";
+import { refusalReasons } from "../shared/protocol.ts";
+import type { ChangeRefusal, ErrorKind, RefusalReason, WireError } from "../shared/protocol.ts";
 
 /** The host cannot be reached or is of no use as it stands. */
 export class HostProblem extends Error {
@@ -16,7 +17,7 @@ export class HostProblem extends Error {
 /** The host answered a request with an error. */
 export class HostRefusal extends Error {
   readonly kind: ErrorKind;
-  readonly reason: RefusalReason | undefined;
+  readonly reason: RefusalReason | ChangeRefusal | undefined;
   readonly hint: string | undefined;
   constructor(error: WireError) {
     super(error.kind);
@@ -50,6 +51,11 @@ const problemOfKind: Partial<Record<ErrorKind, Problem>> = {
   helloFirst: "badReply",
   unknownType: "versions",
 };
+
+/** Returns why a fill was refused: one of the reasons for which the popup has words. */
+export function whyRefused(refusal: HostRefusal): RefusalReason {
+  return refusalReasons.find((reason) => reason === refusal.reason) ?? "noMatch";
+}
 
 /** Returns the error to throw for the host's error frame: a problem of the connection, or a refusal of one request. */
 export function errorOf(error: WireError): HostProblem | HostRefusal {

@@ -5,7 +5,7 @@
  */
 
 import { boolean, list, object, oneOf, optional, string } from "./parse.ts";
-import type { Confirmation, MatchedItem, RefusalReason, Reply, Status } from "./protocol.ts";
+import type { ChangeRefusal, Confirmation, MatchedItem, RefusalReason, Reply, Status } from "./protocol.ts";
 
 /** The kinds of form that a login may go into, in the detector's words. */
 export const formKinds = ["login", "usernameFirst", "passwordOnly", "changePassword"] as const;
@@ -164,7 +164,8 @@ export type PopupMessage = {
 
 /** Why a request of the popup came to nothing. `kind` is the host's word, `problem` the connection's. */
 export type Failure =
-  { readonly problem: Problem } | { readonly kind: string; readonly reason?: RefusalReason; readonly hint?: string };
+  | { readonly problem: Problem }
+  | { readonly kind: string; readonly reason?: RefusalReason | ChangeRefusal; readonly hint?: string };
 /** What the background answers the popup. */
 export type PopupReply<T extends PopupRequestType> =
   { readonly ok: PopupRequests[T][1] } | { readonly failure: Failure };

@@ -45,9 +45,13 @@ const settings = object({
 });
 
 const nothing = object({});
+const trashedItem = object({ ...itemShape, removedAt: string });
+const matchKindOfUrl = oneOf("site", "hostname", "origin", "never");
 
 /** An item as lists show it: no secret. */
 export type Item = ReturnType<typeof item>;
+/** An item in the recycle bin. */
+export type TrashedItem = ReturnType<typeof trashedItem>;
 /** An item that matches a page. */
 export type MatchedItem = ReturnType<typeof matchedItem>;
 /** The vault's state as this browser profile may see it. */
@@ -78,18 +82,31 @@ export const replies = {
     item,
     folder: string,
     fields: list(object({ name: string, protected: boolean, value: optional(string) })),
-    urls: list(object({ url: string, match: oneOf("site", "hostname", "origin", "never") })),
+    urls: list(object({ url: string, match: matchKindOfUrl })),
     attachments: list(object({ name: string, bytes: count })),
     createdAt: string,
     modifiedAt: string,
     expiresAt: optional(string),
     revisions: count,
   }),
+  history: object({
+    revisions: list(
+      object({ revision: count, modifiedAt: string, title: string, username: string, changed: list(string) }),
+    ),
+  }),
   reveal: object({ value: string }),
   code: object({ code: string, periodSeconds: count, remainingSeconds: count }),
   fill: object({ item, username: optional(string), password: optional(string) }),
   alwaysFill: nothing,
   save: object({ item }),
+  update: object({ item }),
+  remove: nothing,
+  restore: object({ item }),
+  trash: object({ items: list(trashedItem), total: count, after: optional(string) }),
+  folders: object({
+    folders: list(object({ path: string, items: count })),
+    tags: list(object({ tag: string, items: count })),
+  }),
   generate: object({ value: string, bits: number }),
   settings,
 } as const;
@@ -98,6 +115,39 @@ export const replies = {
 export type RequestType = keyof typeof replies;
 /** What the host answers to a request of type T. */
 export type Reply<T extends RequestType> = ReturnType<(typeof replies)[T]>;
+
+/** A URL of an item and how it matches. */
+export interface ItemUrl {
+  readonly url: string;
+  readonly match: "site" | "hostname" | "origin" | "never";
+}
+
+/** An item to add. */
+export interface NewItem {
+  readonly kind: Item["kind"];
+  readonly title: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly urls: readonly ItemUrl[];
+  readonly notes?: string;
+  readonly tags: readonly string[];
+  readonly folder?: string;
+  readonly otp?: string;
+}
+
+/** What to change of an item: what is absent stays, what is empty is removed. */
+export interface ItemChanges {
+  readonly title?: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly urls?: readonly ItemUrl[];
+  readonly notes?: string;
+  readonly tags?: readonly string[];
+  readonly folder?: string;
+  readonly otp?: string;
+  readonly expiresAt?: string;
+  readonly fields?: readonly { readonly name: string; readonly protected: boolean; readonly value?: string }[];
+}
 
 /** What each request carries besides `id` and `type`. */
 export interface Requests {
@@ -117,7 +167,13 @@ export interface Requests {
   readonly match: { readonly origin: string; readonly ancestors: readonly string[] };
   readonly search: { readonly query: string; readonly limit: number; readonly after?: string };
   readonly get: { readonly item: string };
-  readonly reveal: { readonly item: string; readonly field: string; readonly purpose: "show" | "copy" };
+  readonly history: { readonly item: string };
+  readonly reveal: {
+    readonly item: string;
+    readonly field: string;
+    readonly purpose: "show" | "copy";
+    readonly revision?: number;
+  };
   readonly code: { readonly item: string; readonly purpose: "show" | "copy" | "fill" };
   readonly fill: {
     readonly item?: string;
@@ -128,6 +184,12 @@ export interface Requests {
     readonly confirmed: readonly Confirmation[];
   };
   readonly alwaysFill: { readonly item: string; readonly origin: string; readonly on: boolean };
+  readonly save: { readonly item: NewItem };
+  readonly update: { readonly item: string; readonly modifiedAt?: string; readonly set: ItemChanges };
+  readonly remove: { readonly item: string; readonly forever?: boolean };
+  readonly restore: { readonly item: string; readonly revision?: number };
+  readonly trash: { readonly limit: number; readonly after?: string };
+  readonly folders: object;
   readonly settings: object;
 }
 
@@ -153,6 +215,7 @@ export const errorKinds = [
   "vaultChanged",
   "notFound",
   "refused",
+  "attachmentTooLarge",
   "hostFailed",
   "libraryMissing",
   "internal",
@@ -175,11 +238,16 @@ export const refusalReasons = [
 /** A word of {@link refusalReasons}. */
 export type RefusalReason = (typeof refusalReasons)[number];
 
+/** The host's reasons for refusing a change. */
+export const changeRefusals = ["passphrase", "changed"] as const;
+/** A word of {@link changeRefusals}. */
+export type ChangeRefusal = (typeof changeRefusals)[number];
+
 const error = object({
   kind: oneOf(...errorKinds),
   message: string,
   hint: optional(string),
-  reason: optional(oneOf(...refusalReasons)),
+  reason: optional(oneOf(...refusalReasons, ...changeRefusals)),
 });
 const requestId: Parser<number> = count;
 const okFrame = object({ id: requestId, ok: (value) => value });

@@ -35,6 +35,7 @@ internal static class ExitCode
         (18, ["hostFailed"], "the host could not be started or reached"),
         (19, ["libraryMissing"], "libargon2 or libsodium is not installed"),
         (20, ["problemsFound"], "doctor found problems"),
+        (21, ["attachmentTooLarge"], "an attachment is above 16 MiB"),
         (Interrupted, ["interrupted"], "ended by Ctrl-C or a signal"),
     ];
 

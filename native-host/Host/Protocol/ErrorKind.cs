@@ -9,8 +9,8 @@ internal static class ErrorKind
         NotAllowed = "notAllowed", NoVault = "noVault", VaultExists = "vaultExists", Locked = "locked", WrongKey = "wrongKey",
         RateLimited = "rateLimited", VaultMissing = "vaultMissing", VaultDamaged = "vaultDamaged", VaultUnsupported = "vaultUnsupported",
         VaultTooCostly = "vaultTooCostly", VaultReadOnly = "vaultReadOnly", DiskFull = "diskFull", VaultInUse = "vaultInUse",
-        VaultChanged = "vaultChanged", NotFound = "notFound", Refused = "refused", HostFailed = "hostFailed",
-        LibraryMissing = "libraryMissing", Internal = "internal";
+        VaultChanged = "vaultChanged", NotFound = "notFound", Refused = "refused",
+        AttachmentTooLarge = "attachmentTooLarge", HostFailed = "hostFailed", LibraryMissing = "libraryMissing", Internal = "internal";
 
     public static ProtocolException Error(string kind, string message, string? hint = null, string? reason = null) =>
         new(new ErrorReply(kind, message, hint, reason));

@@ -108,20 +108,14 @@ internal struct Members(JsonElement element)
     public Members? ObjectOrNull(string name) => Find(name) is { } value ? ObjectOf(value, name) : null;
 
     /// <summary>A list of objects.</summary>
-    public IReadOnlyList<T> Objects<T>(string name, Func<Members, T> read)
-    {
-        var list = Need(name);
-        if (list.ValueKind != JsonValueKind.Array)
-        {
-            throw Wrong(name);
-        }
-        var objects = new List<T>(list.GetArrayLength());
-        foreach (var member in list.EnumerateArray())
-        {
-            objects.Add(read(ObjectOf(member, name)));
-        }
-        return objects;
-    }
+    public IReadOnlyList<T> Objects<T>(string name, Func<Members, T> read) => ObjectsOf(Need(name), name, read, _ => { });
+
+    /// <summary>A list of objects that may be absent.</summary>
+    /// <param name="name">The member.</param>
+    /// <param name="read">Reads one.</param>
+    /// <param name="forget">Zeroes the secrets of one that was read, when a later one cannot be.</param>
+    public IReadOnlyList<T>? ObjectsOrNull<T>(string name, Func<Members, T> read, Action<T>? forget = null) =>
+        Find(name) is { } value ? ObjectsOf(value, name, read, forget ?? (_ => { })) : null;
 
     /// <summary>Ends reading.</summary>
     /// <exception cref="ProtocolException">A member is there that nobody asked for.</exception>
@@ -171,6 +165,28 @@ internal struct Members(JsonElement element)
             texts.Add(TextOf(text, name));
         }
         return texts;
+    }
+
+    private static List<T> ObjectsOf<T>(JsonElement list, string name, Func<Members, T> read, Action<T> forget)
+    {
+        if (list.ValueKind != JsonValueKind.Array)
+        {
+            throw Wrong(name);
+        }
+        var objects = new List<T>(list.GetArrayLength());
+        try
+        {
+            foreach (var member in list.EnumerateArray())
+            {
+                objects.Add(read(ObjectOf(member, name)));
+            }
+            return objects;
+        }
+        catch (ProtocolException)
+        {
+            objects.ForEach(forget);
+            throw;
+        }
     }
 
     private static int NumberOf(JsonElement value, string name) =>

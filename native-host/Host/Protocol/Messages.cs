@@ -51,8 +51,11 @@ public sealed record Search(string Query, int Limit, string? After = null) : Req
 /// <summary>Reads one item without its secrets.</summary>
 public sealed record GetItem(string Item) : Request;
 
-/// <summary>Releases one field to be shown or copied.</summary>
-public sealed record Reveal(string Item, string Field, string Purpose) : Request;
+/// <summary>Asks what an item was before each change.</summary>
+public sealed record GetHistory(string Item) : Request;
+
+/// <summary>Releases one field, or what it was in a revision, to be shown or copied.</summary>
+public sealed record Reveal(string Item, string Field, string Purpose, int? Revision = null) : Request;
 
 /// <summary>Computes a one-time code.</summary>
 public sealed record GetCode(string Item, string Purpose) : Request;
@@ -74,6 +77,24 @@ public sealed record Save(ItemToSave Item) : Request
     }
 }
 
+/// <summary>Changes an item.</summary>
+public sealed record Update(string Item, ItemChanges Set, string? ModifiedAt = null) : Request
+{
+    internal override void Forget() => Set.Forget();
+}
+
+/// <summary>Puts an item into the recycle bin, or takes it out of there for good.</summary>
+public sealed record Remove(string Item, bool? Forever = null) : Request;
+
+/// <summary>Takes an item out of the recycle bin, or makes a revision's content the item's again.</summary>
+public sealed record Restore(string Item, int? Revision = null) : Request;
+
+/// <summary>Lists the recycle bin.</summary>
+public sealed record GetTrash(int Limit, string? After = null) : Request;
+
+/// <summary>Lists folders and tags.</summary>
+public sealed record GetFolders : Request;
+
 /// <summary>Generates a password; it is kept nowhere.</summary>
 public sealed record Generate(
     string Kind, int? Length = null, IReadOnlyList<string>? Classes = null, bool? AvoidAmbiguous = null,
@@ -89,6 +110,26 @@ public sealed record SettingsChange(int? LockAfterMinutes = null, int? LockAfter
 public sealed record ItemToSave(
     string Kind, string Title, IReadOnlyList<UrlToSave> Urls, IReadOnlyList<string> Tags, string? Username = null, Secret? Password = null,
     string? Notes = null, string? Folder = null, Secret? Otp = null);
+
+/// <summary>What to change of an item; what is absent stays, what is empty is removed.</summary>
+public sealed record ItemChanges(
+    string? Title = null, string? Username = null, Secret? Password = null, IReadOnlyList<UrlToSave>? Urls = null, string? Notes = null,
+    IReadOnlyList<string>? Tags = null, string? Folder = null, Secret? Otp = null, string? ExpiresAt = null,
+    IReadOnlyList<FieldChange>? Fields = null)
+{
+    internal void Forget()
+    {
+        Password?.Dispose();
+        Otp?.Dispose();
+        foreach (var field in Fields ?? [])
+        {
+            field.Value?.Dispose();
+        }
+    }
+}
+
+/// <summary>A field to set; one without a value is removed.</summary>
+public sealed record FieldChange(string Name, bool Protected, Secret? Value = null);
 
 /// <summary>A URL and how it matches (<c>site</c>, <c>hostname</c>, <c>origin</c>, <c>never</c>).</summary>
 public sealed record UrlToSave(string Url, string Match);
@@ -117,12 +158,13 @@ public sealed record Done : Reply;
 
 /// <summary>An item in a list.</summary>
 public sealed record ListedItem(
-    string Id, string Kind, string Title, string Username, IReadOnlyList<string> Tags, bool HasPassword, bool HasCode, string? Match = null, bool? AlwaysFill = null);
+    string Id, string Kind, string Title, string Username, IReadOnlyList<string> Tags, bool HasPassword, bool HasCode, string? Match = null, bool? AlwaysFill = null,
+    DateTimeOffset? RemovedAt = null);
 
 /// <summary>Answers <c>match</c>.</summary>
 public sealed record Matches(IReadOnlyList<ListedItem> Items, bool More, bool Insecure) : Reply;
 
-/// <summary>Answers <c>search</c>.</summary>
+/// <summary>Answers <c>search</c> and <c>trash</c>.</summary>
 public sealed record Found(IReadOnlyList<ListedItem> Items, int Total, string? After = null) : Reply;
 
 /// <summary>Answers <c>get</c>.</summary>
@@ -135,6 +177,21 @@ public sealed record DetailField(string Name, bool Protected, string? Value = nu
 
 /// <summary>An attached file.</summary>
 public sealed record DetailAttachment(string Name, long Bytes);
+
+/// <summary>Answers <c>history</c>.</summary>
+public sealed record History(IReadOnlyList<HistoryRevision> Revisions) : Reply;
+
+/// <summary>What an item was, and what the next newer content changed.</summary>
+public sealed record HistoryRevision(int Revision, DateTimeOffset ModifiedAt, string Title, string Username, IReadOnlyList<string> Changed);
+
+/// <summary>Answers <c>folders</c>.</summary>
+public sealed record FoldersAndTags(IReadOnlyList<FolderItems> Folders, IReadOnlyList<TagItems> Tags) : Reply;
+
+/// <summary>A folder and how many items are in it, those of folders below it not counted.</summary>
+public sealed record FolderItems(string Path, int Items);
+
+/// <summary>A tag and how many items have it.</summary>
+public sealed record TagItems(string Tag, int Items);
 
 /// <summary>Answers <c>reveal</c>.</summary>
 public sealed record Revealed(Secret Value) : Reply
@@ -158,7 +215,7 @@ public sealed record Filled(ListedItem Item, Secret? Username = null, Secret? Pa
     }
 }
 
-/// <summary>Answers <c>save</c>.</summary>
+/// <summary>Answers <c>save</c>, <c>update</c>, <c>restore</c>.</summary>
 public sealed record Saved(ListedItem Item) : Reply;
 
 /// <summary>Answers <c>generate</c>.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Host.Protocol;
@@ -97,6 +96,12 @@ internal sealed class ReplyWriter : IDisposable
             case Details details:
                 DetailsMembers(details);
                 break;
+            case History history:
+                HistoryMembers(history);
+                break;
+            case FoldersAndTags folders:
+                FoldersMembers(folders);
+                break;
             case Revealed revealed:
                 Optional("value"u8, revealed.Value);
                 break;
@@ -134,12 +139,7 @@ internal sealed class ReplyWriter : IDisposable
     {
         _json.WriteNumber("protocol"u8, welcome.Protocol);
         _json.WriteString("version"u8, welcome.Version);
-        _json.WriteStartArray("capabilities"u8);
-        foreach (var capability in welcome.Capabilities)
-        {
-            _json.WriteStringValue(capability);
-        }
-        _json.WriteEndArray();
+        Texts("capabilities"u8, welcome.Capabilities);
         _json.WriteStartObject("limits"u8);
         _json.WriteNumber("toHostBytes"u8, welcome.Limits.ToHostBytes);
         _json.WriteNumber("fromHostBytes"u8, welcome.Limits.FromHostBytes);
@@ -202,6 +202,56 @@ internal sealed class ReplyWriter : IDisposable
         Optional("expiresAt"u8, details.ExpiresAt);
     }
 
+    private void HistoryMembers(History history)
+    {
+        _json.WriteStartArray("revisions"u8);
+        foreach (var revision in history.Revisions)
+        {
+            _json.WriteStartObject();
+            _json.WriteNumber("revision"u8, revision.Revision);
+            Optional("modifiedAt"u8, revision.ModifiedAt);
+            _json.WriteString("title"u8, revision.Title);
+            _json.WriteString("username"u8, revision.Username);
+            Texts("changed"u8, revision.Changed);
+            _json.WriteEndObject();
+        }
+        _json.WriteEndArray();
+    }
+
+    private void FoldersMembers(FoldersAndTags folders)
+    {
+        _json.WriteStartArray("folders"u8);
+        foreach (var folder in folders.Folders)
+        {
+            Count("path"u8, folder.Path, folder.Items);
+        }
+        _json.WriteEndArray();
+        _json.WriteStartArray("tags"u8);
+        foreach (var tag in folders.Tags)
+        {
+            Count("tag"u8, tag.Tag, tag.Items);
+        }
+        _json.WriteEndArray();
+    }
+
+    private void Count(ReadOnlySpan<byte> what, string text, int items)
+    {
+        _json.WriteStartObject();
+        _json.WriteString(what, text);
+        _json.WriteNumber("items"u8, items);
+        _json.WriteEndObject();
+    }
+
+    private void Texts(ReadOnlySpan<byte> name, IReadOnlyList<string> texts)
+    {
+        _json.WriteStartArray(name);
+        for (var i = 0; i < texts.Count; i++)
+        {
+            _json.WriteStringValue(texts[i]);
+        }
+        _json.WriteEndArray();
+    }
+
     private void Items(IReadOnlyList<ListedItem> items)
     {
         _json.WriteStartArray("items"u8);
@@ -219,12 +269,7 @@ internal sealed class ReplyWriter : IDisposable
         _json.WriteString("kind"u8, item.Kind);
         _json.WriteString("title"u8, item.Title);
         _json.WriteString("username"u8, item.Username);
-        _json.WriteStartArray("tags"u8);
-        for (var i = 0; i < item.Tags.Count; i++)
-        {
-            _json.WriteStringValue(item.Tags[i]);
-        }
-        _json.WriteEndArray();
+        Texts("tags"u8, item.Tags);
         _json.WriteBoolean("hasPassword"u8, item.HasPassword);
         _json.WriteBoolean("hasCode"u8, item.HasCode);
         Optional("match"u8, item.Match);
@@ -232,6 +277,7 @@ internal sealed class ReplyWriter : IDisposable
         {
             _json.WriteBoolean("alwaysFill"u8, always);
         }
+        Optional("removedAt"u8, item.RemovedAt);
         _json.WriteEndObject();
     }
 
@@ -256,8 +302,7 @@ internal sealed class ReplyWriter : IDisposable
     {
         if (value is { } time)
         {
-            // UTC, to the second: what KDBX keeps, and one spelling for both languages.
-            _json.WriteString(name, time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+            _json.WriteString(name, WireTime.Of(time));
         }
     }
 }

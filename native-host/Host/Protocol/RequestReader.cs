@@ -69,13 +69,20 @@ internal static class RequestReader
             Path: members.TextOrNull("path"), KeyFile: members.TextOrNull("keyFile"), Passphrase: members.Secret("passphrase")),
         "lock" => new Lock(),
         "match" => new FindMatches(members.Text("origin"), members.Texts("ancestors")),
-        "search" => SearchOf(ref members),
+        "search" => new Search(members.Text("query"), LimitOf(ref members), members.TextOrNull("after")),
         "get" => new GetItem(members.Text("item")),
-        "reveal" => new Reveal(members.Text("item"), members.Text("field"), members.Word("purpose", "show", "copy")),
+        "history" => new GetHistory(members.Text("item")),
+        "reveal" => new Reveal(
+            members.Text("item"), members.Text("field"), members.Word("purpose", "show", "copy"), members.NumberOrNull("revision")),
         "code" => new GetCode(members.Text("item"), members.Word("purpose", "show", "copy", "fill")),
         "fill" => FillOf(ref members),
         "alwaysFill" => new AlwaysFill(members.Text("item"), members.Text("origin"), members.Flag("on")),
         "save" => SaveOf(ref members),
+        "update" => UpdateOf(ref members),
+        "remove" => new Remove(members.Text("item"), members.FlagOrNull("forever")),
+        "restore" => new Restore(members.Text("item"), members.NumberOrNull("revision")),
+        "trash" => new GetTrash(LimitOf(ref members), members.TextOrNull("after")),
+        "folders" => new GetFolders(),
         "generate" => GenerateOf(ref members),
         "settings" => SettingsOf(ref members),
         _ => null,
@@ -96,12 +103,10 @@ internal static class RequestReader
             Profile: members.SecretOrNull("profile"));
     }
 
-    private static Search SearchOf(ref Members members)
+    private static int LimitOf(ref Members members)
     {
-        var search = new Search(members.Text("query"), members.Number("limit"), members.TextOrNull("after"));
-        return search.Limit is > 0 and <= Limits.MaxPage
-            ? search
-            : throw ErrorKind.BadMessageError($"the limit is not 1 to {Limits.MaxPage}");
+        var limit = members.Number("limit");
+        return limit is > 0 and <= Limits.MaxPage ? limit : throw ErrorKind.BadMessageError($"the limit is not 1 to {Limits.MaxPage}");
     }
 
     private static Fill FillOf(ref Members members)
@@ -143,6 +148,50 @@ internal static class RequestReader
             throw;
         }
         return new Save(new ItemToSave(kind, title, urls, tags, username, password, notes, folder, otp));
+    }
+
+    private static Update UpdateOf(ref Members members)
+    {
+        var item = members.Text("item");
+        var modifiedAt = members.TextOrNull("modifiedAt");
+        var set = members.Object("set");
+        var changes = new ItemChanges(
+            Title: set.TextOrNull("title"),
+            Username: set.TextOrNull("username"),
+            Urls: set.ObjectsOrNull("urls", UrlOf),
+            Notes: set.TextOrNull("notes"),
+            Tags: set.TextsOrNull("tags"),
+            Folder: set.TextOrNull("folder"),
+            ExpiresAt: set.TextOrNull("expiresAt"));
+        try
+        {
+            // Secrets last: what fails before leaves none behind.
+            changes = changes with { Password = set.SecretOrNull("password") };
+            changes = changes with { Otp = set.SecretOrNull("otp") };
+            changes = changes with { Fields = set.ObjectsOrNull("fields", FieldOf, field => field.Value?.Dispose()) };
+            set.Close();
+        }
+        catch (ProtocolException)
+        {
+            changes.Forget();
+            throw;
+        }
+        return new Update(item, changes, modifiedAt);
+    }
+
+    private static FieldChange FieldOf(Members members)
+    {
+        var field = new FieldChange(members.Text("name"), members.Flag("protected"), members.SecretOrNull("value"));
+        try
+        {
+            members.Close();
+        }
+        catch (ProtocolException)
+        {
+            field.Value?.Dispose();
+            throw;
+        }
+        return field;
     }
 
     private static UrlToSave UrlOf(Members members)

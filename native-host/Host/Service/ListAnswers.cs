@@ -1,17 +1,11 @@
-using System.Globalization;
 using Host.Protocol;
 
 namespace Host.Service;
 
-/// <summary>Answers that carry no secret: <c>match</c>, <c>search</c>, <c>get</c>.</summary>
+/// <summary>Answers that carry no secret: <c>match</c>, <c>search</c>, <c>get</c>, <c>folders</c>.</summary>
 internal static class ListAnswers
 {
     private const int MaxMatches = 100;
-
-    /// <summary>Bytes of a page's items, by a guess that is too high; leaves room for the rest of the frame.</summary>
-    private const int MaxPageBytes = Limits.FromHostBytes - (64 * 1024);
-    private const int BytesAroundItem = 200;
-    private const int MaxBytesOfCharacter = 3;
 
     public static Matches Match(OpenVault vault, FindMatches request)
     {
@@ -33,31 +27,18 @@ internal static class ListAnswers
 
     public static Found Search(OpenVault vault, Search request, DateTimeOffset now)
     {
-        var offset = 0;
-        if (request.After is { } after && !int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out offset))
-        {
-            throw ErrorKind.BadMessageError("after is not from an earlier page");
-        }
-        var page = vault.Search.Find(request.Query, now, request.Limit, offset);
-        var items = new List<ListedItem>(page.Items.Count);
-        var bytes = 0;
-        foreach (var item in page.Items)
-        {
-            bytes += BytesAroundItem + (MaxBytesOfCharacter * (item.Title.Length + item.UserName.Length + item.Tags.Sum(tag => tag.Length + 1)));
-            if (items.Count > 0 && bytes > MaxPageBytes)
-            {
-                break;
-            }
-            items.Add(Words.Listed(item));
-        }
-        int? next = items.Count < page.Items.Count ? offset + items.Count : page.Next;
-        return new Found(items, page.Total, next?.ToString(CultureInfo.InvariantCulture));
+        var paging = new Paging(request.Limit, request.After);
+        var page = vault.Search.Find(request.Query, now, paging.Limit, paging.Offset);
+        var items = Paging.Fitting(page.Items, item => item);
+        // Beyond the last item there is nothing, and nothing after it.
+        var after = items.Count > 0 ? paging.After(items.Count, page.Total) : null;
+        return new Found([.. items.Select(item => Words.Listed(item))], page.Total, after);
     }
 
     public static Details Get(OpenVault vault, GetItem request)
     {
-        var summary = vault.Require(request.Item);
-        var item = vault.File.Get(summary.Id) ?? throw ErrorKind.NotFoundError("item");
+        var summary = vault.RequireAnywhere(request.Item);
+        var item = vault.File.Get(summary.Id)!;
         return new Details(
             Words.Listed(summary),
             summary.Folder,
@@ -68,5 +49,14 @@ internal static class ListAnswers
             summary.ModifiedAt,
             item.Revisions,
             summary.ExpiresAt);
+    }
+
+    public static FoldersAndTags Folders(OpenVault vault)
+    {
+        var items = vault.File.Items;
+        var inFolder = items.CountBy(item => item.Folder).ToDictionary();
+        var folders = vault.File.Folders.Order(StringComparer.Ordinal).Select(path => new FolderItems(path, inFolder.GetValueOrDefault(path)));
+        var tags = items.SelectMany(item => item.Tags.Distinct()).CountBy(tag => tag).OrderBy(tag => tag.Key, StringComparer.Ordinal);
+        return new FoldersAndTags([.. folders], [.. tags.Select(tag => new TagItems(tag.Key, tag.Value))]);
     }
 }

@@ -30,56 +30,68 @@ internal sealed class OpenVault : IDisposable
     /// <summary>Finds by words.</summary>
     public SearchIndex Search { get; private set; }
 
-    /// <summary>The item of an id.</summary>
+    /// <summary>The item of an id, outside the recycle bin.</summary>
     /// <exception cref="ProtocolException"><c>notFound</c>; <c>badMessage</c> if the text is no id.</exception>
-    public ItemSummary Require(string id)
-    {
-        var item = ItemId.TryParse(id) ?? throw ErrorKind.BadMessageError("the item is not named by an id");
-        return Matches.Get(item) ?? throw ErrorKind.NotFoundError("item");
-    }
+    public ItemSummary Require(string id) => File.Find(IdOf(id)) ?? throw ErrorKind.NotFoundError("item");
 
-    /// <summary>Takes in an item that was added or changed.</summary>
-    public void Set(ItemSummary item)
-    {
-        Matches.Set(item);
-        Search.Set(item);
-    }
+    /// <summary>The item of an id in the recycle bin.</summary>
+    /// <exception cref="ProtocolException">As <see cref="Require"/>.</exception>
+    public ItemSummary RequireRemoved(string id) => File.FindRemoved(IdOf(id)) ?? throw ErrorKind.NotFoundError("item");
+
+    /// <summary>The item of an id, wherever it is.</summary>
+    /// <exception cref="ProtocolException">As <see cref="Require"/>.</exception>
+    public ItemSummary RequireAnywhere(string id) =>
+        File.Find(IdOf(id)) ?? File.FindRemoved(IdOf(id)) ?? throw ErrorKind.NotFoundError("item");
 
     /// <summary>Notes that an item was used now: it will be offered first.</summary>
     public void Touch(ItemId id)
     {
         File.Touch(id);
-        if (File.Get(id) is { } item)
+        if (File.Find(id) is { } item)
         {
-            Matches.Set(item.Summary);
+            Matches.Set(item);
         }
     }
 
-    /// <summary>Makes the changes durable; reads the lists again if another program's changes came in.</summary>
-    /// <exception cref="VaultException">Nothing was written.</exception>
-    public void Write()
+    /// <summary>Makes changes durable; reads the lists again if another program's changes came in.</summary>
+    /// <param name="change">Makes the changes in the file.</param>
+    /// <exception cref="VaultException">Nothing was written, and nothing is changed in memory.</exception>
+    public void Commit(Action change)
     {
-        if (File.Write() == WriteOutcome.Merged)
+        try
         {
-            (Matches, Search) = Indexes(File.Items);
+            if (File.Commit(change) == WriteOutcome.Merged)
+            {
+                (Matches, Search) = Indexes(File.Items);
+            }
+        }
+        finally
+        {
             Settings.Forget();
         }
     }
 
-    /// <summary>Writes a change of settings, and takes it back if that fails.</summary>
-    /// <exception cref="VaultException">Nothing was written.</exception>
-    public void WriteOrUndo(Action undo)
+    /// <summary>Makes a change of one item durable, and takes into the lists what became of it.</summary>
+    /// <param name="change">Makes the change in the file.</param>
+    /// <returns>The item, wherever it is now.</returns>
+    /// <exception cref="VaultException">Nothing was written, and nothing is changed in memory.</exception>
+    public ItemSummary CommitItem(Func<ItemSummary> change)
     {
-        try
+        var id = ItemId.Zero;
+        Commit(() => id = change().Id);
+        if (File.Find(id) is not { } item)
         {
-            Write();
+            Matches.Remove(id);
+            Search.Remove(id);
+            return File.FindRemoved(id) ?? throw ErrorKind.NotFoundError("item");
         }
-        catch (VaultException)
-        {
-            undo();
-            throw;
-        }
+        Matches.Set(item);
+        Search.Set(item);
+        return item;
     }
+
+    private static ItemId IdOf(string text) =>
+        ItemId.TryParse(text) ?? throw ErrorKind.BadMessageError("the item is not named by an id");
 
     // A person waits for both: each on a core of its own. A thread of its own, because the pool would take longer to come up than it
     // spares; in a task, because what fails in a bare thread ends the host, and a hostile file may cost an error message only.

@@ -69,10 +69,7 @@ internal sealed class OwnSettings(VaultFile file)
 
     /// <summary>Remembers that a profile has given the passphrase.</summary>
     public void AddProfile(string profile, DateTimeOffset now) =>
-        file.SetSetting(ProfileKey(profile), now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
-
-    /// <summary>Forgets a profile.</summary>
-    public void RemoveProfile(string profile) => file.SetSetting(ProfileKey(profile), null);
+        file.SetSetting(ProfileKey(profile), WireTime.Of(now));
 
     /// <summary>Tells whether the person chose "always fill here".</summary>
     public bool AlwaysFills(ItemId item, string hostname) => Hostnames(item).Contains(hostname);
@@ -84,6 +81,9 @@ internal sealed class OwnSettings(VaultFile file)
         var text = string.Join(' ', on ? hostnames.Append(hostname) : hostnames);
         file.SetSetting(AlwaysFillKey(item), text.Length > 0 ? text : null);
     }
+
+    /// <summary>Forgets what was chosen for an item that is gone for good.</summary>
+    public void ForgetItem(ItemId item) => file.SetSetting(AlwaysFillKey(item), null);
 
     private string[] Hostnames(ItemId item) => file.Setting(AlwaysFillKey(item))?.Split(' ') ?? [];
 

@@ -12,8 +12,8 @@ internal static class SecretAnswers
 {
     public static Revealed Reveal(OpenVault vault, Reveal request, Action<ItemId> release)
     {
-        var item = vault.Require(request.Item);
-        using var value = vault.File.OpenField(item.Id, request.Field) ?? throw ErrorKind.NotFoundError("field");
+        var item = vault.RequireAnywhere(request.Item);
+        using var value = vault.File.OpenField(item.Id, request.Field, request.Revision) ?? throw ErrorKind.NotFoundError("field");
         release(item.Id);
         vault.Touch(item.Id);
         return new Revealed(new Secret(value.Span));

@@ -160,7 +160,7 @@ internal sealed class Session : IDisposable
                 _clock!.NoteAction();
             }
         }
-        if (request is Save or AlwaysFill)
+        if (request is Save or Update or Remove or Restore or AlwaysFill)
         {
             Tell("changed", null, other => other != client && Sees(other));
         }
@@ -176,11 +176,17 @@ internal sealed class Session : IDisposable
         FindMatches match => ListAnswers.Match(VaultOf(client), match),
         Search search => ListAnswers.Search(VaultOf(client), search, _options.Time.GetUtcNow()),
         GetItem get => ListAnswers.Get(VaultOf(client), get),
+        GetHistory history => TrashAnswers.History(VaultOf(client), history),
+        GetTrash trash => TrashAnswers.Trash(VaultOf(client), trash),
+        GetFolders => ListAnswers.Folders(VaultOf(client)),
         Reveal reveal => SecretAnswers.Reveal(VaultOf(client), reveal, item => Release(client, item)),
         GetCode code => SecretAnswers.Code(VaultOf(client), code, item => Release(client, item), _options.Time.GetUtcNow()),
         Fill fill => SecretAnswers.Fill(VaultOf(client), fill, item => Release(client, item)),
         AlwaysFill always => ChangeAnswers.AlwaysFill(VaultOf(client), always),
-        Save save => ChangeAnswers.Save(VaultOf(client), save.Item),
+        Save save => ItemAnswers.Save(VaultOf(client), save.Item),
+        Update update => ItemAnswers.Update(VaultOf(client), update),
+        Remove remove => TrashAnswers.Remove(VaultOf(client), remove),
+        Restore restore => TrashAnswers.Restore(VaultOf(client), restore),
         ChangeSettings { Set: null } => VaultOf(client).Settings.Read(),
         ChangeSettings { Set: { } change } => ChangeSettings(client, change),
         _ => throw new InvalidOperationException($"{request.GetType().Name} has no answer"),
@@ -279,10 +285,9 @@ internal sealed class Session : IDisposable
         {
             return;
         }
-        vault.Settings.AddProfile(profile, _options.Time.GetUtcNow());
         try
         {
-            vault.WriteOrUndo(() => vault.Settings.RemoveProfile(profile));
+            vault.Commit(() => vault.Settings.AddProfile(profile, _options.Time.GetUtcNow()));
             _options.Log.ProfileAdded();
         }
         catch (VaultException)

@@ -79,7 +79,11 @@ internal static class Words
         return ancestors;
     }
 
+    /// <summary>The URLs that a message names.</summary>
+    public static IReadOnlyList<ItemUrl> UrlsOf(IReadOnlyList<UrlToSave> urls) =>
+        [.. urls.Select(url => new ItemUrl(url.Url, MatchKindOf(url.Match)))];
+
     /// <summary>An item as lists have it.</summary>
-    public static ListedItem Listed(ItemSummary item, string? match = null, bool? alwaysFill = null) =>
-        new(item.Id.ToString(), Of(item.Kind), item.Title, item.UserName, item.Tags, item.HasPassword, item.HasCode, match, alwaysFill);
+    public static ListedItem Listed(ItemSummary item, string? match = null, bool? alwaysFill = null, DateTimeOffset? removedAt = null) =>
+        new(item.Id.ToString(), Of(item.Kind), item.Title, item.UserName, item.Tags, item.HasPassword, item.HasCode, match, alwaysFill, removedAt);
 }

@@ -9,6 +9,11 @@ public class SessionClockTests
     {
         ["search"] = _ => new Search("x", 1),
         ["get"] = host => new GetItem(host.Ids[0]),
+        ["history"] = host => new GetHistory(host.Ids[0]),
+        ["trash"] = _ => new GetTrash(10),
+        ["folders"] = _ => new GetFolders(),
+        ["update"] = host => new Update(host.Ids[0], new ItemChanges(Title: "New")),
+        ["remove"] = host => new Remove(host.Ids[0]),
         ["reveal"] = host => new Reveal(host.Ids[0], "Password", "show"),
         ["fill"] = host => new Fill("https://www.example.com", [], "person", ["password"], [], host.Ids[0]),
         ["generate"] = _ => new Generate("pattern", Pattern: "dddd"),

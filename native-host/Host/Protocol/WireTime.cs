@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace Host.Protocol;
+
+/// <summary>Times in messages: UTC to the second, which is what KDBX keeps, in one spelling.</summary>
+internal static class WireTime
+{
+    private const string Format = "yyyy-MM-ddTHH:mm:ssZ";
+
+    /// <summary>The text of a time.</summary>
+    public static string Of(DateTimeOffset time) => time.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
+
+    /// <summary>Reads what <see cref="Of"/> writes.</summary>
+    /// <exception cref="ProtocolException"><c>badMessage</c>: it is no such text.</exception>
+    public static DateTimeOffset Parse(string text) =>
+        DateTimeOffset.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : throw ErrorKind.BadMessageError("a time is not written as 2026-11-25T17:06:00Z");
+}

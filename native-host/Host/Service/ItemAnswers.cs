@@ -1,0 +1,169 @@
+using System.Text;
+using Host.Protocol;
+using Vault;
+using Vault.Codes;
+using Vault.Crypto;
+
+namespace Host.Service;
+
+/// <summary>Answers that write an item's content: <c>save</c>, <c>update</c>. What they answer is durable.</summary>
+internal static class ItemAnswers
+{
+    private const string OtpUriStart = "otpauth://";
+
+    public static Saved Save(OpenVault vault, ItemToSave item)
+    {
+        using var password = Guarded(item.Password);
+        using var otp = item.Otp is { } seed ? OtpUri(seed) : null;
+        var fields = new List<NewField>
+        {
+            NewField.Clear(FieldName.Title, item.Title),
+            NewField.Clear(FieldName.UserName, item.Username ?? ""),
+        };
+        if (item.Notes is { } notes)
+        {
+            fields.Add(NewField.Clear(FieldName.Notes, notes));
+        }
+        if (password is not null)
+        {
+            fields.Add(NewField.Protected(FieldName.Password, password));
+        }
+        if (otp is not null)
+        {
+            fields.Add(NewField.Protected(FieldName.Otp, otp));
+        }
+        var draft = new ItemDraft
+        {
+            Kind = Words.ItemKindOf(item.Kind),
+            Fields = fields,
+            Urls = Words.UrlsOf(item.Urls),
+            Tags = item.Tags,
+            Folder = item.Folder,
+        };
+        return new Saved(Words.Listed(vault.CommitItem(() => vault.File.Add(draft))));
+    }
+
+    public static Saved Update(OpenVault vault, Update request)
+    {
+        var item = vault.Require(request.Item);
+        if (request.ModifiedAt is { } text && WireTime.Parse(text) != item.ModifiedAt)
+        {
+            throw ErrorKind.Error(ErrorKind.Refused, "the item has changed since it was read", "read it again", "changed");
+        }
+        var set = request.Set;
+        var secrets = new List<SecretBytes>();
+        try
+        {
+            var draft = new ItemDraft
+            {
+                Fields = [.. StandardFields(set, secrets), .. OtherFields(vault.File.Get(item.Id)!, set.Fields ?? [], secrets)],
+                Urls = set.Urls is { } urls ? Words.UrlsOf(urls) : null,
+                Tags = set.Tags,
+                Folder = set.Folder,
+                ExpiresAt = set.ExpiresAt switch
+                {
+                    null => null,
+                    "" => DateTimeOffset.MaxValue,
+                    var time => WireTime.Parse(time),
+                },
+            };
+            return new Saved(Words.Listed(vault.CommitItem(() => vault.File.Update(item.Id, draft)!)));
+        }
+        finally
+        {
+            secrets.ForEach(secret => secret.Dispose());
+        }
+    }
+
+    private static IEnumerable<NewField> StandardFields(ItemChanges set, List<SecretBytes> secrets)
+    {
+        foreach (var (name, value) in new[]
+        {
+            (FieldName.Title, set.Title), (FieldName.UserName, set.Username), (FieldName.Notes, set.Notes),
+        })
+        {
+            if (value is not null)
+            {
+                yield return NewField.Clear(name, value);
+            }
+        }
+        if (set.Password is { } password)
+        {
+            yield return Protected(FieldName.Password, Guarded(password)!, secrets);
+        }
+        if (set.Otp is not { } otp)
+        {
+            yield break;
+        }
+        // Each program has its own fields for the seed: one that stayed would go on giving the old codes there.
+        foreach (var name in OtpFields.All)
+        {
+            yield return new NewField(name, Value: null, Secret: null);
+        }
+        if (otp.Utf8.Length > 0)
+        {
+            yield return Protected(FieldName.Otp, OtpUri(otp), secrets);
+        }
+    }
+
+    private static IEnumerable<NewField> OtherFields(Item item, IReadOnlyList<FieldChange> changes, List<SecretBytes> secrets)
+    {
+        foreach (var change in changes)
+        {
+            if (change.Name.Length == 0 || FieldName.IsStandard(change.Name))
+            {
+                throw ErrorKind.BadMessageError("a field has no name, or one that has a member of its own");
+            }
+            if (change.Value is null || (!change.Protected && item.Fields.Any(field => field.Name == change.Name && field.IsProtected)))
+            {
+                // A protected field stays so, unless it is removed first.
+                yield return new NewField(change.Name, Value: null, Secret: null);
+            }
+            if (change.Value is { } value)
+            {
+                yield return change.Protected
+                    ? Protected(change.Name, Guarded(value)!, secrets)
+                    : NewField.Clear(change.Name, Encoding.UTF8.GetString(value.Utf8));
+            }
+        }
+    }
+
+    private static NewField Protected(string name, SecretBytes secret, List<SecretBytes> secrets)
+    {
+        secrets.Add(secret);
+        return NewField.Protected(name, secret);
+    }
+
+    private static SecretBytes? Guarded(Secret? secret) => secret is null ? null : SecretBytes.CopyOf(secret.Utf8);
+
+    /// <summary>The seed as the <c>otpauth</c> URI that other programs read; a bare key gets the usual settings.</summary>
+    private static SecretBytes OtpUri(Secret seed)
+    {
+        using (var parsed = OtpSeed.TryParse(seed.Utf8) ?? throw ErrorKind.BadMessageError("the otp seed is none"))
+        {
+            if (Encoding.UTF8.GetBytes(OtpUriStart) is var start && seed.Utf8.StartsWith(start))
+            {
+                return SecretBytes.CopyOf(seed.Utf8);
+            }
+        }
+        var prefix = "otpauth://totp/item?secret="u8;
+        var uri = new SecretBytes(prefix.Length + seed.Utf8.Length);
+        prefix.CopyTo(uri.Span);
+        var length = prefix.Length;
+        foreach (var character in seed.Utf8)
+        {
+            if (char.IsAsciiLetterOrDigit((char)character))
+            {
+                uri.Span[length++] = (byte)char.ToUpperInvariant((char)character);
+            }
+        }
+        if (length == uri.Length)
+        {
+            return uri;
+        }
+        using (uri)
+        {
+            return SecretBytes.CopyOf(uri.Span[..length]);
+        }
+    }
+}
