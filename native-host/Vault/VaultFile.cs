@@ -247,6 +247,10 @@ public sealed class VaultFile : IDisposable
     /// <returns>The value, or <see langword="null"/>.</returns>
     public string? Setting(string key) => (_settings ??= _editor.Settings()).GetValueOrDefault(key);
 
+    /// <summary>The keys of the vault's own settings that begin with a text.</summary>
+    public IReadOnlyList<string> SettingKeys(string prefix) =>
+        [.. (_settings ??= _editor.Settings()).Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal))];
+
     /// <summary>Sets a value of the vault's own settings; <see langword="null"/> removes it.</summary>
     public void SetSetting(string key, string? value)
     {

@@ -42,7 +42,7 @@ for (const [name, frame] of badFrames) {
 const goodReplies: readonly [type: keyof typeof replies, ok: object][] = [
   ["status", status],
   ["status", { state: "noVault", lockAfterMinutes: 10, version: "0.1.0" }],
-  ["match", { items: [{ ...item, match: "hostname", alwaysFill: false }], more: false, insecure: false }],
+  ["match", { items: [{ ...item, match: "hostname", alwaysFill: false }], more: false, insecure: false, never: false }],
   ["search", { items: [item], total: 1 }],
   ["search", { items: [item], total: 90, after: "60" }],
   ["fill", { item, username: "anna", password: "x" }],

@@ -42,7 +42,26 @@ const settings = object({
   lockAfterHours: count,
   clipboardSeconds: count,
   fillOnLoad: oneOf("chosen", "ownItems"),
+  matchKind,
+  lockOnScreenLock: boolean,
+  lockWithoutBrowserMinutes: count,
 });
+
+/** The host's reasons for refusing a fill. */
+export const refusalReasons = [
+  "scheme",
+  "insecureItem",
+  "noMatch",
+  "frame",
+  "insecure",
+  "notChosen",
+  "never",
+  "several",
+  "subframe",
+  "noField",
+] as const;
+/** A word of {@link refusalReasons}. */
+export type RefusalReason = (typeof refusalReasons)[number];
 
 const nothing = object({});
 const trashedItem = object({ ...itemShape, removedAt: string });
@@ -76,7 +95,8 @@ export const replies = {
   create: status,
   unlock: status,
   lock: nothing,
-  match: object({ items: list(matchedItem), more: boolean, insecure: boolean }),
+  match: object({ items: list(matchedItem), more: boolean, insecure: boolean, never: boolean }),
+  explain: object({ reason: optional(oneOf(...refusalReasons)) }),
   search: object({ items: list(item), total: count, after: optional(string) }),
   get: object({
     item,
@@ -98,6 +118,8 @@ export const replies = {
   code: object({ code: string, periodSeconds: count, remainingSeconds: count }),
   fill: object({ item, username: optional(string), password: optional(string) }),
   alwaysFill: nothing,
+  site: object({ hostname: string, never: boolean }),
+  sites: object({ never: list(string) }),
   save: object({ item }),
   update: object({ item }),
   remove: nothing,
@@ -108,6 +130,9 @@ export const replies = {
     tags: list(object({ tag: string, items: count })),
   }),
   generate: object({ value: string, bits: number }),
+  profiles: object({
+    profiles: list(object({ id: string, browser: string, addedAt: string, current: boolean })),
+  }),
   settings,
 } as const;
 
@@ -165,6 +190,13 @@ export interface Requests {
   readonly unlock: { readonly passphrase: string };
   readonly lock: object;
   readonly match: { readonly origin: string; readonly ancestors: readonly string[] };
+  readonly explain: {
+    readonly item: string;
+    readonly origin: string;
+    readonly ancestors: readonly string[];
+    readonly cause: "person" | "load";
+    readonly fields: readonly FillField[];
+  };
   readonly search: { readonly query: string; readonly limit: number; readonly after?: string };
   readonly get: { readonly item: string };
   readonly history: { readonly item: string };
@@ -184,13 +216,16 @@ export interface Requests {
     readonly confirmed: readonly Confirmation[];
   };
   readonly alwaysFill: { readonly item: string; readonly origin: string; readonly on: boolean };
+  readonly site: { readonly origin: string; readonly never?: boolean };
+  readonly sites: object;
   readonly save: { readonly item: NewItem };
   readonly update: { readonly item: string; readonly modifiedAt?: string; readonly set: ItemChanges };
   readonly remove: { readonly item: string; readonly forever?: boolean };
   readonly restore: { readonly item: string; readonly revision?: number };
   readonly trash: { readonly limit: number; readonly after?: string };
   readonly folders: object;
-  readonly settings: object;
+  readonly profiles: { readonly remove?: string };
+  readonly settings: { readonly set?: Partial<Settings> };
 }
 
 /** The words by which the host names an error, listed once in protocol.md. */
@@ -222,21 +257,6 @@ export const errorKinds = [
 ] as const;
 /** A word of {@link errorKinds}. */
 export type ErrorKind = (typeof errorKinds)[number];
-
-/** The host's reasons for refusing a fill. */
-export const refusalReasons = [
-  "scheme",
-  "insecureItem",
-  "noMatch",
-  "frame",
-  "insecure",
-  "notChosen",
-  "several",
-  "subframe",
-  "noField",
-] as const;
-/** A word of {@link refusalReasons}. */
-export type RefusalReason = (typeof refusalReasons)[number];
 
 /** The host's reasons for refusing a change. */
 export const changeRefusals = ["passphrase", "changed"] as const;

@@ -51,6 +51,10 @@ internal static class ReplyReader
         Fill => ClientJson.Default.Filled,
         Save or Update or Restore => ClientJson.Default.Saved,
         Generate => ClientJson.Default.Generated,
+        Explain => ClientJson.Default.Explained,
+        GetSite => ClientJson.Default.Site,
+        GetSites => ClientJson.Default.Sites,
+        GetProfiles => ClientJson.Default.Profiles,
         ChangeSettings => ClientJson.Default.Settings,
         _ => throw new ArgumentOutOfRangeException(nameof(request)),
     };

@@ -45,6 +45,10 @@ public sealed record Lock : Request;
 /// <summary>Asks which items match a frame.</summary>
 public sealed record FindMatches(string Origin, IReadOnlyList<string> Ancestors) : Request;
 
+/// <summary>Asks why a fill would be refused; releases nothing.</summary>
+public sealed record Explain(
+    string Item, string Origin, IReadOnlyList<string> Ancestors, string Cause, IReadOnlyList<string> Fields) : Request;
+
 /// <summary>Searches the whole vault.</summary>
 public sealed record Search(string Query, int Limit, string? After = null) : Request;
 
@@ -66,6 +70,12 @@ public sealed record Fill(
 
 /// <summary>Chooses or ends "always fill here".</summary>
 public sealed record AlwaysFill(string Item, string Origin, bool On) : Request;
+
+/// <summary>Reads, or sets and reads, whether a site is never filled by itself.</summary>
+public sealed record GetSite(string Origin, bool? Never = null) : Request;
+
+/// <summary>Lists the sites that are never filled by themselves.</summary>
+public sealed record GetSites : Request;
 
 /// <summary>Adds an item.</summary>
 public sealed record Save(ItemToSave Item) : Request
@@ -100,11 +110,16 @@ public sealed record Generate(
     string Kind, int? Length = null, IReadOnlyList<string>? Classes = null, bool? AvoidAmbiguous = null,
     int? Count = null, string? Separator = null, bool? Capitalise = null, bool? Digit = null, string? Pattern = null) : Request;
 
+/// <summary>Lists the profiles that gave the passphrase, after removing one of them or not.</summary>
+public sealed record GetProfiles(string? Remove = null) : Request;
+
 /// <summary>Reads, or changes and reads, the settings.</summary>
 public sealed record ChangeSettings(SettingsChange? Set = null) : Request;
 
 /// <summary>Settings to change; what is absent stays.</summary>
-public sealed record SettingsChange(int? LockAfterMinutes = null, int? LockAfterHours = null, int? ClipboardSeconds = null, string? FillOnLoad = null);
+public sealed record SettingsChange(
+    int? LockAfterMinutes = null, int? LockAfterHours = null, int? ClipboardSeconds = null, string? FillOnLoad = null,
+    string? MatchKind = null, bool? LockOnScreenLock = null, int? LockWithoutBrowserMinutes = null);
 
 /// <summary>An item to add.</summary>
 public sealed record ItemToSave(
@@ -162,7 +177,10 @@ public sealed record ListedItem(
     DateTimeOffset? RemovedAt = null);
 
 /// <summary>Answers <c>match</c>.</summary>
-public sealed record Matches(IReadOnlyList<ListedItem> Items, bool More, bool Insecure) : Reply;
+public sealed record Matches(IReadOnlyList<ListedItem> Items, bool More, bool Insecure, bool Never) : Reply;
+
+/// <summary>Answers <c>explain</c>: the word of the refusal, absent when the fill would be made.</summary>
+public sealed record Explained(string? Reason = null) : Reply;
 
 /// <summary>Answers <c>search</c> and <c>trash</c>.</summary>
 public sealed record Found(IReadOnlyList<ListedItem> Items, int Total, string? After = null) : Reply;
@@ -224,8 +242,22 @@ public sealed record Generated(Secret Value, double Bits) : Reply
     internal override void Forget() => Value.Dispose();
 }
 
+/// <summary>Answers <c>site</c>.</summary>
+public sealed record Site(string Hostname, bool Never) : Reply;
+
+/// <summary>Answers <c>sites</c> with hostnames.</summary>
+public sealed record Sites(IReadOnlyList<string> Never) : Reply;
+
+/// <summary>Answers <c>profiles</c>.</summary>
+public sealed record Profiles([property: JsonPropertyName("profiles")] IReadOnlyList<KnownProfile> List) : Reply;
+
+/// <summary>A browser profile that gave the passphrase: the hash of its key, the browser's name as it said itself, and when.</summary>
+public sealed record KnownProfile(string Id, string Browser, DateTimeOffset AddedAt, bool Current);
+
 /// <summary>Answers <c>settings</c>.</summary>
-public sealed record Settings(int LockAfterMinutes, int LockAfterHours, int ClipboardSeconds, string FillOnLoad) : Reply;
+public sealed record Settings(
+    int LockAfterMinutes, int LockAfterHours, int ClipboardSeconds, string FillOnLoad, string MatchKind, bool LockOnScreenLock,
+    int LockWithoutBrowserMinutes) : Reply;
 
 /// <summary>A refusal as it travels.</summary>
 public sealed record ErrorReply(string Kind, string Message, string? Hint = null, string? Reason = null);

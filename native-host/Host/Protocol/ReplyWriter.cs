@@ -87,6 +87,10 @@ internal sealed class ReplyWriter : IDisposable
                 Items(matches.Items);
                 _json.WriteBoolean("more"u8, matches.More);
                 _json.WriteBoolean("insecure"u8, matches.Insecure);
+                _json.WriteBoolean("never"u8, matches.Never);
+                break;
+            case Explained explained:
+                Optional("reason"u8, explained.Reason);
                 break;
             case Found found:
                 Items(found.Items);
@@ -124,11 +128,24 @@ internal sealed class ReplyWriter : IDisposable
                 Optional("value"u8, generated.Value);
                 _json.WriteNumber("bits"u8, generated.Bits);
                 break;
+            case Site site:
+                _json.WriteString("hostname"u8, site.Hostname);
+                _json.WriteBoolean("never"u8, site.Never);
+                break;
+            case Sites sites:
+                Texts("never"u8, sites.Never);
+                break;
+            case Profiles profiles:
+                ProfilesMembers(profiles);
+                break;
             case Settings settings:
                 _json.WriteNumber("lockAfterMinutes"u8, settings.LockAfterMinutes);
                 _json.WriteNumber("lockAfterHours"u8, settings.LockAfterHours);
                 _json.WriteNumber("clipboardSeconds"u8, settings.ClipboardSeconds);
                 _json.WriteString("fillOnLoad"u8, settings.FillOnLoad);
+                _json.WriteString("matchKind"u8, settings.MatchKind);
+                _json.WriteBoolean("lockOnScreenLock"u8, settings.LockOnScreenLock);
+                _json.WriteNumber("lockWithoutBrowserMinutes"u8, settings.LockWithoutBrowserMinutes);
                 break;
             default:
                 throw new InvalidOperationException($"{reply.GetType().Name} has no form on the wire");
@@ -230,6 +247,21 @@ internal sealed class ReplyWriter : IDisposable
         foreach (var tag in folders.Tags)
         {
             Count("tag"u8, tag.Tag, tag.Items);
+        }
+        _json.WriteEndArray();
+    }
+
+    private void ProfilesMembers(Profiles profiles)
+    {
+        _json.WriteStartArray("profiles"u8);
+        foreach (var profile in profiles.List)
+        {
+            _json.WriteStartObject();
+            _json.WriteString("id"u8, profile.Id);
+            _json.WriteString("browser"u8, profile.Browser);
+            Optional("addedAt"u8, profile.AddedAt);
+            _json.WriteBoolean("current"u8, profile.Current);
+            _json.WriteEndObject();
         }
         _json.WriteEndArray();
     }

@@ -69,6 +69,7 @@ internal static class RequestReader
             Path: members.TextOrNull("path"), KeyFile: members.TextOrNull("keyFile"), Passphrase: members.Secret("passphrase")),
         "lock" => new Lock(),
         "match" => new FindMatches(members.Text("origin"), members.Texts("ancestors")),
+        "explain" => ExplainOf(ref members),
         "search" => new Search(members.Text("query"), LimitOf(ref members), members.TextOrNull("after")),
         "get" => new GetItem(members.Text("item")),
         "history" => new GetHistory(members.Text("item")),
@@ -77,6 +78,8 @@ internal static class RequestReader
         "code" => new GetCode(members.Text("item"), members.Word("purpose", "show", "copy", "fill")),
         "fill" => FillOf(ref members),
         "alwaysFill" => new AlwaysFill(members.Text("item"), members.Text("origin"), members.Flag("on")),
+        "site" => new GetSite(members.Text("origin"), members.FlagOrNull("never")),
+        "sites" => new GetSites(),
         "save" => SaveOf(ref members),
         "update" => UpdateOf(ref members),
         "remove" => new Remove(members.Text("item"), members.FlagOrNull("forever")),
@@ -84,6 +87,7 @@ internal static class RequestReader
         "trash" => new GetTrash(LimitOf(ref members), members.TextOrNull("after")),
         "folders" => new GetFolders(),
         "generate" => GenerateOf(ref members),
+        "profiles" => new GetProfiles(members.TextOrNull("remove")),
         "settings" => SettingsOf(ref members),
         _ => null,
     };
@@ -122,6 +126,13 @@ internal static class RequestReader
             ? fill
             : throw ErrorKind.BadMessageError("a person names the item, a load does not");
     }
+
+    private static Explain ExplainOf(ref Members members) => new(
+        members.Text("item"),
+        members.Text("origin"),
+        members.Texts("ancestors"),
+        members.Word("cause", "person", "load"),
+        members.Words("fields", "username", "password"));
 
     private static Save SaveOf(ref Members members)
     {
@@ -233,7 +244,10 @@ internal static class RequestReader
             set.NumberOrNull("lockAfterMinutes"),
             set.NumberOrNull("lockAfterHours"),
             set.NumberOrNull("clipboardSeconds"),
-            set.WordOrNull("fillOnLoad", "chosen", "ownItems"));
+            set.WordOrNull("fillOnLoad", "chosen", "ownItems"),
+            set.WordOrNull("matchKind", "site", "hostname", "origin"),
+            set.FlagOrNull("lockOnScreenLock"),
+            set.NumberOrNull("lockWithoutBrowserMinutes"));
         set.Close();
         return new ChangeSettings(change);
     }

@@ -11,9 +11,12 @@ internal static class WireTime
     public static string Of(DateTimeOffset time) => time.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
 
     /// <summary>Reads what <see cref="Of"/> writes.</summary>
+    /// <returns>The time, or <see langword="null"/> if it is no such text.</returns>
+    public static DateTimeOffset? TryParse(string text) =>
+        DateTimeOffset.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
+    /// <summary>Reads what <see cref="Of"/> writes.</summary>
     /// <exception cref="ProtocolException"><c>badMessage</c>: it is no such text.</exception>
     public static DateTimeOffset Parse(string text) =>
-        DateTimeOffset.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? time
-            : throw ErrorKind.BadMessageError("a time is not written as 2026-11-25T17:06:00Z");
+        TryParse(text) ?? throw ErrorKind.BadMessageError("a time is not written as 2026-11-25T17:06:00Z");
 }

@@ -4,7 +4,7 @@ using Vault.Matching;
 
 namespace Host.Service;
 
-/// <summary>Answers that write the vault: <c>alwaysFill</c>, <c>settings</c>. What they answer is durable.</summary>
+/// <summary>Answers that write the vault: <c>alwaysFill</c>, <c>site</c>, <c>settings</c>. What they answer is durable.</summary>
 internal static class ChangeAnswers
 {
     public static Done AlwaysFill(OpenVault vault, AlwaysFill request)
@@ -19,6 +19,16 @@ internal static class ChangeAnswers
         return new Done();
     }
 
+    public static Site Site(OpenVault vault, GetSite request)
+    {
+        var hostname = Words.OriginOf(request.Origin).Hostname;
+        if (request.Never is { } never && never != vault.Settings.IsNever(hostname))
+        {
+            vault.Commit(() => vault.Settings.SetNever(hostname, never));
+        }
+        return new Site(hostname, vault.Settings.IsNever(hostname));
+    }
+
     public static Settings Change(OpenVault vault, SettingsChange change)
     {
         vault.Commit(() => vault.Settings.Change(change));
@@ -28,15 +38,13 @@ internal static class ChangeAnswers
     /// <summary>Refuses a choice that no load would ever honour.</summary>
     private static void CheckFillsOnLoad(OpenVault vault, ItemSummary item, Origin page)
     {
-        var matches = vault.Matches.Find(page).Items.Any(
-            match => match.Item.Id == item.Id && match.Strength >= MatchStrength.Hostname);
-        if (!matches)
+        if (!vault.MatchesHostname(item.Id, page))
         {
-            throw SecretAnswers.Refused(FillRefusal.NoMatch);
+            throw FillAnswers.Refused(FillRefusal.NoMatch);
         }
         if (!page.IsSecure && !page.IsLoopback)
         {
-            throw SecretAnswers.Refused(FillRefusal.Insecure);
+            throw FillAnswers.Refused(FillRefusal.Insecure);
         }
     }
 }

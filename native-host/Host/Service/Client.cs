@@ -25,6 +25,9 @@ internal sealed class Client(IEventSink events)
     /// <summary>Who it is; <see langword="null"/> for a command line.</summary>
     public Profile? Profile { get; set; }
 
+    /// <summary>The browser's name, as it said itself; empty if it did not.</summary>
+    public string Browser { get; set; } = "";
+
     /// <summary>When it gave the passphrase on this connection, as a time stamp; <see langword="null"/> if it has not.</summary>
     public long? PassphraseAt { get; set; }
 

@@ -11,7 +11,8 @@ internal static class ListAnswers
     {
         var page = Words.OriginOf(request.Origin);
         _ = Words.AncestorsOf(request.Ancestors);
-        var found = vault.Matches.Find(page).Items;
+        var never = vault.Settings.IsNever(page.Hostname);
+        var found = never ? [] : vault.Matches.Find(page).Items;
         var items = new List<ListedItem>(Math.Min(found.Count, MaxMatches));
         foreach (var match in found)
         {
@@ -22,7 +23,8 @@ internal static class ListAnswers
             items.Add(Words.Listed(
                 match.Item, Words.Of(match.Strength), vault.Settings.AlwaysFills(match.Item.Id, page.Hostname)));
         }
-        return new Matches(items, More: found.Count > items.Count, Insecure: page is { IsWeb: true, IsSecure: false, IsLoopback: false });
+        return new Matches(
+            items, More: found.Count > items.Count, Insecure: page is { IsWeb: true, IsSecure: false, IsLoopback: false }, Never: never);
     }
 
     public static Found Search(OpenVault vault, Search request, DateTimeOffset now)

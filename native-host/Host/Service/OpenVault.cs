@@ -43,6 +43,10 @@ internal sealed class OpenVault : IDisposable
     public ItemSummary RequireAnywhere(string id) =>
         File.Find(IdOf(id)) ?? File.FindRemoved(IdOf(id)) ?? throw ErrorKind.NotFoundError("item");
 
+    /// <summary>Whether an item matches a page by more than its site, which is what a fill on load needs.</summary>
+    public bool MatchesHostname(ItemId id, Origin page) =>
+        Matches.Find(page).Items.Any(match => match.Item.Id == id && match.Strength >= MatchStrength.Hostname);
+
     /// <summary>Notes that an item was used now: it will be offered first.</summary>
     public void Touch(ItemId id)
     {

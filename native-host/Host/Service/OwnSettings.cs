@@ -11,27 +11,40 @@ namespace Host.Service;
 internal sealed class OwnSettings(VaultFile file)
 {
     private const string Prefix = "latchkey.";
+    private const int MaxBrowserName = 64;
     private const string FillOnLoadKey = Prefix + "fillOnLoad";
 
     /// <summary>A number with its least, its greatest and its first value.</summary>
     private readonly record struct NumberSetting(string Key, int Min, int Max, int Initial);
 
+    private const string MatchKindKey = Prefix + "matchKind";
+    private const string LockOnScreenLockKey = Prefix + "lockOnScreenLock";
+    private const string NeverKey = Prefix + "never.";
+    private const string ProfileKey = Prefix + "profile.";
+
+    // What is taken back stays as a value: a key that is gone would come back with the next merge.
+    private const string On = "on", Off = "off";
+
     private static readonly NumberSetting LockAfterMinutes = new(Prefix + "lockAfterMinutes", 1, 480, 10);
     private static readonly NumberSetting LockAfterHours = new(Prefix + "lockAfterHours", 1, 24, 8);
     private static readonly NumberSetting ClipboardSeconds = new(Prefix + "clipboardSeconds", 5, 600, 30);
+    private static readonly NumberSetting LockWithoutBrowserMinutes = new(Prefix + "lockWithoutBrowserMinutes", 0, 60, 5);
 
     private Settings? _read;
 
     /// <summary>The settings while no vault is open.</summary>
     public static Settings Initial { get; } =
-        new(LockAfterMinutes.Initial, LockAfterHours.Initial, ClipboardSeconds.Initial, "chosen");
+        new(LockAfterMinutes.Initial, LockAfterHours.Initial, ClipboardSeconds.Initial, "chosen", "hostname", true, LockWithoutBrowserMinutes.Initial);
 
     /// <summary>The settings. A value that another program spoilt counts as the first one.</summary>
     public Settings Read() => _read ??= new Settings(
         Number(LockAfterMinutes),
         Number(LockAfterHours),
         Number(ClipboardSeconds),
-        file.Setting(FillOnLoadKey) is "ownItems" ? "ownItems" : Initial.FillOnLoad);
+        file.Setting(FillOnLoadKey) is "ownItems" ? "ownItems" : Initial.FillOnLoad,
+        file.Setting(MatchKindKey) is ("site" or "origin") and var kind ? kind : Initial.MatchKind,
+        file.Setting(LockOnScreenLockKey) is not Off,
+        Number(LockWithoutBrowserMinutes));
 
     /// <summary>Reads the file again the next time: another program's changes came in.</summary>
     public void Forget() => _read = null;
@@ -43,14 +56,15 @@ internal sealed class OwnSettings(VaultFile file)
         Check(LockAfterMinutes, change.LockAfterMinutes);
         Check(LockAfterHours, change.LockAfterHours);
         Check(ClipboardSeconds, change.ClipboardSeconds);
+        Check(LockWithoutBrowserMinutes, change.LockWithoutBrowserMinutes);
         Forget();
         Set(LockAfterMinutes, change.LockAfterMinutes);
         Set(LockAfterHours, change.LockAfterHours);
         Set(ClipboardSeconds, change.ClipboardSeconds);
-        if (change.FillOnLoad is { } fillOnLoad)
-        {
-            file.SetSetting(FillOnLoadKey, fillOnLoad);
-        }
+        Set(LockWithoutBrowserMinutes, change.LockWithoutBrowserMinutes);
+        Set(FillOnLoadKey, change.FillOnLoad);
+        Set(MatchKindKey, change.MatchKind);
+        Set(LockOnScreenLockKey, change.LockOnScreenLock is { } locks ? (locks ? On : Off) : null);
     }
 
     /// <summary>Tells whether a change leaves secrets open for longer, or to more pages, than now.</summary>
@@ -60,16 +74,44 @@ internal sealed class OwnSettings(VaultFile file)
         return change.LockAfterMinutes > now.LockAfterMinutes
             || change.LockAfterHours > now.LockAfterHours
             || change.ClipboardSeconds > now.ClipboardSeconds
-            || (change.FillOnLoad == "ownItems" && now.FillOnLoad != "ownItems");
+            || (change.FillOnLoad == "ownItems" && now.FillOnLoad != "ownItems")
+            || (change.MatchKind == "site" && now.MatchKind != "site")
+            || (change.LockOnScreenLock is false && now.LockOnScreenLock)
+            || (change.LockWithoutBrowserMinutes is { } minutes && MinutesOf(minutes) > MinutesOf(now.LockWithoutBrowserMinutes));
     }
 
     /// <summary>Tells whether a profile has given the passphrase once.</summary>
     /// <param name="profile">SHA-256 of the profile key, base64url.</param>
-    public bool Knows(string profile) => file.Setting(ProfileKey(profile)) is not null;
+    public bool Knows(string profile) => file.Setting(ProfileKey + profile) is not (null or Off);
 
     /// <summary>Remembers that a profile has given the passphrase.</summary>
-    public void AddProfile(string profile, DateTimeOffset now) =>
-        file.SetSetting(ProfileKey(profile), WireTime.Of(now));
+    /// <param name="profile">SHA-256 of the profile key, base64url.</param>
+    /// <param name="browser">The browser's name, as it said itself.</param>
+    /// <param name="now">The time.</param>
+    public void AddProfile(string profile, string browser, DateTimeOffset now) =>
+        file.SetSetting(ProfileKey + profile, $"{WireTime.Of(now)} {(browser.Length > MaxBrowserName ? browser[..MaxBrowserName] : browser)}".TrimEnd());
+
+    /// <summary>Forgets a profile: it must give the passphrase again.</summary>
+    public void RemoveProfile(string profile) => file.SetSetting(ProfileKey + profile, Off);
+
+    /// <summary>The profiles that have given the passphrase, the first one first.</summary>
+    public IReadOnlyList<(string Profile, string Browser, DateTimeOffset AddedAt)> Profiles() =>
+    [
+        .. file.SettingKeys(ProfileKey).Select(key => key[ProfileKey.Length..]).Where(Knows)
+            .Select(profile => (profile, Parts: file.Setting(ProfileKey + profile)!.Split(' ', 2)))
+            .Select(one => (one.profile, one.Parts.ElementAtOrDefault(1) ?? "", WireTime.TryParse(one.Parts[0]) ?? DateTimeOffset.UnixEpoch))
+            .OrderBy(one => one.Item3),
+    ];
+
+    /// <summary>Tells whether the person chose "never on this site".</summary>
+    public bool IsNever(string hostname) => file.Setting(NeverKey + hostname) is On;
+
+    /// <summary>Chooses "never on this site", or ends it.</summary>
+    public void SetNever(string hostname, bool never) => file.SetSetting(NeverKey + hostname, never ? On : Off);
+
+    /// <summary>The hostnames for which the person chose "never on this site", sorted.</summary>
+    public IReadOnlyList<string> NeverSites() =>
+        [.. file.SettingKeys(NeverKey).Select(key => key[NeverKey.Length..]).Where(IsNever).Order(StringComparer.Ordinal)];
 
     /// <summary>Tells whether the person chose "always fill here".</summary>
     public bool AlwaysFills(ItemId item, string hostname) => Hostnames(item).Contains(hostname);
@@ -87,8 +129,6 @@ internal sealed class OwnSettings(VaultFile file)
 
     private string[] Hostnames(ItemId item) => file.Setting(AlwaysFillKey(item))?.Split(' ') ?? [];
 
-    private static string ProfileKey(string profile) => $"{Prefix}profile.{profile}";
-
     private static string AlwaysFillKey(ItemId item) => $"{Prefix}alwaysFill.{item}";
 
     private int Number(NumberSetting setting) =>
@@ -105,11 +145,16 @@ internal sealed class OwnSettings(VaultFile file)
         }
     }
 
-    private void Set(NumberSetting setting, int? value)
+    private void Set(NumberSetting setting, int? value) => Set(setting.Key, value?.ToString(CultureInfo.InvariantCulture));
+
+    private void Set(string key, string? value)
     {
-        if (value is { } number)
+        if (value is not null)
         {
-            file.SetSetting(setting.Key, number.ToString(CultureInfo.InvariantCulture));
+            file.SetSetting(key, value);
         }
     }
+
+    // 0 is not at all.
+    private static int MinutesOf(int setting) => setting == 0 ? int.MaxValue : setting;
 }

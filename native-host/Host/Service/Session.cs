@@ -160,7 +160,7 @@ internal sealed class Session : IDisposable
                 _clock!.NoteAction();
             }
         }
-        if (request is Save or Update or Remove or Restore or AlwaysFill)
+        if (request is Save or Update or Remove or Restore or AlwaysFill or GetSite { Never: not null })
         {
             Tell("changed", null, other => other != client && Sees(other));
         }
@@ -181,12 +181,16 @@ internal sealed class Session : IDisposable
         GetFolders => ListAnswers.Folders(VaultOf(client)),
         Reveal reveal => SecretAnswers.Reveal(VaultOf(client), reveal, item => Release(client, item)),
         GetCode code => SecretAnswers.Code(VaultOf(client), code, item => Release(client, item), _options.Time.GetUtcNow()),
-        Fill fill => SecretAnswers.Fill(VaultOf(client), fill, item => Release(client, item)),
+        Explain explain => FillAnswers.Explain(VaultOf(client), explain),
+        Fill fill => FillAnswers.Fill(VaultOf(client), fill, item => Release(client, item)),
         AlwaysFill always => ChangeAnswers.AlwaysFill(VaultOf(client), always),
+        GetSite site => ChangeAnswers.Site(VaultOf(client), site),
+        GetSites => new Sites(VaultOf(client).Settings.NeverSites()),
         Save save => ItemAnswers.Save(VaultOf(client), save.Item),
         Update update => ItemAnswers.Update(VaultOf(client), update),
         Remove remove => TrashAnswers.Remove(VaultOf(client), remove),
         Restore restore => TrashAnswers.Restore(VaultOf(client), restore),
+        GetProfiles profiles => Profiles(client, profiles.Remove),
         ChangeSettings { Set: null } => VaultOf(client).Settings.Read(),
         ChangeSettings { Set: { } change } => ChangeSettings(client, change),
         _ => throw new InvalidOperationException($"{request.GetType().Name} has no answer"),
@@ -197,7 +201,9 @@ internal sealed class Session : IDisposable
     /// </summary>
     private static bool IsAction(Request request) => request switch
     {
-        Hello or GetStatus or FindMatches or Protocol.Lock => false,
+        Hello or GetStatus or FindMatches or Explain or GetSites or Protocol.Lock => false,
+        GetSite site => site.Never is not null,
+        GetProfiles profiles => profiles.Remove is not null,
         ChangeSettings settings => settings.Set is not null,
         Fill fill => fill.Cause == "person",
         _ => true,
@@ -287,13 +293,35 @@ internal sealed class Session : IDisposable
         }
         try
         {
-            vault.Commit(() => vault.Settings.AddProfile(profile, _options.Time.GetUtcNow()));
+            vault.Commit(() => vault.Settings.AddProfile(profile, client.Browser, _options.Time.GetUtcNow()));
             _options.Log.ProfileAdded();
         }
         catch (VaultException)
         {
             _options.Log.ProfileNotKept(); // the vault can be read all the same; this profile is let in until the next lock
         }
+    }
+
+    /// <summary>Lists the profiles, without the one to be removed: it must give the passphrase again, on the ports that it has open too.</summary>
+    private Profiles Profiles(Client client, string? remove)
+    {
+        var vault = VaultOf(client);
+        if (remove is not null)
+        {
+            if (!vault.Settings.Knows(remove))
+            {
+                throw ErrorKind.NotFoundError("profile");
+            }
+            vault.Commit(() => vault.Settings.RemoveProfile(remove));
+            _profilesHere.Remove(remove);
+            foreach (var its in _clients.Where(other => other.Profile?.Hash == remove))
+            {
+                its.PassphraseAt = null;
+            }
+        }
+        var current = client.Profile?.Hash;
+        return new Profiles(
+            [.. vault.Settings.Profiles().Select(one => new KnownProfile(one.Profile, one.Browser, one.AddedAt, one.Profile == current))]);
     }
 
     private Settings ChangeSettings(Client client, SettingsChange change)
@@ -329,6 +357,7 @@ internal sealed class Session : IDisposable
             throw ErrorKind.Error(ErrorKind.ProtocolVersion, "host and client speak no common version", $"update {older}");
         }
         client.Profile = ProfileOf(hello);
+        client.Browser = hello.Browser ?? "";
         client.SaidHello = true;
         _clients.Add(client);
         return new Welcome(

@@ -57,6 +57,7 @@ internal static class Words
         FillRefusal.Frame => "frame",
         FillRefusal.Insecure => "insecure",
         FillRefusal.NotChosen => "notChosen",
+        FillRefusal.Never => "never",
         FillRefusal.Several => "several",
         FillRefusal.Subframe => "subframe",
         FillRefusal.NoField => "noField",

@@ -21,6 +21,9 @@ public enum FillRefusal
     /// <summary>On load: no item is chosen for this hostname.</summary>
     NotChosen,
 
+    /// <summary>On load: the person chose "never on this site".</summary>
+    Never,
+
     /// <summary>On load: more than one item is chosen for this hostname.</summary>
     Several,
 
@@ -67,6 +70,7 @@ public static class FillDecision
     /// hostname.</param>
     /// <param name="fillsOwnItems">Whether the person switched it on for all of their own items: then the one that
     /// matches is chosen.</param>
+    /// <param name="isNever">Whether the person chose "never on this site" for this frame's hostname.</param>
     /// <param name="place">Where it would go.</param>
     /// <param name="hasField">Whether an item has at least one of the asked fields.</param>
     /// <returns>The item, or why none.</returns>
@@ -74,6 +78,7 @@ public static class FillDecision
         MatchResult found,
         Func<ItemSummary, bool> isChosen,
         bool fillsOwnItems,
+        bool isNever,
         FillPlace place,
         Func<ItemSummary, bool> hasField)
     {
@@ -96,6 +101,7 @@ public static class FillDecision
         refusal ??= chosen.Count switch
         {
             0 => FillRefusal.NotChosen,
+            _ when isNever => FillRefusal.Never,
             1 => null,
             _ => FillRefusal.Several,
         };

@@ -17,6 +17,7 @@ public class SessionClockTests
         ["reveal"] = host => new Reveal(host.Ids[0], "Password", "show"),
         ["fill"] = host => new Fill("https://www.example.com", [], "person", ["password"], [], host.Ids[0]),
         ["generate"] = _ => new Generate("pattern", Pattern: "dddd"),
+        ["site"] = _ => new GetSite("https://www.example.com", true),
         ["settings"] = _ => new ChangeSettings(new SettingsChange(ClipboardSeconds: 20)),
     };
 
@@ -25,6 +26,10 @@ public class SessionClockTests
         ["status"] = _ => new GetStatus(),
         ["match"] = _ => new FindMatches("https://www.example.com", []),
         ["settings"] = _ => new ChangeSettings(),
+        ["explain"] = host => new Explain(host.Ids[0], "https://www.example.com", [], "person", ["password"]),
+        ["site"] = _ => new GetSite("https://www.example.com"),
+        ["sites"] = _ => new GetSites(),
+        ["profiles"] = _ => new GetProfiles(),
         ["fill on load"] = _ => new Fill("https://www.example.com", [], "load", ["password"], []),
     };
 

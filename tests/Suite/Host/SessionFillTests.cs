@@ -130,6 +130,65 @@ public class SessionFillTests
     }
 
     [Test]
+    public void Site_that_is_never_is_offered_nothing_by_itself_and_a_person_goes_on()
+    {
+        _client.Ask<Done>(new AlwaysFill(_host.Ids[0], "https://www.example.com", true));
+        var other = _host.Unlocked('B');
+
+        Assert.That(_client.Ask<Site>(new GetSite("https://www.example.com:8443", true)), Is.EqualTo(new Site("www.example.com", true)));
+
+        Assert.That(other.Events, Is.EqualTo(new[] { "changed" }));
+        var matches = other.Ask<Matches>(new FindMatches("https://www.example.com", []));
+        Assert.That((matches.Items.Count, matches.Never), Is.EqualTo((0, true)));
+        Assert.That(other.Refusal(Load("https://www.example.com")), Is.EqualTo("refused never"));
+        Assert.That(other.Refusal(new Fill("https://www.example.com", [], "person", Both, [], _host.Ids[0])), Is.Empty);
+        Assert.That(other.Ask<Found>(new Search("www.example.com", 10)).Total, Is.EqualTo(1));
+        Assert.That(other.Ask<Matches>(new FindMatches("https://twin.example", [])).Never, Is.False);
+        _client.Ask<Site>(new GetSite("https://another.example", true));
+        Assert.That(_client.Ask<Sites>(new GetSites()).Never, Is.EqualTo(new[] { "another.example", "www.example.com" }));
+
+        _host.Restart();
+        var later = _host.Unlocked();
+        Assert.That(later.Ask<Site>(new GetSite("https://www.example.com")).Never, Is.True);
+        Assert.That(later.Ask<Site>(new GetSite("https://www.example.com", false)).Never, Is.False);
+        Assert.That(later.Refusal(Load("https://www.example.com")), Is.Empty);
+        Assert.That(later.Ask<Sites>(new GetSites()).Never, Is.EqualTo(new[] { "another.example" }));
+        Assert.That(later.Refusal(new GetSite("example.com")), Is.EqualTo("badMessage"));
+    }
+
+    [TestCase(0, "https://www.example.com", "", "person", "")]
+    [TestCase(0, "https://twin.example", "", "person", "noMatch")]
+    [TestCase(0, "https://www.example.com", "https://evil.example", "person", "frame")]
+    [TestCase(0, "http://www.example.com", "", "person", "insecureItem")]
+    [TestCase(1, "http://plain.example", "", "person", "insecure")]
+    [TestCase(0, "ftp://www.example.com", "", "person", "scheme")]
+    [TestCase(0, "https://www.example.com", "", "load", "notChosen")]
+    [TestCase(4, "https://twin.example", "", "load", "")]
+    [TestCase(5, "https://twin.example", "", "load", "notChosen")]
+    [TestCase(4, "https://twin.example", "https://twin.example", "load", "subframe")]
+    [TestCase(0, "https://twin.example", "", "load", "noMatch")]
+    public void Explanation_is_the_reason_of_the_refusal_and_releases_nothing(int item, string origin, string ancestors, string cause, string reason)
+    {
+        _client.Ask<Done>(new AlwaysFill(_host.Ids[4], "https://twin.example", true));
+
+        var explained = _client.Ask<Explained>(new Explain(_host.Ids[item], origin, Split(ancestors), cause, Both));
+
+        Assert.That(explained.Reason ?? "", Is.EqualTo(reason));
+    }
+
+    [Test]
+    public void Explanation_knows_sites_that_are_never_and_items_without_the_fields()
+    {
+        _client.Ask<Done>(new AlwaysFill(_host.Ids[0], "https://www.example.com", true));
+        _client.Ask<Site>(new GetSite("https://www.example.com", true));
+        var why = (string cause) => _client.Ask<Explained>(new Explain(_host.Ids[0], "https://www.example.com", [], cause, Both)).Reason;
+
+        Assert.That((why("load"), why("person")), Is.EqualTo(("never", (string?)null)));
+        Assert.That(_client.Ask<Explained>(new Explain(_host.Ids[0], "https://www.example.com", [], "person", [])).Reason, Is.EqualTo("noField"));
+        Assert.That(_client.Refusal(new Explain("AAAAAAAAAAAAAAAAAAAAAA", "https://www.example.com", [], "person", Both)), Is.EqualTo("notFound"));
+    }
+
+    [Test]
     public void Item_used_last_is_offered_first()
     {
         var titles = () => _client.Ask<Matches>(new FindMatches("https://twin.example", [])).Items.Select(item => item.Title);

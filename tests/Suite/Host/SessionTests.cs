@@ -257,6 +257,49 @@ public class SessionTests
         Assert.That(client.Ask<Settings>(new ChangeSettings(new SettingsChange(LockAfterMinutes: 5))).LockAfterMinutes, Is.EqualTo(5));
     }
 
+    private static readonly SettingsChange[] ChangesThatProtectLess =
+    [
+        new(LockAfterMinutes: 61), new(LockAfterHours: 9), new(ClipboardSeconds: 31), new(FillOnLoad: "ownItems"), new(MatchKind: "site"),
+        new(LockOnScreenLock: false), new(LockWithoutBrowserMinutes: 6), new(LockWithoutBrowserMinutes: 0),
+    ];
+
+    private static readonly SettingsChange[] ChangesThatDoNot =
+    [
+        new(LockAfterMinutes: 9), new(LockAfterHours: 8), new(FillOnLoad: "chosen"), new(MatchKind: "origin"), new(MatchKind: "hostname"),
+        new(LockOnScreenLock: true), new(LockWithoutBrowserMinutes: 4),
+    ];
+
+    [TestCaseSource(nameof(ChangesThatProtectLess))]
+    public void What_protects_less_is_refused_without_a_fresh_passphrase(SettingsChange change)
+    {
+        var client = _host.Unlocked();
+        _host.Time.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.That(client.Refusal(new ChangeSettings(change)), Is.EqualTo("refused passphrase"));
+        client.Unlock(_host.VaultPath);
+        Assert.That(client.Refusal(new ChangeSettings(change)), Is.Empty);
+        _host.Time.Advance(TimeSpan.FromMinutes(5));
+        Assert.That(client.Refusal(new ChangeSettings(change)), Is.Empty, "it is so already");
+    }
+
+    [TestCaseSource(nameof(ChangesThatDoNot))]
+    public void What_protects_as_much_or_more_needs_no_fresh_passphrase(SettingsChange change)
+    {
+        var client = _host.Unlocked();
+        _host.Time.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.That(client.Refusal(new ChangeSettings(change)), Is.Empty);
+    }
+
+    [TestCase(-1), TestCase(61)]
+    public void Minutes_without_a_browser_out_of_range_change_nothing(int minutes)
+    {
+        var client = _host.Unlocked();
+
+        Assert.That(client.Refusal(new ChangeSettings(new SettingsChange(LockWithoutBrowserMinutes: minutes, MatchKind: "origin"))), Is.EqualTo("badMessage"));
+        Assert.That(client.Ask<Settings>(new ChangeSettings()).MatchKind, Is.EqualTo("hostname"));
+    }
+
     [TestCase(0), TestCase(481)]
     public void Setting_out_of_range_changes_nothing(int minutes)
     {
@@ -264,16 +307,16 @@ public class SessionTests
 
         Assert.That(
             client.Refusal(new ChangeSettings(new SettingsChange(LockAfterMinutes: minutes, ClipboardSeconds: 20))), Is.EqualTo("badMessage"));
-        Assert.That(client.Ask<Settings>(new ChangeSettings()), Is.EqualTo(new Settings(10, 8, 30, "chosen")));
+        Assert.That(client.Ask<Settings>(new ChangeSettings()), Is.EqualTo(new Settings(10, 8, 30, "chosen", "hostname", true, 5)));
     }
 
     [Test]
     public void Settings_are_kept_in_the_vault()
     {
-        _host.Unlocked().Ask<Settings>(new ChangeSettings(new SettingsChange(7, 4, 20, "ownItems")));
+        _host.Unlocked().Ask<Settings>(new ChangeSettings(new SettingsChange(7, 4, 20, "ownItems", "origin", false, 0)));
         _host.Restart();
 
-        Assert.That(_host.Unlocked().Ask<Settings>(new ChangeSettings()), Is.EqualTo(new Settings(7, 4, 20, "ownItems")));
+        Assert.That(_host.Unlocked().Ask<Settings>(new ChangeSettings()), Is.EqualTo(new Settings(7, 4, 20, "ownItems", "origin", false, 0)));
     }
 
     [Test]

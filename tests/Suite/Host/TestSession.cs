@@ -67,14 +67,15 @@ internal sealed class TestSession : IDisposable
         Session = NewSession();
     }
 
-    public TestClient Extension(char profile = 'A') => new(Session, $"{new string(profile, 42)}A");
+    public TestClient Extension(char profile = 'A', string? browser = null) =>
+        new(Session, $"{new string(profile, 42)}A", browser ?? $"Browser {profile}");
 
     public TestClient CommandLine() => new(Session, profile: null);
 
     /// <summary>An extension that has unlocked the vault.</summary>
-    public TestClient Unlocked(char profile = 'A')
+    public TestClient Unlocked(char profile = 'A', string? browser = null)
     {
-        var client = Extension(profile);
+        var client = Extension(profile, browser);
         client.Unlock(VaultPath);
         return client;
     }
@@ -98,12 +99,12 @@ internal sealed class TestClient : IEventSink
     private readonly Session _session;
     private readonly global::Host.Service.Client _client;
 
-    public TestClient(Session session, string? profile)
+    public TestClient(Session session, string? profile, string? browser = null)
     {
         _session = session;
         _client = new global::Host.Service.Client(this);
         Welcome = Ask<Welcome>(new Hello(
-            new VersionRange(1, 1), profile is null ? "cli" : "extension", "0.1.0", [], "en", profile is null ? null : SecretOf(profile)));
+            new VersionRange(1, 1), profile is null ? "cli" : "extension", "0.1.0", [], "en", profile is null ? null : SecretOf(profile), browser));
     }
 
     public Welcome Welcome { get; }

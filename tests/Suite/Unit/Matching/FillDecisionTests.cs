@@ -85,11 +85,29 @@ public class FillDecisionTests
             found,
             candidate => candidate.Title.Contains('*'),
             fillsOwnItems,
+            isNever: false,
             place,
             candidate => !candidate.Title.Contains('-'));
 
         Assert.That(item?.Title.TrimStart('*') ?? refusal.ToString(), Is.EqualTo(outcome));
         Assert.That(item is null, Is.EqualTo(refusal is not null));
+    }
+
+    /// <summary>"Never" stands behind what is wrong with the place, and before what is wrong with the choice.</summary>
+    [TestCase("*a=https://example.com", "https://example.com", "", FillRefusal.Never)]
+    [TestCase("*a=https://example.com *b=https://example.com", "https://example.com", "", FillRefusal.Never)]
+    [TestCase("*-a=https://example.com", "https://example.com", "https://example.com", FillRefusal.Never)]
+    [TestCase("a=https://example.com", "https://example.com", "", FillRefusal.NotChosen)]
+    [TestCase("*a=https://example.com", "https://example.com", "https://other.example", FillRefusal.Frame)]
+    [TestCase("*a=http://example.com", "http://example.com", "", FillRefusal.Insecure)]
+    public void Fill_on_load_where_the_person_chose_never(string items, string frame, string ancestors, FillRefusal refusal)
+    {
+        var place = Place(frame, ancestors);
+        var found = new MatchIndex([.. items.Split(' ').Select(Item)]).Find(place.Frame);
+
+        Assert.That(
+            FillDecision.ForLoad(found, one => one.Title.Contains('*'), false, isNever: true, place, one => !one.Title.Contains('-')),
+            Is.EqualTo(((ItemSummary?)null, (FillRefusal?)refusal)));
     }
 
     [Test]
@@ -98,7 +116,7 @@ public class FillDecisionTests
         var item = Item("*a=x") with { Urls = [new ItemUrl("https://example.com", MatchKind.Site)] };
         var place = Place("https://www.example.com", "");
 
-        var (_, refusal) = FillDecision.ForLoad(new MatchIndex([item]).Find(place.Frame), _ => true, true, place, _ => true);
+        var (_, refusal) = FillDecision.ForLoad(new MatchIndex([item]).Find(place.Frame), _ => true, true, isNever: false, place, _ => true);
 
         Assert.That(refusal, Is.EqualTo(FillRefusal.NoMatch));
     }

@@ -1,0 +1,98 @@
+using System.Text;
+using Host.Protocol;
+using Vault;
+using Vault.Matching;
+
+namespace Host.Service;
+
+/// <summary>Answers about a fill: <c>fill</c>, which passes the caller's <c>release</c> first, and <c>explain</c>, which releases nothing.</summary>
+internal static class FillAnswers
+{
+    public static Filled Fill(OpenVault vault, Fill request, Action<ItemId> release)
+    {
+        var place = new FillPlace(Words.OriginOf(request.Origin), Words.AncestorsOf(request.Ancestors));
+        var item = request.Item is { } id
+            ? ForPerson(vault, request, place, vault.Require(id))
+            : ForLoad(vault, request, place);
+        release(item.Id);
+        vault.Touch(item.Id);
+        return new Filled(
+            Words.Listed(item),
+            request.Fields.Contains("username") && item.UserName.Length > 0 ? new Secret(Encoding.UTF8.GetBytes(item.UserName)) : null,
+            request.Fields.Contains("password") && item.HasPassword ? Password(vault, item) : null);
+    }
+
+    public static Explained Explain(OpenVault vault, Explain request)
+    {
+        var place = new FillPlace(Words.OriginOf(request.Origin), Words.AncestorsOf(request.Ancestors));
+        var item = vault.Require(request.Item);
+        var refusal = request.Cause == "load"
+            ? WhyNotOnLoad(vault, place, request.Fields, item)
+            : FillDecision.ForPerson(item.Urls, place, confirmed: default, HasField(request.Fields, item));
+        return new Explained(refusal is { } why ? Words.Of(why) : null);
+    }
+
+    private static ItemSummary ForPerson(OpenVault vault, Fill request, FillPlace place, ItemSummary item)
+    {
+        var confirmed = new FillConfirmations(request.Confirmed.Contains("frame"), request.Confirmed.Contains("insecure"));
+        return FillDecision.ForPerson(item.Urls, place, confirmed, HasField(request.Fields, item)) is { } refusal ? throw Refused(refusal) : item;
+    }
+
+    private static ItemSummary ForLoad(OpenVault vault, Fill request, FillPlace place)
+    {
+        var (item, refusal) = OnLoad(vault, place, request.Fields);
+        return item ?? throw Refused(refusal!.Value);
+    }
+
+    private static (ItemSummary? Item, FillRefusal? Refusal) OnLoad(OpenVault vault, FillPlace place, IReadOnlyList<string> fields) =>
+        FillDecision.ForLoad(
+            vault.Matches.Find(place.Frame),
+            one => vault.Settings.AlwaysFills(one.Id, place.Frame.Hostname),
+            vault.Settings.Read().FillOnLoad == "ownItems",
+            vault.Settings.IsNever(place.Frame.Hostname),
+            place,
+            one => HasField(fields, one));
+
+    private static FillRefusal? WhyNotOnLoad(OpenVault vault, FillPlace place, IReadOnlyList<string> fields, ItemSummary item)
+    {
+        // First what is wrong with this very item, then what the choice among all of them comes to.
+        if (FillDecision.ForPerson(item.Urls, place, confirmed: default, hasField: true) is { } refusal)
+        {
+            return refusal;
+        }
+        if (!vault.MatchesHostname(item.Id, place.Frame))
+        {
+            return FillRefusal.NoMatch;
+        }
+        var (chosen, refusalOfAll) = OnLoad(vault, place, fields);
+        return chosen is null || chosen.Id == item.Id ? refusalOfAll : FillRefusal.NotChosen;
+    }
+
+    private static bool HasField(IReadOnlyList<string> fields, ItemSummary item) =>
+        (fields.Contains("username") && item.UserName.Length > 0) || (fields.Contains("password") && item.HasPassword);
+
+    private static Secret? Password(OpenVault vault, ItemSummary item)
+    {
+        using var password = vault.File.OpenField(item.Id, FieldName.Password);
+        return password is null ? null : new Secret(password.Span);
+    }
+
+    public static ProtocolException Refused(FillRefusal refusal)
+    {
+        var (message, hint) = refusal switch
+        {
+            FillRefusal.Scheme => ("this page is neither https nor http", "open the site's https address"),
+            FillRefusal.InsecureItem => ("this page is not encrypted, and the item's site is", "open the https address of the site"),
+            FillRefusal.NoMatch => ("the item is for another site", "add this site's URL to the item"),
+            FillRefusal.Frame => ("the form is in a frame of another site's page", "confirm with both names shown"),
+            FillRefusal.Insecure => ("this page is not encrypted", "confirm that it may be filled nevertheless"),
+            FillRefusal.NotChosen => ("no item is chosen to be filled here by itself", "choose \"always fill here\""),
+            FillRefusal.Never => ("nothing is filled by itself on this site", "fill it from the popup, or allow this site"),
+            FillRefusal.Several => ("several items are chosen to be filled here by themselves", "keep one of them"),
+            FillRefusal.Subframe => ("nothing is filled by itself in a frame", "fill it from the popup"),
+            FillRefusal.NoField => ("the item has none of these fields", "add a user name or password to the item"),
+            _ => throw new ArgumentOutOfRangeException(nameof(refusal)),
+        };
+        return ErrorKind.Error(ErrorKind.Refused, message, hint, Words.Of(refusal));
+    }
+}
