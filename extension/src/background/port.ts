@@ -4,6 +4,7 @@
  */
 
 import { browser, reasonOfDisconnect } from "../shared/browser.ts";
+import { PartReader, partsCapability, partsOf } from "../shared/parts.ts";
 import { hostName, parseFrame, protocolVersions, replies } from "../shared/protocol.ts";
 import type { Reply, RequestType, Requests, Status } from "../shared/protocol.ts";
 import type { Problem } from "../shared/messages.ts";
@@ -32,6 +33,8 @@ export class HostConnection {
   #hello: Promise<void> | null = null;
   #openedAt = 0;
   #lastId = 0;
+  #parts = new PartReader();
+  #hostTakesParts = false;
   #status: Status | null = null;
   #problem: Problem | null = null;
   readonly #waiting = new Map<number, Waiting>();
@@ -81,6 +84,7 @@ export class HostConnection {
   async #open(): Promise<void> {
     const port = browser.runtime.connectNative(hostName);
     this.#port = port;
+    this.#parts = new PartReader();
     this.#openedAt = Date.now();
     port.onMessage.addListener((message: unknown) => this.#receive(port, message));
     port.onDisconnect.addListener(() => this.#end(port, problemOfDisconnect(reasonOfDisconnect(port))));
@@ -89,12 +93,13 @@ export class HostConnection {
         protocol: protocolVersions,
         client: "extension",
         version: browser.runtime.getManifest().version,
-        capabilities: [],
+        capabilities: [partsCapability],
         locale: browser.i18n.getUILanguage(),
         profile: await this.#profile,
         browser: browser.runtime.getURL("").split(":")[0] === "moz-extension" ? "firefox" : "chromium",
       });
       this.#status = reply.status;
+      this.#hostTakesParts = reply.capabilities.includes(partsCapability);
       this.#problem = null;
       this.#listener("connected");
     } catch (error) {
@@ -108,14 +113,19 @@ export class HostConnection {
     return new Promise((resolve, reject) => {
       if (this.#port === null) return reject(new HostProblem(this.#problem ?? "stopped"));
       const id = ++this.#lastId;
+      const message = { id, type, ...body };
+      const parts = partsOf(message);
+      if (parts.length > 0 && !this.#hostTakesParts) return reject(new HostProblem("versions"));
       this.#waiting.set(id, { type, resolve, reject });
-      this.#port.postMessage({ id, type, ...body });
+      for (const frame of parts.length > 0 ? parts : [message]) this.#port.postMessage(frame);
     });
   }
 
   #receive(port: chrome.runtime.Port, message: unknown): void {
     try {
-      const frame = parseFrame(message);
+      const whole = this.#parts.take(message);
+      if (whole === undefined) return;
+      const frame = parseFrame(whole);
       if (frame.is === "event") return this.#follow(frame.event);
       const waiting = this.#waiting.get(frame.id);
       if (waiting === undefined) return;

@@ -274,7 +274,7 @@ const okFrame = object({ id: requestId, ok: (value) => value });
 const errorFrame = object({ id: requestId, error });
 const lockedEvent = object({
   event: oneOf("locked"),
-  reason: oneOf("command", "idle", "limit", "sleep", "stopped"),
+  reason: oneOf("command", "idle", "limit", "sleep", "screen", "session", "browsers", "stopped"),
 });
 const plainEvent = object({ event: oneOf("unlocked", "changed") });
 

@@ -8,7 +8,9 @@ internal sealed class SocketConnection(int descriptor) : IHostConnection
 {
     private readonly Gate _gate = new();
     private readonly FrameReader _reader = new(descriptor, Limits.FromHostBytes);
+    private readonly PartReader _parts = new();
     private readonly FrameBuffer _frame = new();
+    private int _longestRequest = Limits.ToHostBytes;
     private long _lastId;
     private bool _closed;
 
@@ -32,6 +34,7 @@ internal sealed class SocketConnection(int descriptor) : IHostConnection
                 _closed = true;
                 _ = Libc.close(descriptor);
                 _reader.Dispose();
+                _parts.Dispose();
                 _frame.Dispose();
             }
         }
@@ -45,7 +48,12 @@ internal sealed class SocketConnection(int descriptor) : IHostConnection
             ObjectDisposedException.ThrowIf(_closed, this);
             var id = ++_lastId;
             RequestWriter.Write(_frame, id, request);
-            if (!_frame.TrySend(descriptor))
+            if (_frame.PayloadBytes > _longestRequest)
+            {
+                _frame.Clear();
+                throw ErrorKind.BadMessageError("the request is longer than the host takes");
+            }
+            if (!PartWriter.TrySend(_frame, id, Limits.ToHostBytes, descriptor))
             {
                 throw Ended();
             }
@@ -53,8 +61,13 @@ internal sealed class SocketConnection(int descriptor) : IHostConnection
             {
                 for (var frame = _reader.Read(); !frame.IsEmpty; frame = _reader.Read())
                 {
-                    if (ReplyReader.Read(frame[Limits.HeaderBytes..], id, request) is { } reply)
+                    var message = _parts.Take(frame[Limits.HeaderBytes..], out _);
+                    if (!message.IsEmpty && ReplyReader.Read(message, id, request) is { } reply)
                     {
+                        if (reply is Welcome welcome && welcome.Capabilities.Contains(Limits.Parts))
+                        {
+                            _longestRequest = Limits.MessageBytes;
+                        }
                         return reply;
                     }
                 }
@@ -62,6 +75,10 @@ internal sealed class SocketConnection(int descriptor) : IHostConnection
             catch (FrameException)
             {
                 // It died inside a frame: the same as its end.
+            }
+            finally
+            {
+                _parts.Forget();
             }
             throw Ended();
         }

@@ -35,7 +35,7 @@ internal sealed record Invocation(
 
     /// <summary>Opens the port.</summary>
     public async Task<Welcome> HelloAsync(IHostConnection connection) => await AskAsync<Welcome>(
-        connection, new Hello(_protocol, "cli", ProductVersion.Text, Capabilities: [], Locale: "en"));
+        connection, new Hello(_protocol, "cli", ProductVersion.Text, Capabilities: [Limits.Parts], Locale: "en"));
 
     /// <summary>Asks for the passphrase and gives it to the host.</summary>
     public async Task<Status> UnlockAsync(IHostConnection connection)

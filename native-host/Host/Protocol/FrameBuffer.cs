@@ -19,6 +19,9 @@ internal sealed class FrameBuffer : IBufferWriter<byte>, IDisposable
     /// <summary>The payload so far.</summary>
     public ReadOnlySpan<byte> Payload => _bytes.AsSpan(Limits.HeaderBytes, PayloadBytes);
 
+    /// <summary>The payload so far, for a reader that keeps it. Valid until the next write.</summary>
+    public ReadOnlyMemory<byte> PayloadMemory => _bytes.AsMemory(Limits.HeaderBytes, PayloadBytes);
+
     /// <inheritdoc/>
     public void Advance(int count) => _length += count;
 

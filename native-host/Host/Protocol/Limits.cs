@@ -15,6 +15,15 @@ internal static class Limits
     /// <summary>The longest payload from the host.</summary>
     public const int FromHostBytes = 1 << 19;
 
+    /// <summary>The longest message that travels in parts: an attachment of 16 MiB as base64, and room for what stands around it.</summary>
+    public const int MessageBytes = 24 << 20;
+
+    /// <summary>The most parts of a message: more than the longest can need, however it is cut.</summary>
+    public const int MaxParts = 256;
+
+    /// <summary>The word by which a side says in <c>hello</c> that it takes messages in parts.</summary>
+    public const string Parts = "parts";
+
     /// <summary>How deep objects and arrays may nest.</summary>
     public const int Depth = 16;
 

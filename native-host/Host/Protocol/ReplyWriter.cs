@@ -13,18 +13,21 @@ internal sealed class ReplyWriter : IDisposable
     /// <summary>The frame under construction.</summary>
     public FrameBuffer Frame => _frame;
 
-    /// <summary>Writes the reply to a request; one that is too long for a frame becomes a refusal.</summary>
-    public void Write(long id, Reply reply)
+    /// <summary>The id of the message under construction; 0 for an event.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>Writes the reply to a request; one that is longer than the client takes becomes a refusal.</summary>
+    public void Write(long id, Reply reply, int maxBytes = Limits.FromHostBytes)
     {
         Begin(id);
         _json.WriteStartObject("ok"u8);
         Members(reply);
         _json.WriteEndObject();
         End();
-        if (_frame.PayloadBytes > Limits.FromHostBytes)
+        if (_frame.PayloadBytes > maxBytes)
         {
             _frame.Clear();
-            Write(id, new ErrorReply(ErrorKind.Internal, "the answer is longer than a frame may be", "open the vault in another program"));
+            Write(id, new ErrorReply(ErrorKind.Internal, "the answer is too long for the client", "update the older side"));
         }
     }
 
@@ -44,6 +47,7 @@ internal sealed class ReplyWriter : IDisposable
     /// <summary>Writes an event.</summary>
     public void WriteEvent(string name, string? reason = null)
     {
+        Id = 0;
         _json.Reset();
         _json.WriteStartObject();
         _json.WriteString("event"u8, name);
@@ -60,6 +64,7 @@ internal sealed class ReplyWriter : IDisposable
 
     private void Begin(long id)
     {
+        Id = id;
         _json.Reset();
         _json.WriteStartObject();
         _json.WriteNumber("id"u8, id);

@@ -54,7 +54,9 @@ internal static class RequestReader
         }
     }
 
-    private static long IdOf(JsonElement message) =>
+    /// <summary>Reads the id of a message.</summary>
+    /// <returns>The id, or 0.</returns>
+    public static long IdOf(JsonElement message) =>
         message.TryGetProperty("id", out var value) && value.ValueKind == JsonValueKind.Number
         && value.TryGetInt64(out var id) && id is > 0 and <= Limits.MaxId
             ? id

@@ -63,7 +63,7 @@ public sealed class Secret : IDisposable
     internal void WriteTo(Utf8JsonWriter writer)
     {
         const int longestEscape = 6; // \u0000
-        var escaped = GC.AllocateUninitializedArray<byte>(checked((longestEscape * _bytes.Length) + 2), pinned: true);
+        var escaped = GC.AllocateUninitializedArray<byte>(EscapedBytes() + 2, pinned: true);
         var length = 0;
         escaped[length++] = (byte)'"';
         foreach (var value in _bytes)
@@ -88,6 +88,17 @@ public sealed class Secret : IDisposable
         escaped[length++] = (byte)'"';
         writer.WriteRawValue(escaped.AsSpan(0, length), skipInputValidation: true);
         CryptographicOperations.ZeroMemory(escaped);
+
+        // Exactly, and not six for each: an attachment is long.
+        int EscapedBytes()
+        {
+            var bytes = 0;
+            foreach (var value in _bytes)
+            {
+                bytes = checked(bytes + (value < 0x20 ? longestEscape : value is (byte)'"' or (byte)'\\' ? 2 : 1));
+            }
+            return bytes;
+        }
     }
 }
 

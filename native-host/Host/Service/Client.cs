@@ -22,6 +22,9 @@ internal sealed class Client(IEventSink events)
     /// <summary>Whether it asked to lock: done when the reply is out.</summary>
     public bool AskedToLock { get; set; }
 
+    /// <summary>Whether it takes answers in parts.</summary>
+    public bool TakesParts { get; set; }
+
     /// <summary>Who it is; <see langword="null"/> for a command line.</summary>
     public Profile? Profile { get; set; }
 

@@ -14,6 +14,7 @@ internal sealed class Port : IEventSink, IDisposable
     private readonly Session _session;
     private readonly Log _log;
     private readonly Client _client;
+    private readonly PartReader _parts = new();
     private readonly ReplyWriter _events = new();
     private readonly Gate _writeGate = new();
     private bool _closed;
@@ -36,8 +37,11 @@ internal sealed class Port : IEventSink, IDisposable
         {
             for (var frame = reader.Read(); !frame.IsEmpty; frame = reader.Read())
             {
-                Answer(frame[Limits.HeaderBytes..], writer);
-                if (!TrySend(writer.Frame))
+                if (!TryAnswer(frame[Limits.HeaderBytes..], writer))
+                {
+                    continue;
+                }
+                if (!TrySend(writer))
                 {
                     break;
                 }
@@ -48,7 +52,7 @@ internal sealed class Port : IEventSink, IDisposable
         {
             _log.NotAFrame(notAFrame.Message);
             writer.Write(0, ErrorKind.BadMessageError("what came is not a frame").Error);
-            TrySend(writer.Frame);
+            TrySend(writer);
         }
         finally
         {
@@ -80,19 +84,27 @@ internal sealed class Port : IEventSink, IDisposable
             _closed = true;
             _ = Libc.close(_descriptor);
             _events.Dispose();
+            _parts.Dispose();
         }
     }
 
-    private void Answer(ReadOnlyMemory<byte> payload, ReplyWriter writer)
+    /// <returns>Whether there is an answer to send; not while parts of the message are missing.</returns>
+    private bool TryAnswer(ReadOnlyMemory<byte> payload, ReplyWriter writer)
     {
         long id = 0;
         try
         {
-            var request = RequestReader.Read(payload, out id);
+            // A hello is never long: who has not said it has no memory of ours to fill.
+            var message = _client.SaidHello ? _parts.Take(payload, out id) : payload;
+            if (message.IsEmpty)
+            {
+                return false;
+            }
+            var request = RequestReader.Read(message, out id);
             try
             {
                 var reply = _session.Handle(_client, request);
-                writer.Write(id, reply);
+                writer.Write(id, reply, _client.TakesParts ? Limits.MessageBytes : Limits.FromHostBytes);
                 reply.Forget();
             }
             finally
@@ -110,13 +122,15 @@ internal sealed class Port : IEventSink, IDisposable
             _log.Failed(bug);
             writer.Write(id, new ErrorReply(ErrorKind.Internal, "the host has a bug; its log says where", "latchkey doctor"));
         }
+        _parts.Forget();
+        return true;
     }
 
-    private bool TrySend(FrameBuffer frame)
+    private bool TrySend(ReplyWriter reply)
     {
         lock (_writeGate)
         {
-            return frame.TrySend(_descriptor);
+            return PartWriter.TrySend(reply.Frame, reply.Id, Limits.FromHostBytes, _descriptor);
         }
     }
 }

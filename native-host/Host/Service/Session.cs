@@ -121,7 +121,10 @@ internal sealed class Session : IDisposable
     {
         lock (_gate)
         {
-            _clients.Remove(client);
+            if (_clients.Remove(client) && client.Profile is not null && _clients.TrueForAll(other => other.Profile is null))
+            {
+                _clock?.NoteNoBrowser();
+            }
             _releases.Reset(client);
         }
     }
@@ -358,10 +361,15 @@ internal sealed class Session : IDisposable
         }
         client.Profile = ProfileOf(hello);
         client.Browser = hello.Browser ?? "";
+        client.TakesParts = hello.Capabilities.Contains(Limits.Parts);
         client.SaidHello = true;
         _clients.Add(client);
+        if (client.Profile is not null)
+        {
+            _clock?.NoteBrowser();
+        }
         return new Welcome(
-            Limits.Version, HostVersion, [], new FrameLimits(Limits.ToHostBytes, Limits.FromHostBytes), StatusFor(client));
+            Limits.Version, HostVersion, [Limits.Parts], new FrameLimits(Limits.ToHostBytes, Limits.FromHostBytes), StatusFor(client));
     }
 
     private static Profile? ProfileOf(Hello hello)
@@ -433,8 +441,7 @@ internal sealed class Session : IDisposable
         string? reason;
         lock (_gate)
         {
-            var settings = _vault?.Settings.Read();
-            reason = settings is null ? null : _clock!.ReasonToLock(settings.LockAfterMinutes, settings.LockAfterHours);
+            reason = _vault is { } vault ? _clock!.ReasonToLock(LockRules.Of(vault.Settings.Read())) : null;
         }
         if (reason is not null)
         {

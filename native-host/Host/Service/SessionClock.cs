@@ -16,6 +16,7 @@ internal sealed class SessionClock
     private readonly Moment _opened;
     private Moment _lastAction;
     private Moment _lastLook;
+    private Moment? _browsersLeft;
 
     public SessionClock(TimeProvider time)
     {
@@ -31,9 +32,15 @@ internal sealed class SessionClock
     /// <summary>Notes a person's action.</summary>
     public void NoteAction() => _lastAction = Now();
 
+    /// <summary>Notes that a browser has come.</summary>
+    public void NoteBrowser() => _browsersLeft = null;
+
+    /// <summary>Notes that the last browser has gone.</summary>
+    public void NoteNoBrowser() => _browsersLeft = Now();
+
     /// <summary>Tells whether to lock now.</summary>
     /// <returns>The reason, as the event has it, or <see langword="null"/>.</returns>
-    public string? ReasonToLock(int lockAfterMinutes, int lockAfterHours)
+    public string? ReasonToLock(LockRules rules)
     {
         var now = Now();
         var slept = now.Wall - _lastLook.Wall - _time.GetElapsedTime(_lastLook.Stamp, now.Stamp) > SleepThreshold;
@@ -42,11 +49,17 @@ internal sealed class SessionClock
         {
             return "sleep";
         }
-        if (Since(_opened, now) >= TimeSpan.FromHours(lockAfterHours))
+        if (Since(_opened, now) >= TimeSpan.FromHours(rules.AfterHours))
         {
             return "limit";
         }
-        return Since(_lastAction, now) >= TimeSpan.FromMinutes(lockAfterMinutes) ? "idle" : null;
+        if (rules.WithoutBrowserMinutes > 0
+            && _browsersLeft is { } left
+            && Since(left, now) >= TimeSpan.FromMinutes(rules.WithoutBrowserMinutes))
+        {
+            return "browsers";
+        }
+        return Since(_lastAction, now) >= TimeSpan.FromMinutes(rules.AfterMinutes) ? "idle" : null;
     }
 
     private TimeSpan Since(Moment then, Moment now)

@@ -226,12 +226,12 @@ internal sealed class RelayProcess(Process process) : IDisposable
         return message;
     }
 
-    public JsonNode? Hello(char profile = 'A') => Ask(
+    public JsonNode? Hello(char profile = 'A', params string[] capabilities) => Ask(
         "hello",
         ("protocol", new JsonObject { ["min"] = 1, ["max"] = 1 }),
         ("client", "extension"),
         ("version", "0.1.0"),
-        ("capabilities", new JsonArray()),
+        ("capabilities", new JsonArray([.. capabilities.Select(word => JsonValue.Create(word))])),
         ("locale", "en"),
         ("profile", $"{new string(profile, 42)}A"));
 

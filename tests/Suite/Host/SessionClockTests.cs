@@ -1,4 +1,5 @@
 using Host.Protocol;
+using Host.Service;
 using NUnit.Framework;
 
 namespace Suite.Hosting;
@@ -149,5 +150,59 @@ public class SessionClockTests
         Assert.That(_host.EndedFor, Is.EqualTo("command"));
         Assert.That(_client.Events, Is.EqualTo(new[] { "locked command" }));
         Assert.That(other.Events, Does.Contain("locked command"));
+    }
+
+    [Test]
+    public void Locks_five_minutes_after_the_last_browser_has_gone_whatever_a_command_line_does()
+    {
+        var terminal = _host.CommandLine();
+        var other = _host.Extension('B');
+        _client.Leave();
+        _host.Time.Advance(TimeSpan.FromMinutes(6));
+        terminal.Unlock(_host.VaultPath);
+        Assert.That(_host.EndedFor, Is.Null, "a browser is here");
+
+        other.Leave();
+        _host.Time.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(10));
+        terminal.Ask<Found>(new Search("", 1));
+        Assert.That(_host.EndedFor, Is.Null);
+        _host.Time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.That(_host.EndedFor, Is.EqualTo("browsers"));
+        Assert.That(terminal.Events, Is.EqualTo(new[] { "locked browsers" }));
+    }
+
+    [Test]
+    public void Browser_that_comes_back_in_time_keeps_the_vault_open()
+    {
+        _client.Leave();
+        _host.Time.Advance(TimeSpan.FromMinutes(4));
+        var again = _host.Extension();
+        _host.Time.Advance(TimeSpan.FromMinutes(4));
+
+        Assert.That(again.Ask<Status>(new GetStatus()).State, Is.EqualTo("unlocked"));
+    }
+
+    [Test]
+    public void Vault_that_no_browser_used_stays_open_without_one()
+    {
+        _host.Restart();
+        var terminal = _host.CommandLine();
+        terminal.Unlock(_host.VaultPath);
+        terminal.Leave();
+        _host.Time.Advance(TimeSpan.FromMinutes(9));
+
+        Assert.That(_host.EndedFor, Is.Null);
+    }
+
+    [TestCase(0, null)]
+    [TestCase(1, "browsers")]
+    public void Without_browsers_for_so_many_minutes_locks(int minutes, string? reason)
+    {
+        var clock = new SessionClock(_host.Time);
+        clock.NoteNoBrowser();
+        _host.Time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.That(clock.ReasonToLock(new LockRules(10, 8, minutes, OnScreenLock: true)), Is.EqualTo(reason));
     }
 }

@@ -139,5 +139,8 @@ internal sealed class TestClient : IEventSink
 
     public Status Unlock(string path, string passphrase = TestVault.Passphrase) => Ask<Status>(new Unlock(SecretOf(passphrase), path));
 
+    /// <summary>Closes the connection.</summary>
+    public void Leave() => _session.Leave(_client);
+
     public void Send(string name, string? reason) => Events.Add(reason is null ? name : $"{name} {reason}");
 }
