@@ -38,7 +38,10 @@ internal sealed record StatusDocument(bool HostRunning, bool VaultOpen, Status S
 /// <summary>What <c>lock</c> says.</summary>
 internal sealed record LockDocument(bool WasRunning);
 
-/// <summary>What <c>install</c> and <c>uninstall</c> say: the files written or removed.</summary>
+/// <summary>What <c>install</c> says: the files written, and what holds for browsers in a sandbox.</summary>
+internal sealed record InstallDocument(IReadOnlyList<string> Files, IReadOnlyList<string> Notes);
+
+/// <summary>What <c>uninstall</c> says: the files removed.</summary>
 internal sealed record FilesDocument(IReadOnlyList<string> Files);
 
 /// <summary>What <c>doctor</c> says.</summary>
@@ -56,6 +59,7 @@ internal sealed record DoctorDocument(bool Ok, IReadOnlyList<Check> Checks);
 [JsonSerializable(typeof(FieldDocument))]
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(LockDocument))]
+[JsonSerializable(typeof(InstallDocument))]
 [JsonSerializable(typeof(FilesDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(Status))]

@@ -24,14 +24,28 @@ internal static class DoctorCommand
         var paths = Paths.FromEnvironment();
         var (host, isRunning) = await CheckHostAsync(invocation);
         var doctor = new Doctor(paths, Environment.ProcessPath!, isRunning);
-        List<Check> checks = [.. doctor.CheckThisComputer(invocation.Vault ?? OwnVaultPath.Read(paths)), host];
         var userData = options.UserData(invocation.Parsed);
-        foreach (var browser in options.Browsers(invocation.Parsed))
+        var own = InstallPlace.OfPerson(paths, userData);
+        var shared = InstallPlace.OfSystem();
+        var launcher = !File.Exists(own.Launcher) && File.Exists(shared.Launcher) ? shared.Launcher : own.Launcher;
+        List<Check> checks = [.. doctor.CheckThisComputer(invocation.Vault ?? OwnVaultPath.Read(paths), launcher), host];
+        var folders = UserFolders.Of(paths);
+        foreach (var browser in options.Meant(invocation.Parsed))
         {
-            foreach (var manifest in Manifests(paths, browser, userData))
+            var isFound = userData is not null || browser.IsFound(folders);
+            var manifests = userData is null ? Manifests(browser, own, shared) : [.. own.ManifestsOf(browser)];
+            if (isFound || manifests.Exists(File.Exists) || !options.IsEvery(invocation.Parsed))
             {
-                checks.AddRange(await doctor.CheckBrowserAsync(browser, manifest, invocation.Cancellation));
+                foreach (var manifest in manifests)
+                {
+                    checks.AddRange(await doctor.CheckBrowserAsync(browser, isFound, manifest, invocation.Cancellation));
+                }
             }
+            checks.AddRange(Doctor.CheckSandboxes(browser, folders));
+        }
+        if (!checks.Exists(check => check.Name == "manifest"))
+        {
+            checks.Add(Check.Note("browsers", "found", "no browser that is known here was found"));
         }
         var isOk = checks.TrueForAll(check => check.State != CheckState.Problem);
         invocation.Output.Answer(new DoctorDocument(isOk, checks), CommandJson.ForOutput.DoctorDocument, () => checks.Select(Line));
@@ -58,20 +72,20 @@ internal static class DoctorCommand
         }
     }
 
-    /// <summary>The manifests that were written, or else the one where the browser looks by itself.</summary>
-    private static IEnumerable<string> Manifests(Paths paths, Browser browser, string? userData)
+    /// <summary>The manifests that were written; else everybody's, if it is there; else the one where the browser looks first.</summary>
+    private static List<string> Manifests(Browser browser, InstallPlace own, InstallPlace shared)
     {
-        var usual = new Installer(paths).ManifestPath(browser, userData);
-        if (userData is not null)
-        {
-            return [usual];
-        }
-        var written = InstallRecord.Read(paths).Manifests
+        var usual = own.ManifestsOf(browser).Single();
+        var written = InstallRecord.Read(own).Manifests
             .Where(manifest => manifest.Browser == browser.Name)
             .Select(manifest => manifest.Path)
-            .Where(path => path == usual || Directory.Exists(Path.GetDirectoryName(path))) // else its profile is gone
-            .ToList();
-        return File.Exists(usual) || written.Count == 0 ? written.Prepend(usual).Distinct() : written;
+            .Where(path => path == usual || Directory.Exists(Path.GetDirectoryName(path))); // else its profile is gone
+        if (File.Exists(usual))
+        {
+            written = written.Prepend(usual);
+        }
+        List<string> known = [.. written.Distinct()];
+        return known.Count > 0 ? known : [shared.ManifestsOf(browser).FirstOrDefault(File.Exists) ?? usual];
     }
 
     private static string Line(Check check)

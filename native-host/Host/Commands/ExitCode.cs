@@ -36,6 +36,7 @@ internal static class ExitCode
         (19, ["libraryMissing"], "libargon2 or libsodium is not installed"),
         (20, ["problemsFound"], "doctor found problems"),
         (21, ["attachmentTooLarge"], "an attachment is above 16 MiB"),
+        (22, ["noBrowser"], "install found no browser"),
         (Interrupted, ["interrupted"], "ended by Ctrl-C or a signal"),
     ];
 

@@ -3,73 +3,61 @@ using Host.Install;
 
 namespace Host.Commands;
 
-/// <summary>The options that name browsers.</summary>
-internal sealed class BrowserOptions
-{
-    private const string Every = "all";
-
-    private readonly Option<string> _browser = new("--browser")
-    {
-        Description = $"{string.Join(", ", Browser.All.Select(browser => browser.Name))} or {Every} (default: {Every})",
-        HelpName = "NAME",
-        DefaultValueFactory = _ => Every,
-    };
-
-    private readonly Option<string?> _userData =
-        new("--user-data-dir") { Description = "the folder that Chromium was told to keep its data in", HelpName = "DIR" };
-
-    public void AddTo(Command command)
-    {
-        _browser.AcceptOnlyFromAmong([.. Browser.All.Select(browser => browser.Name), Every]);
-        command.Options.Add(_browser);
-        command.Options.Add(_userData);
-    }
-
-    /// <summary>The folder of <c>--user-data-dir</c>, absolute, or <see langword="null"/>.</summary>
-    public string? UserData(ParseResult parsed) => parsed.GetValue(_userData) is { } folder ? Path.GetFullPath(folder) : null;
-
-    /// <summary>The browsers named; with <c>--user-data-dir</c> only those that have such a folder.</summary>
-    /// <exception cref="Protocol.ProtocolException"><c>--user-data-dir</c> was given for a browser that has none.</exception>
-    public IReadOnlyList<Browser> Browsers(ParseResult parsed)
-    {
-        var name = parsed.GetRequiredValue(_browser);
-        var named = Browser.All.Where(browser => name == Every || browser.Name == name);
-        if (UserData(parsed) is null)
-        {
-            return [.. named];
-        }
-        List<Browser> fitting = [.. named.Where(browser => browser.Family == BrowserFamily.Chromium)];
-        return fitting.Count > 0
-            ? fitting
-            : throw Failure.Usage($"--user-data-dir does not go together with --browser {name}", "leave one of them out");
-    }
-}
-
 /// <summary><c>install</c>: makes the browsers find the host.</summary>
 internal static class InstallCommand
 {
     public static Command Make(CommandRunner runner)
     {
         var command = new ExampleCommand(
-            "install", "write the launcher and the manifests by which browsers find the host",
-            "latchkey install", "latchkey install --browser chromium --user-data-dir ~/profile");
+            "install", "write the launcher and the manifests by which the browsers here find the host",
+            "latchkey install", "latchkey install --browser chromium --user-data-dir ~/profile", "sudo latchkey install --system");
         var options = new BrowserOptions();
-        options.AddTo(command);
-        runner.Bind(command, invocation =>
-        {
-            var browsers = options.Browsers(invocation.Parsed);
-            var executable = Environment.ProcessPath!;
-            if (Path.GetFileNameWithoutExtension(executable) == "dotnet")
-            {
-                throw Failure.Usage("install must be run from the latchkey executable", "run the executable \"latchkey\" itself");
-            }
-            var files = new Installer(Paths.FromEnvironment())
-                .Install(executable, browsers, options.UserData(invocation.Parsed));
-            invocation.Output.Answer(
-                new FilesDocument(files), CommandJson.ForOutput.FilesDocument, () => files.Select(file => $"written: {file}"));
-            return Task.FromResult(ExitCode.Ok);
-        });
+        options.AddWithSystemTo(command);
+        runner.Bind(command, invocation => Task.FromResult(Run(invocation, options)));
         return command;
+    }
+
+    private static int Run(Invocation invocation, BrowserOptions options)
+    {
+        var paths = Paths.FromEnvironment();
+        var meant = options.Meant(invocation.Parsed);
+        var place = options.Place(invocation.Parsed, paths);
+        var folders = UserFolders.Of(paths);
+        var isSystem = options.IsSystem(invocation.Parsed);
+        // Whether everybody's browsers are here now says nothing of tomorrow's.
+        var isChosen = isSystem || options.UserData(invocation.Parsed) is not null || !options.IsEvery(invocation.Parsed);
+        var browsers = meant
+            .Where(browser => place.ManifestFolders(browser).Count > 0 && (isChosen || browser.IsFound(folders)))
+            .ToList();
+        if (browsers.Count == 0)
+        {
+            throw isChosen
+                ? Failure.Usage($"{meant[0].Title} has no place for everybody's manifests", "leave --system out")
+                : Failure.Of("noBrowser", "no browser that is known here was found", "name one with --browser, or its folder with --user-data-dir");
+        }
+        var executable = Environment.ProcessPath!;
+        if (Path.GetFileNameWithoutExtension(executable) == "dotnet")
+        {
+            throw Failure.Usage("install must be run from the latchkey executable", "run the executable \"latchkey\" itself");
+        }
+        if (isSystem && SharedProgram.ProblemWith(executable) is { } problem)
+        {
+            throw Failure.Usage(problem, "put latchkey where only root can change it, such as /usr/local/bin, and run that");
+        }
+        var files = new Installer(place).Install(executable, browsers);
+        var sandboxes = meant.SelectMany(browser => Sandbox.FoundFor(browser, folders)).ToList();
+        foreach (var sandbox in sandboxes)
+        {
+            invocation.Output.Note($"{(sandbox.ReadsUsualManifests ? "note" : "warning")}: {sandbox.Words}");
+            if (sandbox.Hint is { } hint)
+            {
+                invocation.Output.Note($"hint: {hint}");
+            }
+        }
+        invocation.Output.Answer(
+            new InstallDocument(files, [.. sandboxes.Select(sandbox => sandbox.Words)]), CommandJson.ForOutput.InstallDocument,
+            () => files.Select(file => $"written: {file}"));
+        return ExitCode.Ok;
     }
 }
 
@@ -82,11 +70,16 @@ internal static class UninstallCommand
             "uninstall", "remove what \"install\" wrote; the vault stays",
             "latchkey uninstall", "latchkey uninstall --browser firefox");
         var options = new BrowserOptions();
-        options.AddTo(command);
+        options.AddWithSystemTo(command);
         runner.Bind(command, invocation =>
         {
-            var files = new Installer(Paths.FromEnvironment())
-                .Uninstall(options.Browsers(invocation.Parsed), options.UserData(invocation.Parsed));
+            var meant = options.Meant(invocation.Parsed);
+            var place = options.Place(invocation.Parsed, Paths.FromEnvironment());
+            var userData = options.UserData(invocation.Parsed);
+            var isEvery = options.IsEvery(invocation.Parsed);
+            var files = new Installer(place).Uninstall(manifest =>
+                userData is not null ? meant.Any(browser => place.ManifestsOf(browser).Contains(manifest.Path))
+                : isEvery || manifest.Browser == meant[0].Name);
             invocation.Output.Answer(
                 new FilesDocument(files), CommandJson.ForOutput.FilesDocument,
                 () => files.Count == 0 ? ["nothing was installed"] : files.Select(file => $"removed: {file}"));

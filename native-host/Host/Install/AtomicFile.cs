@@ -32,9 +32,11 @@ internal static class AtomicFile
     }
 
     /// <summary>Makes a folder and those above it.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="mode">The mode of those that are made, whatever the umask.</param>
     /// <returns>Those that were not there, outermost first.</returns>
     /// <exception cref="CannotWriteException">One could not be made.</exception>
-    public static IReadOnlyList<string> MakeFolder(string path)
+    public static IReadOnlyList<string> MakeFolder(string path, UnixFileMode mode)
     {
         var missing = new List<string>();
         for (var folder = path; folder is not null && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder))
@@ -43,7 +45,14 @@ internal static class AtomicFile
         }
         try
         {
-            Directory.CreateDirectory(path);
+            foreach (var folder in missing)
+            {
+                Directory.CreateDirectory(folder);
+                if (!OperatingSystem.IsWindows())
+                {
+                    File.SetUnixFileMode(folder, mode);
+                }
+            }
             return missing;
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)

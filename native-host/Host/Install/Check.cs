@@ -23,12 +23,13 @@ internal enum CheckState
 /// <param name="Name">Which link of the chain.</param>
 /// <param name="State">How it ended.</param>
 /// <param name="Message">What was found.</param>
-/// <param name="Hint">What to do about a problem.</param>
+/// <param name="Hint">What to do about it.</param>
 internal sealed record Check(string Subject, string Name, CheckState State, string Message, string? Hint = null)
 {
     public static Check Ok(string subject, string name, string message) => new(subject, name, CheckState.Ok, message);
 
-    public static Check Note(string subject, string name, string message) => new(subject, name, CheckState.Note, message);
+    public static Check Note(string subject, string name, string message, string? hint = null) =>
+        new(subject, name, CheckState.Note, message, hint);
 
     public static Check Problem(string subject, string name, string message, string hint) =>
         new(subject, name, CheckState.Problem, message, hint);

@@ -18,22 +18,30 @@ internal sealed class Doctor(Paths paths, string executable, bool isHostRunning)
         [("libargon2.so.1", "libargon2-1"), ("libsodium.so.23", "libsodium23")];
 
     /// <summary>The checks that do not depend on a browser.</summary>
-    public IEnumerable<Check> CheckThisComputer(string vault) =>
-        [CheckExecutable(), .. _libraries.Select(CheckLibrary), CheckRuntimeFolder(), VaultCheck.Of(vault), CheckLauncher()];
+    /// <param name="vault">The vault's file.</param>
+    /// <param name="launcher">The launcher that manifests name.</param>
+    public IEnumerable<Check> CheckThisComputer(string vault, string launcher) =>
+        [CheckExecutable(), .. _libraries.Select(CheckLibrary), CheckRuntimeFolder(), VaultCheck.Of(vault), CheckLauncher(launcher)];
+
+    /// <summary>What a browser can do that runs in a sandbox.</summary>
+    public static IEnumerable<Check> CheckSandboxes(Browser browser, UserFolders folders) => Sandbox.FoundFor(browser, folders)
+        .Select(sandbox => Check.Note(browser.Name, sandbox.Kind.ToLowerInvariant(), sandbox.Words, sandbox.Hint));
 
     /// <summary>The checks for one browser: its manifest, then a handshake through it.</summary>
     /// <param name="browser">The browser.</param>
+    /// <param name="isFound">Whether it is here.</param>
     /// <param name="manifest">Where its manifest must be.</param>
     /// <param name="cancellation">Ends the handshake.</param>
-    public async Task<IReadOnlyList<Check>> CheckBrowserAsync(Browser browser, string manifest, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Check>> CheckBrowserAsync(
+        Browser browser, bool isFound, string manifest, CancellationToken cancellation)
     {
         var hint = $"run \"latchkey install --browser {browser.Name}\" to write it again";
         if (!File.Exists(manifest))
         {
-            return [browser.IsPresent()
+            return [isFound
                 ? Check.Problem(browser.Name, "manifest", $"{browser.Title} cannot find the host: there is no {manifest}",
                     $"run \"latchkey install --browser {browser.Name}\"")
-                : Check.Note(browser.Name, "manifest", $"{browser.Title} is not installed here, and no manifest is written for it")];
+                : Check.Note(browser.Name, "manifest", $"{browser.Title} was not found here, and no manifest is written for it")];
         }
         var read = HostManifest.Read(manifest);
         if (ProblemIn(browser, manifest, read) is { } problem)
@@ -120,10 +128,9 @@ internal sealed class Doctor(Paths paths, string executable, bool isHostRunning)
         }
     }
 
-    private Check CheckLauncher()
+    private Check CheckLauncher(string launcher)
     {
         const string name = "launcher";
-        var launcher = Launcher.PathIn(paths);
         if (!File.Exists(launcher))
         {
             return Check.Problem(Here, name, $"there is no launcher at {launcher}", InstallHint);

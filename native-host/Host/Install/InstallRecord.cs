@@ -12,16 +12,13 @@ internal sealed record InstallRecord(IReadOnlyList<WrittenManifest> Manifests, I
 {
     private static readonly InstallRecord _empty = new([], []);
 
-    /// <summary>Where it is.</summary>
-    public static string PathIn(Paths paths) => Path.Join(paths.DataFolder, "installed.json");
-
     /// <summary>Reads it.</summary>
     /// <returns>The record; an empty one if nothing was installed or the file cannot be read.</returns>
-    public static InstallRecord Read(Paths paths)
+    public static InstallRecord Read(InstallPlace place)
     {
         try
         {
-            var record = JsonSerializer.Deserialize(File.ReadAllBytes(PathIn(paths)), InstallJson.Default.InstallRecord);
+            var record = JsonSerializer.Deserialize(File.ReadAllBytes(place.Record), InstallJson.Default.InstallRecord);
             return record is { Manifests: not null, Folders: not null } ? record : _empty;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
@@ -31,6 +28,6 @@ internal sealed record InstallRecord(IReadOnlyList<WrittenManifest> Manifests, I
     }
 
     /// <summary>Writes it.</summary>
-    public void Write(Paths paths) => AtomicFile.Write(
-        PathIn(paths), JsonSerializer.SerializeToUtf8Bytes(this, InstallJson.Default.InstallRecord), AtomicFile.OwnerOnly);
+    public void Write(InstallPlace place) => AtomicFile.Write(
+        place.Record, JsonSerializer.SerializeToUtf8Bytes(this, InstallJson.Default.InstallRecord), AtomicFile.OwnerOnly);
 }

@@ -3,63 +3,49 @@ using System.Text;
 namespace Host.Install;
 
 /// <summary>Writes and removes the launcher and the manifests.</summary>
-internal sealed class Installer(Paths paths)
+internal sealed class Installer(InstallPlace place)
 {
     private const UnixFileMode ManifestMode = AtomicFile.OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    /// <summary>Where the manifest of a browser is, or is to be.</summary>
-    /// <param name="browser">The browser.</param>
-    /// <param name="userData">The folder that Chromium was told to keep its data in, or <see langword="null"/>.</param>
-    public string ManifestPath(Browser browser, string? userData) => Path.Join(
-        userData is null ? browser.ManifestFolder(UserFolders.Of(paths)) : Path.Join(userData, Browser.FolderInUserData),
-        HostManifest.FileName);
-
     /// <summary>Writes launcher and manifests.</summary>
     /// <param name="executable">The absolute path of <c>latchkey</c>.</param>
-    /// <param name="browsers">The browsers to write manifests for.</param>
-    /// <param name="userData">The folder that Chromium was told to keep its data in, or <see langword="null"/>.</param>
+    /// <param name="browsers">The browsers to write manifests for; some may share one.</param>
     /// <returns>The files written.</returns>
     /// <exception cref="CannotWriteException">A file or folder could not be written; run again, it goes on where it stopped.</exception>
-    public IReadOnlyList<string> Install(string executable, IEnumerable<Browser> browsers, string? userData)
+    public IReadOnlyList<string> Install(string executable, IEnumerable<Browser> browsers)
     {
-        var record = InstallRecord.Read(paths);
-        var launcher = Launcher.PathIn(paths);
-        var folders = new List<string>(AtomicFile.MakeFolder(paths.DataFolder));
-        AtomicFile.Write(launcher, Encoding.UTF8.GetBytes(Launcher.Text(executable)), Launcher.Mode);
+        var record = InstallRecord.Read(place);
+        var folders = new List<string>(AtomicFile.MakeFolder(Path.GetDirectoryName(place.Launcher)!, place.FolderMode));
+        AtomicFile.Write(place.Launcher, Encoding.UTF8.GetBytes(Launcher.Text(executable)), Launcher.Mode);
 
         var written = new List<WrittenManifest>();
-        foreach (var browser in browsers)
+        foreach (var (browser, path) in browsers.SelectMany(browser => place.ManifestsOf(browser).Select(path => (browser, path))))
         {
-            var path = ManifestPath(browser, userData);
-            folders.AddRange(AtomicFile.MakeFolder(Path.GetDirectoryName(path)!));
+            folders.AddRange(AtomicFile.MakeFolder(Path.GetDirectoryName(path)!, place.FolderMode));
             // Before the manifest, so that even an installation that was cut short is removed whole.
             written.Add(new WrittenManifest(browser.Name, path));
-            new InstallRecord([.. record.Manifests.Union(written)], [.. record.Folders.Union(folders)]).Write(paths);
-            AtomicFile.Write(path, HostManifest.For(browser, launcher).ToBytes(), ManifestMode);
+            new InstallRecord([.. record.Manifests.Union(written)], [.. record.Folders.Union(folders)]).Write(place);
+            AtomicFile.Write(path, HostManifest.For(browser, place.Launcher).ToBytes(), ManifestMode);
         }
-        return [launcher, .. written.Select(manifest => manifest.Path)];
+        return [place.Launcher, .. written.Select(manifest => manifest.Path).Distinct()];
     }
 
-    /// <summary>Removes what <see cref="Install"/> wrote: the manifests of these browsers, and all the rest with the last of them.</summary>
-    /// <param name="browsers">The browsers.</param>
-    /// <param name="userData">Only the manifest of that folder, or <see langword="null"/> for all.</param>
+    /// <summary>Removes what <see cref="Install"/> wrote: these manifests, and all the rest with the last of them.</summary>
+    /// <param name="isGoing">Chooses among the manifests that were written.</param>
     /// <returns>The files removed.</returns>
     /// <exception cref="CannotWriteException">A file could not be removed.</exception>
-    public IReadOnlyList<string> Uninstall(IReadOnlyList<Browser> browsers, string? userData)
+    public IReadOnlyList<string> Uninstall(Func<WrittenManifest, bool> isGoing)
     {
-        var record = InstallRecord.Read(paths);
-        var going = record.Manifests
-            .Where(manifest => browsers.FirstOrDefault(browser => browser.Name == manifest.Browser) is { } browser
-                && (userData is null || manifest.Path == ManifestPath(browser, userData)))
-            .ToList();
-        var removed = new List<string>(going.Select(manifest => manifest.Path).Where(Remove));
-        var staying = record.Manifests.Except(going).ToList();
+        var record = InstallRecord.Read(place);
+        var staying = record.Manifests.Where(manifest => !isGoing(manifest)).ToList();
+        var removed = new List<string>(record.Manifests.Select(manifest => manifest.Path).Distinct()
+            .Except(staying.Select(manifest => manifest.Path)).Where(Remove));
         if (staying.Count > 0)
         {
-            (record with { Manifests = staying }).Write(paths);
+            (record with { Manifests = staying }).Write(place);
             return removed;
         }
-        removed.AddRange(new[] { Launcher.PathIn(paths), InstallRecord.PathIn(paths) }.Where(Remove));
+        removed.AddRange(new[] { place.Launcher, place.Record }.Where(Remove));
         foreach (var folder in record.Folders.OrderByDescending(folder => folder.Length))
         {
             if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())

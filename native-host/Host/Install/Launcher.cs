@@ -17,9 +17,6 @@ internal static class Launcher
     /// <summary>What env(1) would take for a variable, it must not see: a shell hands the program on.</summary>
     private const string Shell = " /bin/sh -c 'exec \"$0\" \"$@\"'";
 
-    /// <summary>Where it is.</summary>
-    public static string PathIn(Paths paths) => Path.Join(paths.DataFolder, "latchkey-relay");
-
     /// <summary>Its text.</summary>
     /// <param name="executable">The absolute path of <c>latchkey</c>.</param>
     public static string Text(string executable)

@@ -98,6 +98,60 @@ public sealed class DoctorTests : IDisposable
         Assert.That((await _person.RunAsync("status")).Data, Does.StartWith("host: not running\n"));
     }
 
+    [TestCase("snap/firefox", "firefox", "snap", "portal")]
+    [TestCase(".var/app/org.mozilla.firefox", "firefox", "flatpak", "xdg-native-messaging-proxy")]
+    [TestCase("snap/chromium", "chromium", "snap", "does not work in it")]
+    [TestCase(".var/app/com.google.Chrome", "chrome", "flatpak", "does not work in it")]
+    public async Task Doctor_notes_what_works_in_a_sandbox(string left, string subject, string name, string message)
+    {
+        Directory.CreateDirectory(Path.Combine(_person.Home, left));
+
+        var result = await _person.RunAsync("doctor", "--json");
+
+        using var document = JsonDocument.Parse(result.Data);
+        var notes = document.RootElement.GetProperty("checks").EnumerateArray().Where(check => check.GetProperty("name").ValueEquals(name)).ToList();
+        Assert.That(notes, Has.Count.EqualTo(1));
+        Assert.That(notes[0].GetProperty("subject").GetString(), Is.EqualTo(subject));
+        Assert.That(notes[0].GetProperty("state").GetString(), Is.EqualTo("note"));
+        Assert.That(notes[0].GetProperty("message").GetString(), Does.Contain(message));
+        Assert.That(result.ExitCode, Is.Zero);
+    }
+
+    [Test]
+    public async Task Doctor_covers_every_browser_that_is_found_and_no_other()
+    {
+        Directory.CreateDirectory(Path.Combine(_person.Home, ".config", "vivaldi"));
+        Directory.CreateDirectory(Path.Combine(_person.Home, ".librewolf"));
+
+        var before = await _person.RunAsync("doctor", "--json");
+        await _person.RunAsync("install");
+        var after = await _person.RunAsync("doctor", "--json");
+
+        using var problems = JsonDocument.Parse(before.Data);
+        using var none = JsonDocument.Parse(after.Data);
+        Assert.That(Problems(problems).Keys, Is.EquivalentTo((string[])["vivaldi, manifest", "librewolf, manifest"]));
+        Assert.That(after.ExitCode, Is.Zero);
+        Assert.That(
+            none.RootElement.GetProperty("checks").EnumerateArray().Where(check => check.GetProperty("name").ValueEquals("handshake"))
+                .Select(check => check.GetProperty("subject").GetString()),
+            Is.EqualTo((string[])["chromium", "vivaldi", "firefox", "librewolf"]));
+    }
+
+    [Test]
+    public async Task Doctor_without_any_browser_says_so_and_is_content()
+    {
+        await _person.RunAsync("uninstall");
+        await _person.RunAsync("install", "--browser", "chromium");
+        File.Delete(_person.ChromiumManifest);
+        Directory.Delete(Path.Combine(_person.Home, ".config"), recursive: true);
+        _person.SearchPath = "/nowhere";
+
+        var result = await _person.RunAsync("doctor");
+
+        Assert.That(result.Data, Does.Contain("note     browsers, found: no browser that is known here was found\n"));
+        Assert.That(result.ExitCode, Is.Zero);
+    }
+
     [Test]
     public async Task Doctor_line_has_cause_and_fix()
     {

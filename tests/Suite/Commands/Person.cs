@@ -26,6 +26,9 @@ public sealed class Person : IDisposable
 
     public string FirefoxManifest => Path.Combine(Home, ".mozilla", "native-messaging-hosts", "org.latchkey.host.json");
 
+    /// <summary>Where programs are looked for, if not where the tests look for them.</summary>
+    public string? SearchPath { get; set; }
+
     /// <summary>Runs a command without input.</summary>
     public Task<CommandResult> RunAsync(params string[] args) => RunAsync("", args);
 
@@ -54,6 +57,7 @@ public sealed class Person : IDisposable
             start.Environment.Remove(name);
         }
         start.Environment["HOME"] = Home;
+        start.Environment["PATH"] = SearchPath ?? start.Environment["PATH"];
         return Process.Start(start)!;
     }
 

@@ -58,7 +58,7 @@ internal sealed partial class HostWorld : IDisposable
     /// <summary>Starts a relay by the launcher that <c>latchkey install</c> writes, as a browser does.</summary>
     public RelayProcess LaunchRelay()
     {
-        var launcher = Launcher.PathIn(Paths);
+        var launcher = InstallPlace.OfPerson(Paths).Launcher;
         global::Host.Paths.MakeFolder(Paths.DataFolder);
         AtomicFile.Write(launcher, Encoding.UTF8.GetBytes(Launcher.Text(Executable)), Launcher.Mode);
         return Added(StartProgram([launcher, $"chrome-extension://{Callers.ChromiumId}/"]));
