@@ -15,6 +15,8 @@ tests|firefox-esr|program firefox-esr
 tests|keepassxc|program keepassxc-cli
 tests|xvfb|program Xvfb
 tests|xdotool|program xdotool
+tests|zsh|program zsh
+tests|fish|program fish
 '
 latchkey_min_dotnet=10
 latchkey_min_node=20

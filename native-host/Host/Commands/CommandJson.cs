@@ -44,6 +44,9 @@ internal sealed record InstallDocument(IReadOnlyList<string> Files, IReadOnlyLis
 /// <summary>What <c>uninstall</c> says: the files removed.</summary>
 internal sealed record FilesDocument(IReadOnlyList<string> Files);
 
+/// <summary>What <c>completion</c> says.</summary>
+internal sealed record CompletionDocument(string Script);
+
 /// <summary>What <c>doctor</c> says.</summary>
 internal sealed record DoctorDocument(bool Ok, IReadOnlyList<Check> Checks);
 
@@ -62,6 +65,7 @@ internal sealed record DoctorDocument(bool Ok, IReadOnlyList<Check> Checks);
 [JsonSerializable(typeof(InstallDocument))]
 [JsonSerializable(typeof(FilesDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
+[JsonSerializable(typeof(CompletionDocument))]
 [JsonSerializable(typeof(Status))]
 [JsonSerializable(typeof(Saved))]
 [JsonSerializable(typeof(Code))]

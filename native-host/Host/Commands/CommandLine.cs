@@ -54,5 +54,6 @@ internal static class CommandLine
         InstallCommand.Make(runner),
         UninstallCommand.Make(runner),
         DoctorCommand.Make(runner),
+        CompletionCommand.Make(runner),
     ];
 }
