@@ -9,11 +9,12 @@ import { Filler } from "./fill.ts";
 import type { FillRequest } from "./fill.ts";
 import { forget, keep } from "./memory.ts";
 import { itemOfEntry, Menus } from "./menus.ts";
+import { pageHandlers } from "./pages.ts";
 import { popupHandlers } from "./popup.ts";
 import { HostConnection } from "./port.ts";
 import { HostProblem, HostRefusal } from "./problem.ts";
 import { profileKey } from "./profile.ts";
-import { isPopupMessage, route } from "./router.ts";
+import { isKnownMessage, route } from "./router.ts";
 import { showMatches, showState, startInOpenPages } from "./tabs.ts";
 
 /** How long a fill waits for the person to unlock. */
@@ -27,7 +28,7 @@ const host = new HostConnection(profileKey(), (event) => {
   void refresh().then(() => (event === "connected" ? undefined : tellPopup({ type: "changed" })));
 });
 const filler = new Filler(host, documents);
-const handlers = popupHandlers({ host, filler, clipboard, refresh });
+const handlers = { ...popupHandlers({ host, filler, clipboard, refresh }), ...pageHandlers(host) };
 
 // Every listener is registered in the first turn, or the browser would not wake the background for it.
 browser.runtime.onStartup.addListener(() => {});
@@ -41,7 +42,7 @@ browser.runtime.onMessage.addListener((message: unknown, sender, reply) => {
     void answerContent(message, sender).then(reply, () => reply(null));
     return true;
   }
-  if (!isPopupMessage(handlers, message)) return false;
+  if (!isKnownMessage(handlers, message)) return false;
   route(handlers, message).then(reply, (error: unknown) => {
     // Our bug: the popup must not wait for ever, and the error must not be lost.
     reply({ failure: { kind: "internal" } });

@@ -2,13 +2,13 @@
 
 import { browser } from "../shared/browser.ts";
 import { originOf } from "../shared/origin.ts";
-import type { Outcome, PageContext, PopupState, SearchPage } from "../shared/messages.ts";
+import type { Outcome, PageContext, PopupRequests, PopupState, SearchPage } from "../shared/messages.ts";
 import type { Clipboard } from "./clipboard.ts";
 import type { Filler } from "./fill.ts";
 import { forget, recall } from "./memory.ts";
 import type { HostConnection } from "./port.ts";
 import { HostProblem, HostRefusal } from "./problem.ts";
-import type { Handlers } from "./router.ts";
+import type { HandlersOf } from "./router.ts";
 
 /** Rows of the first paint and of each further page. */
 const pageOfItems = 40;
@@ -22,7 +22,7 @@ export interface Parts {
   readonly refresh: () => Promise<void>;
 }
 
-export function popupHandlers({ host, filler, clipboard, refresh }: Parts): Handlers {
+export function popupHandlers({ host, filler, clipboard, refresh }: Parts): HandlersOf<PopupRequests> {
   return {
     open: () => stateForPopup(host, filler),
     unlock: async ({ passphrase }) => {

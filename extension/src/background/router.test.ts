@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HostProblem, HostRefusal } from "./problem.ts";
-import { isPopupMessage, route } from "./router.ts";
+import { isKnownMessage, route } from "./router.ts";
 import type { Handlers } from "./router.ts";
 
 const handlersWith = (lock: () => Promise<null>) => ({ lock }) as unknown as Handlers;
@@ -45,9 +45,9 @@ const strangers: readonly unknown[] = [
   { type: "holdClipboard" },
 ];
 for (const message of strangers) {
-  test(`${JSON.stringify(message)} is no message of the popup`, () => {
+  test(`${JSON.stringify(message)} is no message of ours`, () => {
     assert.equal(
-      isPopupMessage(
+      isKnownMessage(
         handlersWith(async () => null),
         message,
       ),

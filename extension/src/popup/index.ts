@@ -4,7 +4,7 @@ import { browser, text } from "../shared/browser.ts";
 import { holdOf } from "../shared/clipboard.ts";
 import type { Outcome, ToPopup } from "../shared/messages.ts";
 import type { Confirmation, Item } from "../shared/protocol.ts";
-import { ask, AskFailed } from "./ask.ts";
+import { ask, AskFailed } from "../shared/ui/ask.ts";
 import { onKey } from "./keys.ts";
 import { isSettled, reduce, rowsOf, start } from "./state.ts";
 import type { Change, CopiedWhat, State } from "./state.ts";

@@ -1,7 +1,7 @@
 /** The toast: what was copied and when it clears. Takes no focus; F6 reaches its button. */
 
 import { text } from "../shared/browser.ts";
-import { el, icon } from "./dom.ts";
+import { el, icon } from "../shared/ui/dom.ts";
 import type { Toast } from "./state.ts";
 
 const tickMs = 1000;

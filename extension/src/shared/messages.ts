@@ -1,9 +1,10 @@
 /**
- * The messages inside the extension: content script ↔ background ↔ popup. A message from a content script is only as
+ * The messages inside the extension: content script ↔ background ↔ popup and pages. A message from a content script is only as
  * good as its page, so it says what a page may say ("these forms are here") and is parsed; where it came from is
  * read from the browser's `sender`, never from the message.
  */
 
+import type { PageRequests } from "./pageMessages.ts";
 import { boolean, list, object, oneOf, optional, string } from "./parse.ts";
 import type { ChangeRefusal, Confirmation, MatchedItem, RefusalReason, Reply, Status } from "./protocol.ts";
 
@@ -156,19 +157,22 @@ export interface PopupRequests {
   readonly copied: [ClipboardHold, null];
   readonly clearClipboard: [object, null];
 }
-export type PopupRequestType = keyof PopupRequests;
-/** A message from the popup. */
-export type PopupMessage = {
-  readonly [T in PopupRequestType]: { readonly type: T } & PopupRequests[T][0];
-}[PopupRequestType];
 
-/** Why a request of the popup came to nothing. `kind` is the host's word, `problem` the connection's. */
+/** Everything that the extension's own pages may ask of the background. */
+export interface BackgroundRequests extends PopupRequests, PageRequests {}
+export type BackgroundRequestType = keyof BackgroundRequests;
+/** A message from a page of the extension. */
+export type BackgroundMessage = {
+  readonly [T in BackgroundRequestType]: { readonly type: T } & BackgroundRequests[T][0];
+}[BackgroundRequestType];
+
+/** Why a request came to nothing. `kind` is the host's word, `problem` the connection's. */
 export type Failure =
   | { readonly problem: Problem }
   | { readonly kind: string; readonly reason?: RefusalReason | ChangeRefusal; readonly hint?: string };
-/** What the background answers the popup. */
-export type PopupReply<T extends PopupRequestType> =
-  { readonly ok: PopupRequests[T][1] } | { readonly failure: Failure };
+/** What the background answers. */
+export type BackgroundReply<T extends BackgroundRequestType> =
+  { readonly ok: BackgroundRequests[T][1] } | { readonly failure: Failure };
 
 /** What the background tells an open popup without being asked. */
 export type ToPopup = { readonly type: "changed" };

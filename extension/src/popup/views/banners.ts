@@ -1,12 +1,12 @@
 /** What stands above the list: what became of the last fill, and what is special about this page. */
 
 import { text } from "../../shared/browser.ts";
-import { el, icon, switchLine } from "../dom.ts";
-import type { IconName } from "../icons.ts";
+import { el, icon, switchLine } from "../../shared/ui/dom.ts";
+import type { IconName } from "../../shared/ui/icons.ts";
 import { confirmationFor, rowsOf } from "../state.ts";
 import type { State } from "../state.ts";
 import type { Outcome, PageContext } from "../../shared/messages.ts";
-import { hintFor, reasonWords, vaultOf, wordsFor } from "./failure.ts";
+import { hintFor, reasonWords, vaultOf, wordsFor } from "../../shared/ui/failure.ts";
 import type { Actions } from "./view.ts";
 
 /** Returns the banners for the state, most important first. */

@@ -1,7 +1,7 @@
 /** Asks before a fill that the host would not do by itself. Names both sides; the focus is on the safe button. */
 
 import { text } from "../../shared/browser.ts";
-import { el, icon } from "../dom.ts";
+import { el, icon } from "../../shared/ui/dom.ts";
 import type { State, View } from "../state.ts";
 import { titleOf } from "./row.ts";
 import type { Actions, Shown } from "./view.ts";

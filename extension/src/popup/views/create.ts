@@ -1,10 +1,10 @@
 /** No vault yet: the person chooses its passphrase, twice. */
 
 import { text } from "../../shared/browser.ts";
-import { el, mark } from "../dom.ts";
-import { strengthOf } from "../strength.ts";
-import { hintFor, wordsFor } from "./failure.ts";
-import { passphraseField, withProgress } from "./passphrase.ts";
+import { el, mark } from "../../shared/ui/dom.ts";
+import { strengthOf } from "../../shared/ui/strength.ts";
+import { hintFor, wordsFor } from "../../shared/ui/failure.ts";
+import { passphraseField, withProgress } from "../../shared/ui/passphrase.ts";
 import type { Actions, Shown } from "./view.ts";
 
 export function createView(actions: Actions): Shown {

@@ -1,12 +1,12 @@
 /** One item: its fields, each with its copy; secrets are shown on request and hide again by themselves. */
 
 import { text } from "../../shared/browser.ts";
-import { el, icon, iconButton, switchLine } from "../dom.ts";
+import { el, icon, iconButton, switchLine } from "../../shared/ui/dom.ts";
 import type { Reply } from "../../shared/protocol.ts";
 import type { State } from "../state.ts";
 import { listedFields } from "../fields.ts";
 import type { Field } from "../fields.ts";
-import { vaultOf, wordsFor } from "./failure.ts";
+import { vaultOf, wordsFor } from "../../shared/ui/failure.ts";
 import { tileOf, titleOf } from "./row.ts";
 import type { Actions, Shown } from "./view.ts";
 

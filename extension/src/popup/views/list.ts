@@ -1,12 +1,12 @@
 /** The list: this site's items on top, search as you type, the focus in the search field throughout. */
 
 import { text } from "../../shared/browser.ts";
-import { el, icon, iconButton, plural } from "../dom.ts";
+import { el, icon, iconButton, plural } from "../../shared/ui/dom.ts";
 import { rowsOf } from "../state.ts";
 import type { Row, State } from "../state.ts";
 import { bannersFor } from "./banners.ts";
 import { fold, rowId, rowNode } from "./row.ts";
-import { vaultOf } from "./failure.ts";
+import { vaultOf } from "../../shared/ui/failure.ts";
 import type { Actions, Shown } from "./view.ts";
 
 export function listView(actions: Actions): Shown {

@@ -1,10 +1,10 @@
 /** Locked: one field, focused. Enter unlocks and goes on with the fill that waited. */
 
 import { text } from "../../shared/browser.ts";
-import { el, mark } from "../dom.ts";
+import { el, mark } from "../../shared/ui/dom.ts";
 import type { State } from "../state.ts";
-import { hintFor, vaultOf, wordsFor } from "./failure.ts";
-import { passphraseField, withProgress } from "./passphrase.ts";
+import { hintFor, vaultOf, wordsFor } from "../../shared/ui/failure.ts";
+import { passphraseField, withProgress } from "../../shared/ui/passphrase.ts";
 import type { Actions, Shown } from "./view.ts";
 
 export function lockedView(state: State, actions: Actions): Shown {

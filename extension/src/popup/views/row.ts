@@ -1,8 +1,8 @@
 /** One row of the list: tile, title over user name, the copies, Fill where it matches the page, details. */
 
 import { text } from "../../shared/browser.ts";
-import { el, icon, iconButton } from "../dom.ts";
-import type { IconName } from "../icons.ts";
+import { el, icon, iconButton } from "../../shared/ui/dom.ts";
+import type { IconName } from "../../shared/ui/icons.ts";
 import type { Row } from "../state.ts";
 import type { Actions } from "./view.ts";
 import type { Item } from "../../shared/protocol.ts";

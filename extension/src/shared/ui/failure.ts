@@ -1,7 +1,7 @@
 /** The words for what went wrong: one sentence each, the interface's own, from the host's kinds and reasons. */
 
-import { text } from "../../shared/browser.ts";
-import type { Failure, Outcome, PopupState } from "../../shared/messages.ts";
+import { text } from "../browser.ts";
+import type { Failure, Outcome, PopupState } from "../messages.ts";
 
 /** Returns what people know the vault by: its file's name, or "your vault" before the host has said it. */
 export function vaultOf(known: PopupState | null): string {

@@ -2,7 +2,7 @@
 
 import { icons } from "./icons.ts";
 import type { IconName } from "./icons.ts";
-import { text } from "../shared/browser.ts";
+import { text } from "../browser.ts";
 
 type Child = Node | string | null | false;
 /** Attributes by name (true: present without a value; false, null: absent), and listeners as `on…`. */

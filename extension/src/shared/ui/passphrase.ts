@@ -1,7 +1,7 @@
 /** A field for a passphrase, with its button to show it and its hint, whose place an error takes. */
 
-import { text } from "../../shared/browser.ts";
-import { el, icon, iconButton } from "../dom.ts";
+import { text } from "../browser.ts";
+import { el, icon, iconButton } from "./dom.ts";
 
 export interface PassphraseField {
   readonly node: HTMLElement;

@@ -1,7 +1,7 @@
-/** The popup's way to the background. */
+/** The way of our own pages to the background. */
 
-import { browser } from "../shared/browser.ts";
-import type { Failure, PopupReply, PopupRequests, PopupRequestType } from "../shared/messages.ts";
+import { browser } from "../browser.ts";
+import type { BackgroundReply, BackgroundRequests, BackgroundRequestType, Failure } from "../messages.ts";
 
 /** The background could not do what was asked. */
 export class AskFailed extends Error {
@@ -14,11 +14,11 @@ export class AskFailed extends Error {
 }
 
 /** Asks the background. Throws AskFailed with the host's refusal or absence. */
-export async function ask<T extends PopupRequestType>(
+export async function ask<T extends BackgroundRequestType>(
   type: T,
-  body: PopupRequests[T][0],
-): Promise<PopupRequests[T][1]> {
-  const reply = await browser.runtime.sendMessage<unknown, PopupReply<T>>({ type, ...body });
+  body: BackgroundRequests[T][0],
+): Promise<BackgroundRequests[T][1]> {
+  const reply = await browser.runtime.sendMessage<unknown, BackgroundReply<T>>({ type, ...body });
   if ("failure" in reply) throw new AskFailed(reply.failure);
   return reply.ok;
 }
