@@ -42,6 +42,8 @@ internal sealed class Log(Paths? paths)
 
     public void ProfileNotKept() => Write("warn", 1205, "the vault cannot be written: a browser profile will have to give the passphrase again");
 
+    public void GeneratedNotWritten() => Write("warn", 1206, "the vault cannot be written: generated passwords are in memory only");
+
     /// <summary>A bug. The trace names methods; the exception's message is left out, since it may quote data.</summary>
     public void Failed(Exception bug) => Write("error", 1901, $"{bug.GetType().Name}{Environment.NewLine}{bug.StackTrace}");
 

@@ -28,6 +28,11 @@ public sealed record ItemUrl(string Value, MatchKind Kind = MatchKind.Hostname);
 /// <param name="RemovedAt">When it was moved there, alone or with its folder.</param>
 public sealed record RemovedItem(ItemSummary Summary, DateTimeOffset RemovedAt);
 
+/// <summary>A generated password that is kept.</summary>
+/// <param name="Id">By which it is opened.</param>
+/// <param name="At">When it was generated.</param>
+public sealed record KeptValue(ItemId Id, DateTimeOffset At);
+
 /// <summary>What an item was before a change.</summary>
 /// <param name="Number">Its number, counted from the oldest, which is 1.</param>
 /// <param name="ModifiedAt">When it became so.</param>

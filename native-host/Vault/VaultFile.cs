@@ -24,6 +24,9 @@ public sealed class VaultFile : IDisposable
     // Another program may write between our look and our rename, but not again and again.
     private const int MaxMerges = 5;
 
+    /// <summary>How many generated passwords are kept.</summary>
+    public const int MaxGenerated = 100;
+
     private readonly VaultStore _store;
     private readonly VaultKeys _keys;
     private readonly VaultTree _tree;
@@ -113,7 +116,7 @@ public sealed class VaultFile : IDisposable
 
     /// <summary>Every item in the recycle bin, the last one removed first.</summary>
     public IReadOnlyList<RemovedItem> Removed => _tree.RecycleBin is { } bin
-        ? [.. bin.WithAllBelow().SelectMany(group => group.Entries)
+        ? [.. bin.WithAllBelow().SelectMany(group => group.Entries).Where(_tree.IsRemoved)
             .Select(entry => new RemovedItem(entry.Summary, ItemReader.MovedAt(entry, bin)))
             .OrderByDescending(item => item.RemovedAt)]
         : [];
@@ -121,13 +124,17 @@ public sealed class VaultFile : IDisposable
     /// <summary>The paths of all folders outside the recycle bin but the top one, empty ones too, in the file's order.</summary>
     public IReadOnlyList<string> Folders => [.. _tree.ListedGroups().Skip(1).Select(group => group.Path).Distinct()];
 
+    /// <summary>The generated passwords that are kept, the newest first, <see cref="MaxGenerated"/> at the most.</summary>
+    public IReadOnlyList<KeptValue> Generated =>
+        [.. _editor.GeneratedEntries().Take(MaxGenerated).Select(entry => new KeptValue(entry.Summary.Id, entry.Summary.ModifiedAt))];
+
     /// <summary>Tells whether the key is this vault's. Costs one key derivation.</summary>
     public bool IsKey(CompositeKey key) => _keys.IsSame(key, _store.Kdf);
 
     /// <summary>Finds an item outside the recycle bin.</summary>
     /// <returns>The item, or <see langword="null"/> if there is none of that id there.</returns>
     public ItemSummary? Find(ItemId id) =>
-        _tree.Entries.TryGetValue(id, out var entry) && !_tree.IsRemoved(entry) ? entry.Summary : null;
+        _tree.Entries.TryGetValue(id, out var entry) && !_tree.IsRemoved(entry) && !_tree.IsGenerated(entry) ? entry.Summary : null;
 
     /// <summary>Finds an item in the recycle bin.</summary>
     /// <returns>The item, or <see langword="null"/> if there is none of that id there.</returns>
@@ -232,6 +239,19 @@ public sealed class VaultFile : IDisposable
         _editor.Delete(entry);
         return true;
     }
+
+    /// <summary>Keeps a generated password, sealed in memory from now on. The oldest beyond <see cref="MaxGenerated"/> goes.</summary>
+    /// <param name="value">The password as UTF-8, which the caller disposes.</param>
+    public void KeepGenerated(SecretBytes value)
+    {
+        Changed();
+        _editor.AddGenerated(value, MaxGenerated);
+    }
+
+    /// <summary>Opens a generated password.</summary>
+    /// <returns>The value, which the caller disposes, or <see langword="null"/> if none of that id is kept.</returns>
+    public SecretBytes? OpenGenerated(ItemId id) =>
+        _tree.Entries.TryGetValue(id, out var entry) && _tree.IsGenerated(entry) ? ItemReader.OpenField(entry.Slice, FieldName.Password) : null;
 
     /// <summary>Notes that an item was used now: order of offers. Reaches the file with the next write.</summary>
     public void Touch(ItemId id)

@@ -129,7 +129,10 @@ export const replies = {
     folders: list(object({ path: string, items: count })),
     tags: list(object({ tag: string, items: count })),
   }),
+  draft: object({ value: optional(string) }),
   generate: object({ value: string, bits: number }),
+  generated: object({ entries: list(object({ id: itemId, at: string }), 100) }),
+  revealGenerated: object({ value: string }),
   profiles: object({
     profiles: list(object({ id: string, browser: string, addedAt: string, current: boolean })),
   }),
@@ -159,6 +162,23 @@ export interface NewItem {
   readonly folder?: string;
   readonly otp?: string;
 }
+
+/** How to generate a password. */
+export type Recipe =
+  | {
+      readonly kind: "characters";
+      readonly length: number;
+      readonly classes: readonly ("lower" | "upper" | "digit" | "symbol")[];
+      readonly avoidAmbiguous: boolean;
+    }
+  | {
+      readonly kind: "words";
+      readonly count: number;
+      readonly separator: string;
+      readonly capitalise: boolean;
+      readonly digit: boolean;
+    }
+  | { readonly kind: "pattern"; readonly pattern: string };
 
 /** What to change of an item: what is absent stays, what is empty is removed. */
 export interface ItemChanges {
@@ -224,6 +244,10 @@ export interface Requests {
   readonly restore: { readonly item: string; readonly revision?: number };
   readonly trash: { readonly limit: number; readonly after?: string };
   readonly folders: object;
+  readonly draft: { readonly key: string; readonly set?: string };
+  readonly generate: Recipe & { readonly keep?: boolean };
+  readonly generated: object;
+  readonly revealGenerated: { readonly entry: string; readonly purpose: "show" | "copy" };
   readonly profiles: { readonly remove?: string };
   readonly settings: { readonly set?: Partial<Settings> };
 }

@@ -105,10 +105,23 @@ public sealed record GetTrash(int Limit, string? After = null) : Request;
 /// <summary>Lists folders and tags.</summary>
 public sealed record GetFolders : Request;
 
-/// <summary>Generates a password; it is kept nowhere.</summary>
+/// <summary>Reads what somebody was about to save, or keeps it.</summary>
+public sealed record GetDraft(string Key, Secret? Set = null) : Request
+{
+    internal override void Forget() => Set?.Dispose();
+}
+
+/// <summary>Generates a password, and keeps it in the vault's history of them or nowhere.</summary>
 public sealed record Generate(
     string Kind, int? Length = null, IReadOnlyList<string>? Classes = null, bool? AvoidAmbiguous = null,
-    int? Count = null, string? Separator = null, bool? Capitalise = null, bool? Digit = null, string? Pattern = null) : Request;
+    int? Count = null, string? Separator = null, bool? Capitalise = null, bool? Digit = null, string? Pattern = null,
+    bool? Keep = null) : Request;
+
+/// <summary>Lists the generated passwords that are kept.</summary>
+public sealed record GetGenerated : Request;
+
+/// <summary>Releases a generated password to be shown or copied.</summary>
+public sealed record RevealGenerated(string Entry, string Purpose) : Request;
 
 /// <summary>Lists the profiles that gave the passphrase, after removing one of them or not.</summary>
 public sealed record GetProfiles(string? Remove = null) : Request;
@@ -211,7 +224,7 @@ public sealed record FolderItems(string Path, int Items);
 /// <summary>A tag and how many items have it.</summary>
 public sealed record TagItems(string Tag, int Items);
 
-/// <summary>Answers <c>reveal</c>.</summary>
+/// <summary>Answers <c>reveal</c> and <c>revealGenerated</c>.</summary>
 public sealed record Revealed(Secret Value) : Reply
 {
     internal override void Forget() => Value.Dispose();
@@ -240,6 +253,18 @@ public sealed record Saved(ListedItem Item) : Reply;
 public sealed record Generated(Secret Value, double Bits) : Reply
 {
     internal override void Forget() => Value.Dispose();
+}
+
+/// <summary>Answers <c>generated</c>.</summary>
+public sealed record GeneratedEntries(IReadOnlyList<GeneratedEntry> Entries) : Reply;
+
+/// <summary>A generated password that is kept.</summary>
+public sealed record GeneratedEntry(string Id, DateTimeOffset At);
+
+/// <summary>Answers <c>draft</c>.</summary>
+public sealed record Draft(Secret? Value = null) : Reply
+{
+    internal override void Forget() => Value?.Dispose();
 }
 
 /// <summary>Answers <c>site</c>.</summary>

@@ -133,6 +133,12 @@ internal sealed class ReplyWriter : IDisposable
                 Optional("value"u8, generated.Value);
                 _json.WriteNumber("bits"u8, generated.Bits);
                 break;
+            case GeneratedEntries generated:
+                GeneratedMembers(generated);
+                break;
+            case Draft draft:
+                Optional("value"u8, draft.Value);
+                break;
             case Site site:
                 _json.WriteString("hostname"u8, site.Hostname);
                 _json.WriteBoolean("never"u8, site.Never);
@@ -252,6 +258,19 @@ internal sealed class ReplyWriter : IDisposable
         foreach (var tag in folders.Tags)
         {
             Count("tag"u8, tag.Tag, tag.Items);
+        }
+        _json.WriteEndArray();
+    }
+
+    private void GeneratedMembers(GeneratedEntries generated)
+    {
+        _json.WriteStartArray("entries"u8);
+        foreach (var entry in generated.Entries)
+        {
+            _json.WriteStartObject();
+            _json.WriteString("id"u8, entry.Id);
+            Optional("at"u8, entry.At);
+            _json.WriteEndObject();
         }
         _json.WriteEndArray();
     }

@@ -57,6 +57,16 @@ internal sealed class OpenVault : IDisposable
         }
     }
 
+    /// <summary>Writes what is in memory only; reads the lists again if another program's changes came in.</summary>
+    /// <exception cref="VaultException">Nothing was written, and all is still in memory.</exception>
+    public void Write()
+    {
+        if (File.Write() == WriteOutcome.Merged)
+        {
+            ReadAgain();
+        }
+    }
+
     /// <summary>Makes changes durable; reads the lists again if another program's changes came in.</summary>
     /// <param name="change">Makes the changes in the file.</param>
     /// <exception cref="VaultException">Nothing was written, and nothing is changed in memory.</exception>
@@ -66,12 +76,13 @@ internal sealed class OpenVault : IDisposable
         {
             if (File.Commit(change) == WriteOutcome.Merged)
             {
-                (Matches, Search) = Indexes(File.Items);
+                ReadAgain();
             }
         }
-        finally
+        catch
         {
             Settings.Forget();
+            throw;
         }
     }
 
@@ -92,6 +103,12 @@ internal sealed class OpenVault : IDisposable
         Matches.Set(item);
         Search.Set(item);
         return item;
+    }
+
+    private void ReadAgain()
+    {
+        (Matches, Search) = Indexes(File.Items);
+        Settings.Forget();
     }
 
     private static ItemId IdOf(string text) =>

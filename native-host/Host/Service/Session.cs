@@ -33,6 +33,9 @@ internal sealed class Session : IDisposable
     /// <summary>What requests may leave behind before it is given back: a thousand or so of them.</summary>
     private const long GarbageBytes = 8 << 20;
 
+    /// <summary>How long a generated password may be in memory only.</summary>
+    private static readonly TimeSpan GeneratedIsWrittenAfter = TimeSpan.FromSeconds(2);
+
     private static readonly string HostVersion = typeof(Session).Assembly.GetName().Version!.ToString(fieldCount: 3);
 
     private readonly SessionOptions _options;
@@ -46,7 +49,9 @@ internal sealed class Session : IDisposable
     private readonly HashSet<string> _profilesHere = [];
     private OpenVault? _vault;
     private SessionClock? _clock;
+    private readonly Drafts _drafts = new();
     private ITimer? _timer;
+    private ITimer? _generatedTimer;
     private bool _isFresh;
     private long _givenBackAt;
     private bool _ended;
@@ -126,6 +131,7 @@ internal sealed class Session : IDisposable
                 _clock?.NoteNoBrowser();
             }
             _releases.Reset(client);
+            _drafts.Forget(client);
         }
     }
 
@@ -140,6 +146,8 @@ internal sealed class Session : IDisposable
             }
             _ended = true;
             _timer?.Dispose();
+            WriteGenerated();
+            _drafts.Clear();
             _vault?.Dispose();
             _vault = null;
         }
@@ -174,7 +182,10 @@ internal sealed class Session : IDisposable
     {
         Hello hello => Welcome(client, hello),
         GetStatus => StatusFor(client),
-        Generate generate => GenerateAnswer.Of(generate),
+        Generate { Keep: true } generate => KeepGenerated(VaultOf(client), generate),
+        Generate generate => GenerateAnswers.Generate(generate),
+        GetGenerated => GenerateAnswers.Kept(VaultOf(client)),
+        RevealGenerated reveal => GenerateAnswers.Reveal(VaultOf(client), reveal, item => Release(client, item)),
         Protocol.Lock => AskToLock(client),
         FindMatches match => ListAnswers.Match(VaultOf(client), match),
         Search search => ListAnswers.Search(VaultOf(client), search, _options.Time.GetUtcNow()),
@@ -187,6 +198,7 @@ internal sealed class Session : IDisposable
         Explain explain => FillAnswers.Explain(VaultOf(client), explain),
         Fill fill => FillAnswers.Fill(VaultOf(client), fill, item => Release(client, item)),
         AlwaysFill always => ChangeAnswers.AlwaysFill(VaultOf(client), always),
+        GetDraft draft => DraftsOf(client).Answer(client.Asker, draft),
         GetSite site => ChangeAnswers.Site(VaultOf(client), site),
         GetSites => new Sites(VaultOf(client).Settings.NeverSites()),
         Save save => ItemAnswers.Save(VaultOf(client), save.Item),
@@ -205,6 +217,7 @@ internal sealed class Session : IDisposable
     private static bool IsAction(Request request) => request switch
     {
         Hello or GetStatus or FindMatches or Explain or GetSites or Protocol.Lock => false,
+        GetDraft draft => draft.Set is not null,
         GetSite site => site.Never is not null,
         GetProfiles profiles => profiles.Remove is not null,
         ChangeSettings settings => settings.Set is not null,
@@ -317,6 +330,7 @@ internal sealed class Session : IDisposable
             }
             vault.Commit(() => vault.Settings.RemoveProfile(remove));
             _profilesHere.Remove(remove);
+            _drafts.Forget(remove);
             foreach (var its in _clients.Where(other => other.Profile?.Hash == remove))
             {
                 its.PassphraseAt = null;
@@ -343,6 +357,46 @@ internal sealed class Session : IDisposable
         {
             _options.Log.SecretsLimited();
             throw ReleaseLimit.Refusal();
+        }
+    }
+
+    private Drafts DraftsOf(Client client)
+    {
+        _ = VaultOf(client);
+        return _drafts;
+    }
+
+    /// <summary>Generates and keeps; the file has it soon, so that somebody who looks for a good one does not wait for a write each time.</summary>
+    private Generated KeepGenerated(OpenVault vault, Generate request)
+    {
+        var generated = GenerateAnswers.Keep(vault, request);
+        _generatedTimer ??= _options.Time.CreateTimer(_ => WriteGeneratedSoon(), null, GeneratedIsWrittenAfter, Timeout.InfiniteTimeSpan);
+        return generated;
+    }
+
+    private void WriteGeneratedSoon()
+    {
+        lock (_gate)
+        {
+            WriteGenerated();
+        }
+    }
+
+    private void WriteGenerated()
+    {
+        if (_generatedTimer is null)
+        {
+            return;
+        }
+        _generatedTimer.Dispose();
+        _generatedTimer = null;
+        try
+        {
+            _vault?.Write();
+        }
+        catch (VaultException)
+        {
+            _options.Log.GeneratedNotWritten(); // the next write takes them along
         }
     }
 

@@ -39,6 +39,11 @@ internal static class Names
     /// <summary>Further URLs of an entry, as browser extensions of KeePass programs name them.</summary>
     internal const string FurtherUrl = "KP2A_URL";
 
+    /// <summary>
+    /// The group of generated passwords. One id in every vault, so that two copies of a file that each made the group have one after a merge.
+    /// </summary>
+    internal static readonly ItemId GeneratedGroup = new("latchkey.history"u8);
+
     /// <summary>Custom data of an entry: its kind, in lower case.</summary>
     internal const string KindKey = "Latchkey.Kind";
 

@@ -5,6 +5,7 @@ internal static class NewVault
 {
     private const string RecycleBinIcon = "43";
     private const string FolderIcon = "48";
+    private const string ClockIcon = "39";
     private const int HistoryMaxItems = 10;
     private const int HistoryMaxBytes = 6 * 1024 * 1024;
 
@@ -31,13 +32,23 @@ internal static class NewVault
     internal static GroupNode NewGroup(Scratch scratch, GroupNode parent, string name, DateTimeOffset now) =>
         NewGroup(scratch, parent, name, FolderIcon, now);
 
+    /// <summary>Makes the group of generated passwords below the root group. Other programs show it, but are told not to search in it.</summary>
+    internal static GroupNode NewGenerated(Scratch scratch, GroupNode root, DateTimeOffset now)
+    {
+        var group = NewGroup(scratch, root, "Generated passwords", ClockIcon, now, Names.GeneratedGroup);
+        group.Own.Set(scratch.Part("EnableSearching", "false"), PartOrder.Group);
+        group.Own.Set(scratch.Part("EnableAutoType", "false"), PartOrder.Group);
+        return group;
+    }
+
     /// <summary>Makes the recycle bin below the root group.</summary>
     internal static GroupNode NewRecycleBin(Scratch scratch, GroupNode root, DateTimeOffset now) =>
         NewGroup(scratch, root, "Recycle Bin", RecycleBinIcon, now);
 
-    private static GroupNode NewGroup(Scratch scratch, GroupNode parent, string name, string icon, DateTimeOffset now)
+    private static GroupNode NewGroup(
+        Scratch scratch, GroupNode parent, string name, string icon, DateTimeOffset now, ItemId? id = null)
     {
-        var group = new GroupNode(ItemId.New(), parent) { Name = name };
+        var group = new GroupNode(id ?? ItemId.New(), parent) { Name = name };
         group.Own = Own(scratch, group.Id, name, icon, now);
         group.NamePath();
         parent.Groups.Add(group);

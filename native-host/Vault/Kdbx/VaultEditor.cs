@@ -1,4 +1,5 @@
 using System.Globalization;
+using Vault.Crypto;
 
 namespace Vault.Kdbx;
 
@@ -59,6 +60,38 @@ internal sealed class VaultEditor(VaultTree tree, Scratch scratch, TimeProvider 
         entry.Slice = _entries.Restore(entry.Slice, revision, Now, MaxRevisions());
         entry.Summary = EntryReader.Summarise(entry.Slice, entry.Parent.Path);
     }
+
+    /// <summary>Adds a generated password; of those beyond <paramref name="max"/> the oldest go.</summary>
+    internal void AddGenerated(SecretBytes value, int max)
+    {
+        var now = Now;
+        var group = tree.Generated;
+        if (group is null)
+        {
+            group = NewVault.NewGenerated(scratch, tree.Root, now);
+            tree.Groups.Add(group.Id, group);
+            tree.Deleted.Remove(group.Id);
+        }
+        var id = ItemId.New();
+        var draft = new ItemDraft
+        {
+            Fields = [NewField.Clear(FieldName.Title, "Generated password"), NewField.Protected(FieldName.Password, value)],
+        };
+        var slice = _entries.New(id, draft, now);
+        var entry = new EntryNode(group, slice, EntryReader.Summarise(slice, group.Path));
+        group.Entries.Add(entry);
+        tree.Entries.Add(id, entry);
+        // Nothing is noted of those that go: they are many, and what comes back with a merge goes with the next one.
+        foreach (var oldest in GeneratedEntries().Skip(max).ToList())
+        {
+            group.Entries.Remove(oldest);
+            tree.Entries.Remove(oldest.Summary.Id);
+        }
+    }
+
+    /// <summary>The generated passwords, the newest first.</summary>
+    internal IEnumerable<EntryNode> GeneratedEntries() =>
+        tree.Generated is { } group ? Enumerable.Reverse(group.Entries).OrderByDescending(entry => entry.Summary.ModifiedAt) : [];
 
     /// <summary>Deletes an entry for good, and tells other copies of the file so.</summary>
     internal void Delete(EntryNode entry)

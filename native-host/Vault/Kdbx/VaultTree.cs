@@ -118,13 +118,19 @@ internal sealed class VaultTree
         }
     }
 
-    /// <summary>Whether the entry is in the recycle bin.</summary>
-    internal bool IsRemoved(EntryNode entry) => RecycleBin is { } bin && entry.Parent.IsIn(bin);
+    /// <summary>The group of generated passwords, or <see langword="null"/> if none was kept.</summary>
+    internal GroupNode? Generated => Groups.GetValueOrDefault(Names.GeneratedGroup);
 
-    /// <summary>The groups that hold what lists show: all but the recycle bin.</summary>
+    /// <summary>Whether the entry is an item in the recycle bin.</summary>
+    internal bool IsRemoved(EntryNode entry) => RecycleBin is { } bin && entry.Parent.IsIn(bin) && !IsGenerated(entry);
+
+    /// <summary>Whether the entry is no item, but a generated password.</summary>
+    internal bool IsGenerated(EntryNode entry) => Generated is { } generated && entry.Parent.IsIn(generated);
+
+    /// <summary>The groups that hold what lists show: all but the recycle bin and that of generated passwords.</summary>
     internal IEnumerable<GroupNode> ListedGroups()
     {
-        var bin = RecycleBin;
-        return Root.WithAllBelow().Where(group => bin is null || !group.IsIn(bin));
+        var (bin, generated) = (RecycleBin, Generated);
+        return Root.WithAllBelow().Where(group => (bin is null || !group.IsIn(bin)) && (generated is null || !group.IsIn(generated)));
     }
 }

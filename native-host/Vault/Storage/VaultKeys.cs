@@ -10,11 +10,11 @@ namespace Vault.Storage;
 /// </summary>
 internal sealed class VaultKeys
 {
-    private readonly SealedKey _composite;
-    private SealedKey? _transformed;
+    private readonly SealedSecret _composite;
+    private SealedSecret? _transformed;
     private KdfParameters? _kdf;
 
-    internal VaultKeys(CompositeKey key) => _composite = new SealedKey(key.Span);
+    internal VaultKeys(CompositeKey key) => _composite = new SealedSecret(key.Span);
 
     /// <summary>The transformed key, derived unless it is that of the last derivation.</summary>
     /// <returns>The key, which the caller disposes.</returns>
@@ -27,7 +27,7 @@ internal sealed class VaultKeys
         using var composite = _composite.Open();
         var transformed = kdf.Transform(composite.Span);
         _transformed?.Clear();
-        _transformed = new SealedKey(transformed.Span);
+        _transformed = new SealedSecret(transformed.Span);
         _kdf = kdf;
         return transformed;
     }

@@ -19,6 +19,8 @@ public class SessionClockTests
         ["fill"] = host => new Fill("https://www.example.com", [], "person", ["password"], [], host.Ids[0]),
         ["generate"] = _ => new Generate("pattern", Pattern: "dddd"),
         ["site"] = _ => new GetSite("https://www.example.com", true),
+        ["draft"] = _ => new GetDraft("new", TestClient.SecretOf("text")),
+        ["generated"] = _ => new GetGenerated(),
         ["settings"] = _ => new ChangeSettings(new SettingsChange(ClipboardSeconds: 20)),
     };
 
@@ -29,6 +31,7 @@ public class SessionClockTests
         ["settings"] = _ => new ChangeSettings(),
         ["explain"] = host => new Explain(host.Ids[0], "https://www.example.com", [], "person", ["password"]),
         ["site"] = _ => new GetSite("https://www.example.com"),
+        ["draft"] = _ => new GetDraft("new"),
         ["sites"] = _ => new GetSites(),
         ["profiles"] = _ => new GetProfiles(),
         ["fill on load"] = _ => new Fill("https://www.example.com", [], "load", ["password"], []),

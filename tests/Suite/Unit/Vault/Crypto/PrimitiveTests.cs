@@ -120,7 +120,7 @@ public class PrimitiveTests
     [Test]
     public void A_sealed_key_opens_as_often_as_it_is_used_and_not_after_it_was_cleared()
     {
-        var sealedKey = new SealedKey(Counting(32));
+        var sealedKey = new SealedSecret(Counting(32));
         for (var use = 0; use < 3; use++)
         {
             using var key = sealedKey.Open();

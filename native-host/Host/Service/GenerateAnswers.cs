@@ -1,13 +1,34 @@
 using System.Security.Cryptography;
 using Host.Protocol;
+using Vault;
+using Vault.Crypto;
 using Vault.Generate;
 
 namespace Host.Service;
 
-/// <summary>Answers <c>generate</c>. Needs no vault.</summary>
-internal static class GenerateAnswer
+/// <summary>Answers <c>generate</c>, which needs a vault only to keep what it makes, <c>generated</c> and <c>revealGenerated</c>.</summary>
+internal static class GenerateAnswers
 {
-    public static Generated Of(Generate request)
+    public static Generated Keep(OpenVault vault, Generate request)
+    {
+        var generated = Generate(request);
+        using var value = SecretBytes.CopyOf(generated.Value.Utf8);
+        vault.File.KeepGenerated(value);
+        return generated;
+    }
+
+    public static GeneratedEntries Kept(OpenVault vault) =>
+        new([.. vault.File.Generated.Select(one => new GeneratedEntry(one.Id.ToString(), one.At))]);
+
+    public static Revealed Reveal(OpenVault vault, RevealGenerated request, Action<ItemId> release)
+    {
+        var id = ItemId.TryParse(request.Entry) ?? throw ErrorKind.BadMessageError("a generated password is not named by an id");
+        using var value = vault.File.OpenGenerated(id) ?? throw ErrorKind.NotFoundError("generated password");
+        release(id);
+        return new Revealed(new Secret(value.Span));
+    }
+
+    public static Generated Generate(Generate request)
     {
         var recipe = RecipeOf(request);
         var bytes = GC.AllocateUninitializedArray<byte>(recipe.MaxBytes, pinned: true);
