@@ -188,6 +188,23 @@ public sealed class VaultFile : IDisposable
         return _editor.Update(entry, draft);
     }
 
+    /// <summary>Attaches a file to an item, in the place of the one of that name; the item as it was goes to its history.</summary>
+    /// <param name="id">The item.</param>
+    /// <param name="name">The file's name.</param>
+    /// <param name="content">Its content, which is the vault's from now on; <see langword="null"/> removes the file.</param>
+    /// <returns>The new summary, or <see langword="null"/> if the item, or the file to remove, is not there.</returns>
+    public ItemSummary? Attach(ItemId id, string name, ReadOnlyMemory<byte>? content)
+    {
+        if (!_tree.Entries.TryGetValue(id, out var entry)
+            || (content is null && ItemReader.Read(_tree, entry).Attachments.All(one => one.Name != name)))
+        {
+            return null;
+        }
+        Changed();
+        _editor.Attach(entry, name, content);
+        return entry.Summary;
+    }
+
     /// <summary>Moves an item to the recycle bin. One that is there already stays.</summary>
     /// <returns>Whether there was one.</returns>
     public bool Remove(ItemId id)

@@ -129,6 +129,8 @@ export const replies = {
     folders: list(object({ path: string, items: count })),
     tags: list(object({ tag: string, items: count })),
   }),
+  attachment: object({ value: string }),
+  attach: object({ item }),
   draft: object({ value: optional(string) }),
   generate: object({ value: string, bits: number }),
   generated: object({ entries: list(object({ id: itemId, at: string }), 100) }),
@@ -244,6 +246,8 @@ export interface Requests {
   readonly restore: { readonly item: string; readonly revision?: number };
   readonly trash: { readonly limit: number; readonly after?: string };
   readonly folders: object;
+  readonly attachment: { readonly item: string; readonly name: string };
+  readonly attach: { readonly item: string; readonly name: string; readonly value?: string };
   readonly draft: { readonly key: string; readonly set?: string };
   readonly generate: Recipe & { readonly keep?: boolean };
   readonly generated: object;

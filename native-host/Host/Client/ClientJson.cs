@@ -33,6 +33,8 @@ namespace Host.Client;
 [JsonSerializable(typeof(Restore))]
 [JsonSerializable(typeof(GetTrash))]
 [JsonSerializable(typeof(GetFolders))]
+[JsonSerializable(typeof(GetAttachment))]
+[JsonSerializable(typeof(Attach))]
 [JsonSerializable(typeof(GetDraft))]
 [JsonSerializable(typeof(Generate))]
 [JsonSerializable(typeof(GetGenerated))]

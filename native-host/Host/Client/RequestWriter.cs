@@ -52,6 +52,8 @@ internal static class RequestWriter
         Restore => "restore",
         GetTrash => "trash",
         GetFolders => "folders",
+        GetAttachment => "attachment",
+        Attach => "attach",
         GetDraft => "draft",
         Generate => "generate",
         GetGenerated => "generated",

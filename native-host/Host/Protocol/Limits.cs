@@ -30,6 +30,9 @@ internal static class Limits
     /// <summary>The greatest id: the greatest integer that a JavaScript number holds exactly.</summary>
     public const long MaxId = (1L << 53) - 1;
 
+    /// <summary>The longest attachment.</summary>
+    public const int AttachmentBytes = 16 << 20;
+
     /// <summary>The most items that one page of a search may ask for.</summary>
     public const int MaxPage = 200;
 }

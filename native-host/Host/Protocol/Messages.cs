@@ -105,6 +105,15 @@ public sealed record GetTrash(int Limit, string? After = null) : Request;
 /// <summary>Lists folders and tags.</summary>
 public sealed record GetFolders : Request;
 
+/// <summary>Releases an attached file.</summary>
+public sealed record GetAttachment(string Item, string Name) : Request;
+
+/// <summary>Attaches a file, or removes it.</summary>
+public sealed record Attach(string Item, string Name, Secret? Value = null) : Request
+{
+    internal override void Forget() => Value?.Dispose();
+}
+
 /// <summary>Reads what somebody was about to save, or keeps it.</summary>
 public sealed record GetDraft(string Key, Secret? Set = null) : Request
 {
@@ -224,7 +233,7 @@ public sealed record FolderItems(string Path, int Items);
 /// <summary>A tag and how many items have it.</summary>
 public sealed record TagItems(string Tag, int Items);
 
-/// <summary>Answers <c>reveal</c> and <c>revealGenerated</c>.</summary>
+/// <summary>Answers <c>reveal</c>, <c>revealGenerated</c> and, in base64, <c>attachment</c>.</summary>
 public sealed record Revealed(Secret Value) : Reply
 {
     internal override void Forget() => Value.Dispose();
@@ -246,7 +255,7 @@ public sealed record Filled(ListedItem Item, Secret? Username = null, Secret? Pa
     }
 }
 
-/// <summary>Answers <c>save</c>, <c>update</c>, <c>restore</c>.</summary>
+/// <summary>Answers <c>save</c>, <c>update</c>, <c>restore</c>, <c>attach</c>.</summary>
 public sealed record Saved(ListedItem Item) : Reply;
 
 /// <summary>Answers <c>generate</c>.</summary>

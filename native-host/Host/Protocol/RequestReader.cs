@@ -88,6 +88,8 @@ internal static class RequestReader
         "restore" => new Restore(members.Text("item"), members.NumberOrNull("revision")),
         "trash" => new GetTrash(LimitOf(ref members), members.TextOrNull("after")),
         "folders" => new GetFolders(),
+        "attachment" => new GetAttachment(members.Text("item"), members.Text("name")),
+        "attach" => new Attach(members.Text("item"), members.Text("name"), members.SecretOrNull("value")),
         "draft" => new GetDraft(members.Text("key"), members.SecretOrNull("set")),
         "generate" => GenerateOf(ref members) with { Keep = members.FlagOrNull("keep") },
         "generated" => new GetGenerated(),

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -57,6 +58,14 @@ public sealed class Secret : IDisposable
             CryptographicOperations.ZeroMemory(buffer);
             throw new JsonException();
         }
+    }
+
+    /// <summary>The base64 of bytes, which the caller clears.</summary>
+    internal static Secret Base64Of(ReadOnlySpan<byte> bytes)
+    {
+        var text = GC.AllocateUninitializedArray<byte>(Base64.GetMaxEncodedToUtf8Length(bytes.Length), pinned: true);
+        Base64.EncodeToUtf8(bytes, text, out _, out _);
+        return new Secret(text);
     }
 
     /// <summary>Writes a JSON string. By hand: the writer's own escaping leaves copies in a shared pool.</summary>

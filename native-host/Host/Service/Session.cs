@@ -171,7 +171,7 @@ internal sealed class Session : IDisposable
                 _clock!.NoteAction();
             }
         }
-        if (request is Save or Update or Remove or Restore or AlwaysFill or GetSite { Never: not null })
+        if (request is Save or Update or Remove or Restore or Attach or AlwaysFill or GetSite { Never: not null })
         {
             Tell("changed", null, other => other != client && Sees(other));
         }
@@ -198,6 +198,8 @@ internal sealed class Session : IDisposable
         Explain explain => FillAnswers.Explain(VaultOf(client), explain),
         Fill fill => FillAnswers.Fill(VaultOf(client), fill, item => Release(client, item)),
         AlwaysFill always => ChangeAnswers.AlwaysFill(VaultOf(client), always),
+        GetAttachment attachment => AttachmentAnswers.Read(VaultOf(client), attachment, item => Release(client, item)),
+        Attach attach => AttachmentAnswers.Attach(VaultOf(client), attach),
         GetDraft draft => DraftsOf(client).Answer(client.Asker, draft),
         GetSite site => ChangeAnswers.Site(VaultOf(client), site),
         GetSites => new Sites(VaultOf(client).Settings.NeverSites()),

@@ -28,15 +28,17 @@ internal sealed class EntryEditor(Scratch scratch)
     /// <param name="draft">What to change.</param>
     /// <param name="now">The time of the change.</param>
     /// <param name="maxRevisions">How many the history holds; negative for any number.</param>
-    internal Slice Update(Slice old, ItemDraft draft, DateTimeOffset now, int maxRevisions)
-    {
-        var parts = Parts.Of(old);
-        var history = HistoryWith(old, parts, maxRevisions);
-        Apply(parts, draft);
-        SetTimes(parts, (Names.LastModificationTime, now), (Names.LastAccessTime, now));
-        parts.Set(history, PartOrder.Entry);
-        return scratch.Remake(old, Names.Entry, parts);
-    }
+    internal Slice Update(Slice old, ItemDraft draft, DateTimeOffset now, int maxRevisions) =>
+        Changed(old, parts => Apply(parts, draft), now, maxRevisions);
+
+    /// <summary>Makes an entry with a file attached, in the place of the one of that name; what it was goes to its history.</summary>
+    /// <param name="old">The entry's element.</param>
+    /// <param name="name">The file's name.</param>
+    /// <param name="number">Its number in the pool, or <see langword="null"/> to remove the one of that name.</param>
+    /// <param name="now">The time of the change.</param>
+    /// <param name="maxRevisions">How many the history holds; negative for any number.</param>
+    internal Slice Attach(Slice old, string name, int? number, DateTimeOffset now, int maxRevisions) =>
+        Changed(old, parts => SetAttachment(parts, name, number), now, maxRevisions);
 
     /// <summary>Makes an entry with the content of one of its revisions; what it was goes to its history.</summary>
     /// <param name="old">The entry's element.</param>
@@ -107,6 +109,30 @@ internal sealed class EntryEditor(Scratch scratch)
             output.Copy(part.Slice);
         }
         output.Close(Names.Entry);
+    }
+
+    private Slice Changed(Slice old, Action<List<Part>> change, DateTimeOffset now, int maxRevisions)
+    {
+        var parts = Parts.Of(old);
+        var history = HistoryWith(old, parts, maxRevisions);
+        change(parts);
+        SetTimes(parts, (Names.LastModificationTime, now), (Names.LastAccessTime, now));
+        parts.Set(history, PartOrder.Entry);
+        return scratch.Remake(old, Names.Entry, parts);
+    }
+
+    private void SetAttachment(List<Part> parts, string name, int? number)
+    {
+        parts.RemoveAll(part => part.Name == Names.Binary && KeyOf(part) == name);
+        if (number is { } numberInPool)
+        {
+            var attachment = scratch.Part(Names.Binary, output =>
+            {
+                output.Element(Names.Key, name);
+                output.Reference(numberInPool);
+            });
+            parts.Insert(attachment, PartOrder.Entry);
+        }
     }
 
     private Part HistoryWith(Slice old, List<Part> parts, int maxRevisions)

@@ -144,11 +144,17 @@ internal static class ItemReader
     {
         var cursor = new KdbxCursor(value.Span, value.StreamOffset);
         cursor.Read();
+        return AttachmentNumber(ref cursor, value.Source);
+    }
+
+    /// <summary>The number in the pool that the element refers to at whose start tag the cursor stands, or <see langword="null"/>.</summary>
+    internal static int? AttachmentNumber(ref KdbxCursor cursor, SliceSource source)
+    {
         if (!cursor.TryGetAttribute("Ref"u8, out var reference)
             || !int.TryParse(reference, System.Globalization.NumberStyles.None, null, out var number))
         {
             return null;
         }
-        return value.Source.Attachments?.GetValueOrDefault(number, number) ?? number;
+        return source.Attachments?.GetValueOrDefault(number, number) ?? number;
     }
 }

@@ -99,6 +99,19 @@ internal sealed class VaultEditor(VaultTree tree, Scratch scratch, TimeProvider 
         entry.Parent.Entries.Remove(entry);
         tree.Entries.Remove(entry.Summary.Id);
         tree.Deleted[entry.Summary.Id] = new Deletion(Now, []);
+        if (AttachmentPool.HasAttachments(entry.Slice))
+        {
+            AttachmentPool.EmptyUnused(tree);
+        }
+    }
+
+    /// <summary>Attaches a file to an entry, in the place of the one of that name, or removes it.</summary>
+    internal void Attach(EntryNode entry, string name, ReadOnlyMemory<byte>? content)
+    {
+        int? number = content is { } bytes ? AttachmentPool.Add(tree, bytes) : null;
+        entry.Slice = _entries.Attach(entry.Slice, name, number, Now, MaxRevisions());
+        entry.Summary = EntryReader.Summarise(entry.Slice, entry.Parent.Path);
+        AttachmentPool.EmptyUnused(tree);
     }
 
     internal void Touch(EntryNode entry)

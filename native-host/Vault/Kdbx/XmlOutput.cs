@@ -117,6 +117,14 @@ internal sealed class XmlOutput(Stream? sink, KeyStream stream, long streamOffse
         Raw("</Value>"u8);
     }
 
+    /// <summary>A <c>Value</c> element that stands for an attachment of the pool.</summary>
+    internal void Reference(int number)
+    {
+        Raw("<Value Ref=\""u8);
+        AsciiText(number.ToString(CultureInfo.InvariantCulture));
+        Raw("\"/>"u8);
+    }
+
     /// <summary>Copies an element.</summary>
     internal void Copy(Slice slice)
     {
@@ -136,9 +144,7 @@ internal sealed class XmlOutput(Stream? sink, KeyStream stream, long streamOffse
                     && parsed == reference.Length
                     && source.Attachments.TryGetValue(number, out var ours):
                     Raw(span[copied..cursor.TokenStart]);
-                    Raw("<Value Ref=\""u8);
-                    AsciiText(ours.ToString(CultureInfo.InvariantCulture));
-                    Raw("\"/>"u8);
+                    Reference(ours);
                     cursor.SkipElement();
                     copied = cursor.Position;
                     break;

@@ -20,6 +20,7 @@ public class SessionClockTests
         ["generate"] = _ => new Generate("pattern", Pattern: "dddd"),
         ["site"] = _ => new GetSite("https://www.example.com", true),
         ["draft"] = _ => new GetDraft("new", TestClient.SecretOf("text")),
+        ["attach"] = host => new Attach(host.Ids[0], "a.txt", TestClient.SecretOf("aGVsbG8=")),
         ["generated"] = _ => new GetGenerated(),
         ["settings"] = _ => new ChangeSettings(new SettingsChange(ClipboardSeconds: 20)),
     };

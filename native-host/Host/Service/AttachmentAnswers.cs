@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Host.Protocol;
+using Vault;
+
+namespace Host.Service;
+
+/// <summary>Answers <c>attachment</c>, which passes the caller's <c>release</c> first, and <c>attach</c>.</summary>
+internal static class AttachmentAnswers
+{
+    private const int MaxNameCharacters = 255;
+
+    public static Revealed Read(OpenVault vault, GetAttachment request, Action<ItemId> release)
+    {
+        var item = vault.Require(request.Item);
+        var content = vault.File.ReadAttachment(item.Id, request.Name) ?? throw ErrorKind.NotFoundError("attachment");
+        try
+        {
+            if (content.Length > Limits.AttachmentBytes)
+            {
+                throw TooLarge();
+            }
+            release(item.Id);
+            return new Revealed(Secret.Base64Of(content));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(content);
+        }
+    }
+
+    public static Saved Attach(OpenVault vault, Attach request)
+    {
+        var item = vault.Require(request.Item);
+        if (request.Name.Length is 0 or > MaxNameCharacters || request.Name.Any(char.IsControl))
+        {
+            throw ErrorKind.BadMessageError($"the name of an attachment is not 1 to {MaxNameCharacters} characters");
+        }
+        var content = request.Value is { } value ? ContentOf(value) : null;
+        return new Saved(Words.Listed(vault.CommitItem(
+            () => vault.File.Attach(item.Id, request.Name, content is null ? null : content.AsMemory()) ?? throw ErrorKind.NotFoundError("attachment"))));
+    }
+
+    private static byte[] ContentOf(Secret base64)
+    {
+        if (base64.Utf8.Length > Base64.GetMaxEncodedToUtf8Length(Limits.AttachmentBytes))
+        {
+            throw TooLarge();
+        }
+        // The decoder passes over white space; then what it read is longer than the content's own base64.
+        var isValid = Base64.IsValid(base64.Utf8, out var length) && Base64.GetMaxEncodedToUtf8Length(length) == base64.Utf8.Length;
+        if (!isValid)
+        {
+            throw ErrorKind.BadMessageError("the attachment is not base64");
+        }
+        if (length > Limits.AttachmentBytes)
+        {
+            throw TooLarge();
+        }
+        var content = new byte[length];
+        return Base64.DecodeFromUtf8(base64.Utf8, content, out _, out _) == OperationStatus.Done
+            ? content
+            : throw ErrorKind.BadMessageError("the attachment is not base64");
+    }
+
+    private static ProtocolException TooLarge() =>
+        ErrorKind.Error(ErrorKind.AttachmentTooLarge, "the attachment is above 16 MiB", "keep it elsewhere");
+}
