@@ -17,6 +17,7 @@ tests|xvfb|program Xvfb
 tests|xdotool|program xdotool
 tests|zsh|program zsh
 tests|fish|program fish
+tests|dbus-daemon|program dbus-daemon
 '
 latchkey_min_dotnet=10
 latchkey_min_node=20

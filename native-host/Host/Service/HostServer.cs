@@ -25,7 +25,18 @@ internal sealed class HostServer : IDisposable
         _log = log;
         _hostLock = hostLock;
         _listener = listener;
-        _session = new Session(new SessionOptions { Paths = paths, Time = TimeProvider.System, Log = log, IsHost = true }) { Ending = StopListening, Ended = End };
+        _session = new Session(new SessionOptions
+        {
+            Paths = paths,
+            Time = TimeProvider.System,
+            Log = log,
+            IsHost = true,
+            SystemBus = LogindWatch.SystemBus,
+        })
+        {
+            Ending = StopListening,
+            Ended = End,
+        };
     }
 
     /// <summary>Runs the host until it locks, or until nobody needs it.</summary>

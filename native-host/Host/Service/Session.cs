@@ -20,6 +20,9 @@ internal sealed record SessionOptions
     /// <summary>The vault to open when a request names none; <see langword="null"/> for the own vault.</summary>
     public string? Vault { get; init; }
 
+    /// <summary>The bus of logind, listened to while a vault is open; <see langword="null"/> for none.</summary>
+    public string? SystemBus { get; init; }
+
     /// <summary>The cost of a new vault's key derivation.</summary>
     public KdfSettings Kdf { get; init; } = KdfSettings.Default;
 }
@@ -52,6 +55,7 @@ internal sealed class Session : IDisposable
     private readonly Drafts _drafts = new();
     private ITimer? _timer;
     private ITimer? _generatedTimer;
+    private LogindWatch? _logind;
     private bool _isFresh;
     private long _givenBackAt;
     private bool _ended;
@@ -105,6 +109,7 @@ internal sealed class Session : IDisposable
     {
         if (Interlocked.Exchange(ref _isFresh, false))
         {
+            WatchLogind(); // not sooner: nobody waits now
             GiveMemoryBack(); // reading the file left several times its size behind
         }
         if (client.AskedToLock)
@@ -148,6 +153,7 @@ internal sealed class Session : IDisposable
             _timer?.Dispose();
             WriteGenerated();
             _drafts.Clear();
+            _logind?.Stop();
             _vault?.Dispose();
             _vault = null;
         }
@@ -500,6 +506,30 @@ internal sealed class Session : IDisposable
             reason = _vault is { } vault ? _clock!.ReasonToLock(LockRules.Of(vault.Settings.Read())) : null;
         }
         if (reason is not null)
+        {
+            Lock(reason);
+        }
+    }
+
+    private void WatchLogind()
+    {
+        lock (_gate)
+        {
+            if (_options.SystemBus is { } bus && !_ended)
+            {
+                _logind = LogindWatch.Start(bus, _options.Log, Heard);
+            }
+        }
+    }
+
+    private void Heard(string reason)
+    {
+        bool locks;
+        lock (_gate)
+        {
+            locks = _vault is { } vault && (reason == "sleep" || LockRules.Of(vault.Settings.Read()).OnScreenLock);
+        }
+        if (locks)
         {
             Lock(reason);
         }

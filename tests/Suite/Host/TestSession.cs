@@ -13,6 +13,7 @@ internal sealed class TestSession : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("latchkey-host");
     private readonly TestVault _vault = new();
+    private TaskCompletionSource<string> _ended = new();
 
     public TestSession(params ItemDraft[] items)
     {
@@ -39,6 +40,12 @@ internal sealed class TestSession : IDisposable
     /// <summary>Why the session ended, or <see langword="null"/>.</summary>
     public string? EndedFor { get; private set; }
 
+    /// <summary>Done when the session has ended, with the reason.</summary>
+    public Task<string> HasEnded => _ended.Task;
+
+    /// <summary>The bus that sessions listen to from the next <see cref="Restart"/> on.</summary>
+    public string? SystemBus { get; init; }
+
     public static Paths PathsIn(string folder) => new()
     {
         RuntimeFolder = Path.Combine(folder, "run"),
@@ -64,6 +71,7 @@ internal sealed class TestSession : IDisposable
     {
         Session.Dispose();
         EndedFor = null;
+        _ended = new();
         Session = NewSession();
     }
 
@@ -87,9 +95,21 @@ internal sealed class TestSession : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    private Session NewSession() => new(new SessionOptions { Paths = Paths, Time = Time, Log = Log.None, IsHost = true, Kdf = TestVault.Cheap })
+    private Session NewSession() => new(new SessionOptions
     {
-        Ended = reason => EndedFor = reason,
+        Paths = Paths,
+        Time = Time,
+        Log = Log.None,
+        IsHost = true,
+        SystemBus = SystemBus,
+        Kdf = TestVault.Cheap,
+    })
+    {
+        Ended = reason =>
+        {
+            EndedFor = reason;
+            _ended.SetResult(reason);
+        },
     };
 }
 

@@ -1,0 +1,109 @@
+using NUnit.Framework;
+
+namespace Suite.Hosting;
+
+/// <summary>What logind says locks the vault: over a real bus that is only ours.</summary>
+[CancelAfter(60_000)]
+public class LogindTests
+{
+    private static readonly Dictionary<string, (Action<FakeLogind> Say, string Reason)> LocksOf = new()
+    {
+        ["the computer is about to sleep"] = (logind => logind.PrepareForSleep(true), "sleep"),
+        ["our session is to lock"] = (logind => logind.Lock(FakeLogind.OurSession), "screen"),
+        ["our screen is locked"] = (logind => logind.Change(FakeLogind.OurSession, "LockedHint", true), "screen"),
+        ["another person takes the screen"] = (logind => logind.Change(FakeLogind.OurSession, "Active", false), "session"),
+    };
+
+    private static readonly Dictionary<string, Action<FakeLogind>> NothingOf = new()
+    {
+        ["the computer has slept"] = logind => logind.PrepareForSleep(false),
+        ["a text where a flag must be"] = logind => logind.PrepareForSleepWithAText(),
+        ["another person's session is to lock"] = logind => logind.Lock(FakeLogind.TheirSession),
+        ["another person's screen is locked"] = logind => logind.Change(FakeLogind.TheirSession, "LockedHint", true),
+        ["another person loses the screen"] = logind => logind.Change(FakeLogind.TheirSession, "Active", false),
+        ["a session that has gone"] = logind => logind.Lock("/org/freedesktop/login1/session/gone"),
+        ["our screen is open again"] = logind => logind.Change(FakeLogind.OurSession, "LockedHint", false),
+        ["our session has the screen again"] = logind => logind.Change(FakeLogind.OurSession, "Active", true),
+        ["a text as property"] = logind => logind.Change(FakeLogind.OurSession, "LockedHint", "true"),
+        ["another property"] = logind => logind.Change(FakeLogind.OurSession, "IdleHint", true),
+        ["another interface's property"] = logind => logind.Change(FakeLogind.OurSession, "LockedHint", true, ofInterface: "org.example"),
+    };
+
+    private static IEnumerable<string> Locks => LocksOf.Keys;
+
+    private static IEnumerable<string> Nothings => NothingOf.Keys;
+
+    private FakeLogind _logind = null!;
+    private TestSession _host = null!;
+
+    [SetUp]
+    public void SetUp()
+    {
+        _logind = new FakeLogind();
+        _host = new TestSession { SystemBus = _logind.Address };
+        _host.Restart();
+    }
+
+    [TearDown]
+    public void TearDown()
+    {
+        _host.Dispose();
+        _logind.Dispose();
+    }
+
+    [TestCaseSource(nameof(Locks))]
+    public async Task Vault_locks_when(string situation)
+    {
+        var client = _host.Unlocked();
+        await _logind.IsHeard;
+
+        LocksOf[situation].Say(_logind);
+
+        Assert.That(await _host.HasEnded, Is.EqualTo(LocksOf[situation].Reason));
+        Assert.That(client.Events, Is.EqualTo(new[] { $"locked {LocksOf[situation].Reason}" }));
+    }
+
+    [TestCaseSource(nameof(Nothings))]
+    public async Task Vault_stays_open_when(string situation)
+    {
+        _host.Unlocked();
+        await _logind.IsHeard;
+
+        NothingOf[situation](_logind);
+        LocksOf["another person takes the screen"].Say(_logind); // heard after it, in order
+
+        Assert.That(await _host.HasEnded, Is.EqualTo("session"));
+    }
+
+    [Test]
+    public async Task Sleep_waits_until_the_vault_is_locked()
+    {
+        _host.Unlocked();
+        await _logind.IsHeard;
+
+        _host.Session.Dispose();
+
+        Assert.That(_logind.MaySleep());
+    }
+
+    [Test]
+    public async Task Bus_that_ends_leaves_the_vault_open()
+    {
+        var client = _host.Unlocked();
+        await _logind.IsHeard;
+
+        _logind.EndBus();
+
+        Assert.That(_logind.MaySleep(), "the watch has ended");
+        Assert.That(client.Ask<global::Host.Protocol.Status>(new global::Host.Protocol.GetStatus()).State, Is.EqualTo("unlocked"));
+    }
+
+    [Test]
+    public void No_bus_is_no_error()
+    {
+        using var host = new TestSession { SystemBus = "unix:path=/nonexistent/bus" };
+        host.Restart();
+
+        Assert.That(host.Unlocked().Ask<global::Host.Protocol.Status>(new global::Host.Protocol.GetStatus()).State, Is.EqualTo("unlocked"));
+    }
+}
