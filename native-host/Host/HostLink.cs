@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Host.Client;
 using Host.Native;
 using Host.Protocol;
 
@@ -79,6 +81,11 @@ internal static unsafe class HostLink
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var descriptor = TryConnect(paths);
+            if (descriptor >= 0 && Build.IsNewerThanHost(paths))
+            {
+                RetireHost(descriptor);
+                descriptor = TryConnect(paths);
+            }
             if (descriptor >= 0)
             {
                 return descriptor;
@@ -105,6 +112,28 @@ internal static unsafe class HostLink
             }
         }
         throw ErrorKind.HostFailedError("the host ends as soon as it is started");
+    }
+
+    /// <summary>Ends the host at the other side, unless it has a vault open or knows no such request: then it serves on.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)] // what a client needs is loaded only when a host is replaced
+    private static void RetireHost(int descriptor)
+    {
+        var connection = new SocketConnection(descriptor);
+        try
+        {
+            var version = new VersionRange(Limits.Version, Limits.Version);
+            connection.AskAsync(new Hello(version, "cli", Build.Name, [], "en")).GetAwaiter().GetResult();
+            connection.AskAsync(new Retire()).GetAwaiter().GetResult();
+            connection.AwaitEnd();
+        }
+        catch (ProtocolException)
+        {
+            // It goes on, or has ended by itself: the next attempt to connect tells.
+        }
+        finally
+        {
+            connection.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
     }
 
     private static void Start(Paths paths, int abandonOn)

@@ -95,6 +95,7 @@ export const replies = {
   create: status,
   unlock: status,
   lock: nothing,
+  retire: nothing,
   match: object({ items: list(matchedItem), more: boolean, insecure: boolean, never: boolean }),
   explain: object({ reason: optional(oneOf(...refusalReasons)) }),
   search: object({ items: list(item), total: count, after: optional(string) }),

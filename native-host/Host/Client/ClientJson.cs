@@ -16,6 +16,7 @@ namespace Host.Client;
 [JsonSerializable(typeof(Create))]
 [JsonSerializable(typeof(Unlock))]
 [JsonSerializable(typeof(Protocol.Lock))]
+[JsonSerializable(typeof(Retire))]
 [JsonSerializable(typeof(FindMatches))]
 [JsonSerializable(typeof(Explain))]
 [JsonSerializable(typeof(Search))]

@@ -35,6 +35,7 @@ internal static class RequestWriter
         Create => "create",
         Unlock => "unlock",
         Protocol.Lock => "lock",
+        Retire => "retire",
         FindMatches => "match",
         Explain => "explain",
         Search => "search",

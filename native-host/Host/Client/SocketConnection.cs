@@ -41,6 +41,25 @@ internal sealed class SocketConnection(int descriptor) : IHostConnection
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Waits until the host has closed the connection.</summary>
+    public void AwaitEnd()
+    {
+        lock (_gate)
+        {
+            try
+            {
+                while (!_reader.Read().IsEmpty)
+                {
+                    // events
+                }
+            }
+            catch (FrameException)
+            {
+                // It ended inside a frame.
+            }
+        }
+    }
+
     private Reply Ask(Request request)
     {
         lock (_gate)

@@ -21,7 +21,7 @@ internal static unsafe partial class Libc
     public const int SetDumpable = 4, SetNoNewPrivileges = 38, GetDumpable = 3;
     public const int CoreLimit = 4;
 
-    public const int ReadWrite = 2, WriteOnly = 1, Create = 0x40, Append = 0x400, Truncate = 0x200, NoFollow = 0x20000, CloseOnExec = 0x80000;
+    public const int ReadOnly = 0, ReadWrite = 2, WriteOnly = 1, Create = 0x40, Append = 0x400, Truncate = 0x200, NoFollow = 0x20000, CloseOnExec = 0x80000;
 
     public const int LockExclusive = 2, LockNonBlocking = 4, LockUnlock = 8;
 

@@ -42,6 +42,9 @@ public sealed record Unlock(Secret Passphrase, string? Path = null, string? KeyF
 /// <summary>Locks every vault and ends the host.</summary>
 public sealed record Lock : Request;
 
+/// <summary>Ends a host that has no vault open, so that one of a newer build can take its place.</summary>
+public sealed record Retire : Request;
+
 /// <summary>Asks which items match a frame.</summary>
 public sealed record FindMatches(string Origin, IReadOnlyList<string> Ancestors) : Request;
 

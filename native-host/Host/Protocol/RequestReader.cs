@@ -70,6 +70,7 @@ internal static class RequestReader
         "unlock" => new Unlock(
             Path: members.TextOrNull("path"), KeyFile: members.TextOrNull("keyFile"), Passphrase: members.Secret("passphrase")),
         "lock" => new Lock(),
+        "retire" => new Retire(),
         "match" => new FindMatches(members.Text("origin"), members.Texts("ancestors")),
         "explain" => ExplainOf(ref members),
         "search" => new Search(members.Text("query"), LimitOf(ref members), members.TextOrNull("after")),

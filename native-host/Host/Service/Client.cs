@@ -19,8 +19,8 @@ internal sealed class Client(IEventSink events)
     /// <summary>Whether the reply to its hello is out, so that events may follow.</summary>
     public bool HearsEvents { get; set; }
 
-    /// <summary>Whether it asked to lock: done when the reply is out.</summary>
-    public bool AskedToLock { get; set; }
+    /// <summary>Why the session ends when the reply is out, because this client asked for it; else <see langword="null"/>.</summary>
+    public string? EndsSession { get; set; }
 
     /// <summary>Whether it takes answers in parts.</summary>
     public bool TakesParts { get; set; }

@@ -67,6 +67,7 @@ internal sealed class HostServer : IDisposable
             {
                 return ExitCodes.AnotherHost;
             }
+            Build.Mark(hostLock);
             _ = Libc.unlink(paths.Socket); // left by a host that was killed: the lock proves that it is dead
             using var server = new HostServer(paths, log, hostLock, UnixSocket.Listen(paths.Socket));
             return server.Serve(isAwaited);

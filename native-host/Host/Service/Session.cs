@@ -112,9 +112,9 @@ internal sealed class Session : IDisposable
             WatchLogind(); // not sooner: nobody waits now
             GiveMemoryBack(); // reading the file left several times its size behind
         }
-        if (client.AskedToLock)
+        if (client.EndsSession is { } reason)
         {
-            Lock("command");
+            Lock(reason);
             return;
         }
         if (!client.HearsEvents)
@@ -192,7 +192,9 @@ internal sealed class Session : IDisposable
         Generate generate => GenerateAnswers.Generate(generate),
         GetGenerated => GenerateAnswers.Kept(VaultOf(client)),
         RevealGenerated reveal => GenerateAnswers.Reveal(VaultOf(client), reveal, item => Release(client, item)),
-        Protocol.Lock => AskToLock(client),
+        Protocol.Lock => AskToEnd(client, "command"),
+        Retire when _vault is null => AskToEnd(client, "stopped"),
+        Retire => throw ErrorKind.Error(ErrorKind.VaultInUse, "a vault is open", "lock it first"),
         FindMatches match => ListAnswers.Match(VaultOf(client), match),
         Search search => ListAnswers.Search(VaultOf(client), search, _options.Time.GetUtcNow()),
         GetItem get => ListAnswers.Get(VaultOf(client), get),
@@ -224,7 +226,7 @@ internal sealed class Session : IDisposable
     /// </summary>
     private static bool IsAction(Request request) => request switch
     {
-        Hello or GetStatus or FindMatches or Explain or GetSites or Protocol.Lock => false,
+        Hello or GetStatus or FindMatches or Explain or GetSites or Protocol.Lock or Retire => false,
         GetDraft draft => draft.Set is not null,
         GetSite site => site.Never is not null,
         GetProfiles profiles => profiles.Remove is not null,
@@ -408,9 +410,9 @@ internal sealed class Session : IDisposable
         }
     }
 
-    private static Done AskToLock(Client client)
+    private static Done AskToEnd(Client client, string reason)
     {
-        client.AskedToLock = true;
+        client.EndsSession = reason;
         return new Done();
     }
 
@@ -431,7 +433,7 @@ internal sealed class Session : IDisposable
             _clock?.NoteBrowser();
         }
         return new Welcome(
-            Limits.Version, HostVersion, [Limits.Parts], new FrameLimits(Limits.ToHostBytes, Limits.FromHostBytes), StatusFor(client));
+            Limits.Version, Build.Name, [Limits.Parts], new FrameLimits(Limits.ToHostBytes, Limits.FromHostBytes), StatusFor(client));
     }
 
     private static Profile? ProfileOf(Hello hello)

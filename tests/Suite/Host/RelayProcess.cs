@@ -13,7 +13,6 @@ namespace Suite.Hosting;
 /// <summary>The folders of one person, in which real relays and hosts run.</summary>
 internal sealed partial class HostWorld : IDisposable
 {
-    private static readonly string Executable = Path.Combine(AppContext.BaseDirectory, "latchkey");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("latchkey-world");
     private readonly List<RelayProcess> _relays = [];
@@ -37,6 +36,32 @@ internal sealed partial class HostWorld : IDisposable
     public string VaultPath => _vault.Path;
 
     public IReadOnlyList<string> Ids { get; }
+
+    /// <summary>The program that is started from now on.</summary>
+    public string Executable { get; set; } = Path.Combine(AppContext.BaseDirectory, "latchkey");
+
+    /// <summary>What is in the files of this world, the vault excepted.</summary>
+    public IEnumerable<string> Files() => _folder.EnumerateFiles("*", SearchOption.AllDirectories)
+        .Where(file => FileFacts.Of(file.FullName) is { IsSocket: false })
+        .Select(file => Encoding.Latin1.GetString(ReadLocked(file.FullName)));
+
+    /// <summary>Puts a build of the program beside the others of this world.</summary>
+    /// <returns>Its path.</returns>
+    public string InstallBuild(string name, DateTime madeAt)
+    {
+        var folder = _folder.CreateSubdirectory(name);
+        foreach (var file in new DirectoryInfo(AppContext.BaseDirectory).EnumerateFiles())
+        {
+            if (file.Name != "latchkey")
+            {
+                File.CreateSymbolicLink(Path.Combine(folder.FullName, file.Name), file.FullName);
+            }
+        }
+        var program = Path.Combine(folder.FullName, "latchkey");
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "latchkey"), program);
+        File.SetLastWriteTimeUtc(program, madeAt);
+        return program;
+    }
 
     /// <summary>A program and its arguments that start each program of this world in their turn.</summary>
     public string[] Wrapper { get; set; } = [];
@@ -159,6 +184,16 @@ internal sealed partial class HostWorld : IDisposable
         return ended;
     }
 
+    /// <summary>Reads a file that a running host may hold locked.</summary>
+    private static byte[] ReadLocked(string path)
+    {
+        var file = Libc.open(path, Libc.ReadOnly | Libc.CloseOnExec, 0);
+        var content = new byte[new FileInfo(path).Length];
+        var length = Descriptor.Read(file, content);
+        _ = Libc.close(file);
+        return content[..length];
+    }
+
     [LibraryImport("libc.so.6")]
     private static partial int pidfd_open(int processId, uint flags);
 }
@@ -213,6 +248,20 @@ internal sealed class RelayProcess(Process process) : IDisposable
         process.StandardOutput.BaseStream.ReadExactly(payload);
         return JsonNode.Parse(payload);
     }
+
+    /// <summary>The next message that is no event.</summary>
+    public JsonNode Reply()
+    {
+        var message = Receive()!;
+        while (message["event"] is not null)
+        {
+            message = Receive()!;
+        }
+        return message;
+    }
+
+    /// <summary>What it wrote to standard error. Waits until it has ended.</summary>
+    public string StandardError => process.StandardError.ReadToEnd();
 
     /// <summary>Asks, and passes over events.</summary>
     public JsonNode? Ask(string type, params (string Name, JsonNode? Value)[] members)
