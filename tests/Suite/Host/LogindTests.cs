@@ -1,3 +1,4 @@
+using Host.Protocol;
 using NUnit.Framework;
 
 namespace Suite.Hosting;
@@ -6,27 +7,30 @@ namespace Suite.Hosting;
 [CancelAfter(60_000)]
 public class LogindTests
 {
+    private const string Sleep = "the computer is about to sleep", Switch = "another person takes the screen";
+
     private static readonly Dictionary<string, (Action<FakeLogind> Say, string Reason)> LocksOf = new()
     {
-        ["the computer is about to sleep"] = (logind => logind.PrepareForSleep(true), "sleep"),
+        [Sleep] = (logind => logind.PrepareForSleep(true), "sleep"),
         ["our session is to lock"] = (logind => logind.Lock(FakeLogind.OurSession), "screen"),
         ["our screen is locked"] = (logind => logind.Change(FakeLogind.OurSession, "LockedHint", true), "screen"),
-        ["another person takes the screen"] = (logind => logind.Change(FakeLogind.OurSession, "Active", false), "session"),
+        [Switch] = (logind => logind.Change(FakeLogind.OurSession, "Active", false), "session"),
     };
 
-    private static readonly Dictionary<string, Action<FakeLogind>> NothingOf = new()
+    /// <summary>What must do nothing, and what is said after it: something that locks for another reason than the first would.</summary>
+    private static readonly Dictionary<string, (Action<FakeLogind> Say, string After)> NothingOf = new()
     {
-        ["the computer has slept"] = logind => logind.PrepareForSleep(false),
-        ["a text where a flag must be"] = logind => logind.PrepareForSleepWithAText(),
-        ["another person's session is to lock"] = logind => logind.Lock(FakeLogind.TheirSession),
-        ["another person's screen is locked"] = logind => logind.Change(FakeLogind.TheirSession, "LockedHint", true),
-        ["another person loses the screen"] = logind => logind.Change(FakeLogind.TheirSession, "Active", false),
-        ["a session that has gone"] = logind => logind.Lock("/org/freedesktop/login1/session/gone"),
-        ["our screen is open again"] = logind => logind.Change(FakeLogind.OurSession, "LockedHint", false),
-        ["our session has the screen again"] = logind => logind.Change(FakeLogind.OurSession, "Active", true),
-        ["a text as property"] = logind => logind.Change(FakeLogind.OurSession, "LockedHint", "true"),
-        ["another property"] = logind => logind.Change(FakeLogind.OurSession, "IdleHint", true),
-        ["another interface's property"] = logind => logind.Change(FakeLogind.OurSession, "LockedHint", true, ofInterface: "org.example"),
+        ["the computer has slept"] = (logind => logind.PrepareForSleep(false), Switch),
+        ["a text where a flag must be"] = (logind => logind.PrepareForSleepWithAText(), Switch),
+        ["another person's session is to lock"] = (logind => logind.Lock(FakeLogind.TheirSession), Sleep),
+        ["another person's screen is locked"] = (logind => logind.Change(FakeLogind.TheirSession, "LockedHint", true), Sleep),
+        ["another person loses the screen"] = (logind => logind.Change(FakeLogind.TheirSession, "Active", false), Sleep),
+        ["a session that has gone"] = (logind => logind.Lock("/org/freedesktop/login1/session/gone"), Sleep),
+        ["our screen is open again"] = (logind => logind.Change(FakeLogind.OurSession, "LockedHint", false), Sleep),
+        ["our session has the screen again"] = (logind => logind.Change(FakeLogind.OurSession, "Active", true), Sleep),
+        ["a text as property"] = (logind => logind.Change(FakeLogind.OurSession, "LockedHint", "true"), Sleep),
+        ["another property"] = (logind => logind.Change(FakeLogind.OurSession, "IdleHint", true), Sleep),
+        ["another interface's property"] = (logind => logind.Change(FakeLogind.OurSession, "LockedHint", true, ofInterface: "org.example"), Sleep),
     };
 
     private static IEnumerable<string> Locks => LocksOf.Keys;
@@ -69,10 +73,24 @@ public class LogindTests
         _host.Unlocked();
         await _logind.IsHeard;
 
-        NothingOf[situation](_logind);
-        LocksOf["another person takes the screen"].Say(_logind); // heard after it, in order
+        var (say, after) = NothingOf[situation];
+        say(_logind);
+        LocksOf[after].Say(_logind); // heard after it, in order
 
-        Assert.That(await _host.HasEnded, Is.EqualTo("session"));
+        Assert.That(await _host.HasEnded, Is.EqualTo(LocksOf[after].Reason));
+    }
+
+    [Test]
+    public async Task Screen_that_locks_leaves_the_vault_open_where_the_person_wants_that_and_sleep_does_not()
+    {
+        var client = _host.Unlocked();
+        client.Ask<Settings>(new ChangeSettings(new SettingsChange(LockOnScreenLock: false)));
+        await _logind.IsHeard;
+
+        _logind.Lock(FakeLogind.OurSession);
+        _logind.PrepareForSleep(true);
+
+        Assert.That(await _host.HasEnded, Is.EqualTo("sleep"));
     }
 
     [Test]
@@ -95,7 +113,7 @@ public class LogindTests
         _logind.EndBus();
 
         Assert.That(_logind.MaySleep(), "the watch has ended");
-        Assert.That(client.Ask<global::Host.Protocol.Status>(new global::Host.Protocol.GetStatus()).State, Is.EqualTo("unlocked"));
+        Assert.That(client.Ask<Status>(new GetStatus()).State, Is.EqualTo("unlocked"));
     }
 
     [Test]
@@ -104,6 +122,6 @@ public class LogindTests
         using var host = new TestSession { SystemBus = "unix:path=/nonexistent/bus" };
         host.Restart();
 
-        Assert.That(host.Unlocked().Ask<global::Host.Protocol.Status>(new global::Host.Protocol.GetStatus()).State, Is.EqualTo("unlocked"));
+        Assert.That(host.Unlocked().Ask<Status>(new GetStatus()).State, Is.EqualTo("unlocked"));
     }
 }
