@@ -164,7 +164,7 @@ internal static partial class HostBenchmarks
         process.WaitForExit();
     }
 
-    private static double PssMegabytes(int processId) => File.ReadLines($"/proc/{processId}/smaps_rollup")
+    internal static double PssMegabytes(int processId) => File.ReadLines($"/proc/{processId}/smaps_rollup")
         .Where(line => line.StartsWith("Pss:", StringComparison.Ordinal))
         .Select(line => double.Parse(line["Pss:".Length..].Replace("kB", "", StringComparison.Ordinal).Trim(), System.Globalization.CultureInfo.InvariantCulture) / 1024)
         .Single();

@@ -8,6 +8,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["search"] = () => Run(HostBenchmarks.Search),
     ["connect"] = () => Run(HostBenchmarks.Connect),
     ["memory"] = () => Run(HostBenchmarks.Memory),
+    ["day"] = () => Run(DayBenchmarks.Run),
     ["fill"] = FillBenchmarks.RunAsync,
     ["page"] = PageBenchmarks.RunAsync,
 };
