@@ -10,13 +10,13 @@ internal static class UnlockCommand
     public static Command Make(CommandRunner runner)
     {
         var command = new ExampleCommand(
-            "unlock", "start the host and unlock the vault for the browsers that it knows",
+            "unlock", "start the host and unlock the vault for the browsers that it knows and for this terminal",
             "latchkey unlock", "latchkey unlock --vault work.kdbx");
         runner.Bind(command, async invocation =>
         {
             await using var connection = await invocation.Hosts.StartAsync(invocation.Cancellation);
             await invocation.HelloAsync(connection);
-            var status = await invocation.UnlockAsync(connection);
+            var status = await invocation.UnlockForTerminalAsync(connection);
             invocation.Output.Answer(status, CommandJson.ForOutput.Status, () => [$"unlocked: {status.VaultPath}"]);
             return ExitCode.Ok;
         });

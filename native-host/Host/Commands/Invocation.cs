@@ -15,15 +15,22 @@ internal sealed record Invocation(
 
     private string? KeyFile => Parsed.GetValue(Globals.KeyFile) is { } path ? Path.GetFullPath(path) : null;
 
-    /// <summary>Reaches the vault and unlocks it with the passphrase.</summary>
+    /// <summary>
+    /// Reaches the vault and unlocks it with the passphrase; without one, if the host serves this terminal's session already and none was
+    /// given unasked.
+    /// </summary>
     /// <exception cref="ProtocolException">The host refused, or the passphrase could not be read.</exception>
     public async Task<IHostConnection> OpenVaultAsync()
     {
         var connection = await Hosts.OpenAsync(Vault, Cancellation);
         try
         {
-            await HelloAsync(connection);
-            await UnlockAsync(connection);
+            var isOpen = (await HelloAsync(connection)).Status.State == "unlocked";
+            using var passphrase = isOpen ? Secrets.GivenPassphrase() : Secrets.Passphrase();
+            if (passphrase is not null)
+            {
+                await AskAsync<Status>(connection, new Unlock(passphrase, Vault, KeyFile));
+            }
             return connection;
         }
         catch
@@ -37,11 +44,11 @@ internal sealed record Invocation(
     public async Task<Welcome> HelloAsync(IHostConnection connection) => await AskAsync<Welcome>(
         connection, new Hello(_protocol, "cli", ProductVersion.Text, Capabilities: [Limits.Parts], Locale: "en"));
 
-    /// <summary>Asks for the passphrase and gives it to the host.</summary>
-    public async Task<Status> UnlockAsync(IHostConnection connection)
+    /// <summary>Asks for the passphrase and gives it to the host, for this terminal's session too.</summary>
+    public async Task<Status> UnlockForTerminalAsync(IHostConnection connection)
     {
         using var passphrase = Secrets.Passphrase();
-        return await AskAsync<Status>(connection, new Unlock(passphrase, Vault, KeyFile));
+        return await AskAsync<Status>(connection, new Unlock(passphrase, Vault, KeyFile, Terminal: true));
     }
 
     /// <summary>Sends a request whose reply can be of one type only.</summary>

@@ -24,6 +24,21 @@ internal sealed class SecretInput(CommandStreams streams, bool mayAsk, int? pass
     public Secret Passphrase() =>
         passphraseDescriptor is { } descriptor ? ReadFrom(descriptor) : Ask("passphrase");
 
+    /// <summary>
+    /// Reads the passphrase if it was given without a question: from the descriptor, or as the first line of standard input. That line is
+    /// the passphrase also where none is needed: else a script's passphrase would be taken for what is asked next.
+    /// </summary>
+    /// <returns>The passphrase, or <see langword="null"/> if standard input is a terminal, or empty.</returns>
+    /// <exception cref="ProtocolException">It ends early, is too long or is not UTF-8.</exception>
+    public Secret? GivenPassphrase()
+    {
+        if (passphraseDescriptor is not null)
+        {
+            return Passphrase();
+        }
+        return streams.IsTerminal ? null : TryReadLine(streams.Input, "passphrase");
+    }
+
     /// <summary>Reads the passphrase of a vault that is to be made, twice unless it comes from a file descriptor.</summary>
     /// <exception cref="ProtocolException">As above, or it is empty, or the two differ.</exception>
     public Secret NewPassphrase()
@@ -85,8 +100,12 @@ internal sealed class SecretInput(CommandStreams streams, bool mayAsk, int? pass
         return ReadLine(stream, "passphrase", $"file descriptor {descriptor}");
     }
 
+    private static Secret ReadLine(Stream stream, string what, string source) => TryReadLine(stream, what) ?? throw Failure.Usage(
+        $"{source} ended before the {what}", "give one line for each secret, in the order of the prompts");
+
     /// <summary>Reads up to a newline, byte by byte: what follows belongs to the next question.</summary>
-    private static Secret ReadLine(Stream stream, string what, string source)
+    /// <returns>The line, or <see langword="null"/> if the stream is at its end.</returns>
+    private static Secret? TryReadLine(Stream stream, string what)
     {
         var buffer = GC.AllocateUninitializedArray<byte>(MaxSecretBytes, pinned: true);
         var length = 0;
@@ -104,8 +123,7 @@ internal sealed class SecretInput(CommandStreams streams, bool mayAsk, int? pass
             }
             if (length == 0 && next[0] != Newline)
             {
-                throw Failure.Usage(
-                    $"{source} ended before the {what}", "give one line for each secret, in the order of the prompts");
+                return null;
             }
             if (!Utf8.IsValid(buffer.AsSpan(0, length)))
             {

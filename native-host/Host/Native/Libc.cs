@@ -31,6 +31,9 @@ internal static unsafe partial class Libc
 
     public const int LoadNow = 2;
 
+    /// <summary>The request of <see cref="ioctl"/> by which a process gives up its terminal.</summary>
+    public const nuint GiveUpTerminal = 0x5422;
+
     public const short PollIn = 1, PollHangUp = 0x10;
 
     /// <summary>How a session of its own is asked of <see cref="posix_spawn"/>.</summary>
@@ -98,6 +101,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, SetLastError = true)]
     public static partial int setsid();
+
+    [LibraryImport(Name, SetLastError = true)]
+    public static partial int ioctl(int descriptor, nuint request, nint argument);
 
     [LibraryImport(Name, SetLastError = true)]
     public static partial int waitpid(int process, int* status, int options);

@@ -53,18 +53,26 @@ internal static unsafe class UnixSocket
 
     /// <summary>The uid of the process at the other end, as it was when it connected or listened.</summary>
     /// <returns>The uid, or <see langword="null"/> if the system does not say.</returns>
-    public static uint? PeerUser(int descriptor)
-    {
-        var credentials = stackalloc uint[3]; // pid, uid, gid
-        var length = 3u * sizeof(uint);
-        return Libc.getsockopt(descriptor, Libc.SocketLevel, Libc.PeerCredentials, (byte*)credentials, &length) == 0 ? credentials[1] : null;
-    }
+    public static uint? PeerUser(int descriptor) => Peer(descriptor)?.User;
+
+    /// <summary>The id of the process at the other end, as it was when it connected or listened.</summary>
+    /// <returns>The id, or <see langword="null"/> if the system does not say.</returns>
+    public static int? PeerProcess(int descriptor) => Peer(descriptor) is { Process: > 0 } peer ? peer.Process : null;
 
     /// <summary>Makes writes give up when the other side does not read.</summary>
     public static void SetSendTimeout(int descriptor, int seconds)
     {
         var time = stackalloc long[2] { seconds, 0 };
         _ = Libc.setsockopt(descriptor, Libc.SocketLevel, Libc.SendTimeout, (byte*)time, 2 * sizeof(long));
+    }
+
+    private static (int Process, uint User)? Peer(int descriptor)
+    {
+        var credentials = stackalloc uint[3]; // pid, uid, gid
+        var length = 3u * sizeof(uint);
+        return Libc.getsockopt(descriptor, Libc.SocketLevel, Libc.PeerCredentials, (byte*)credentials, &length) == 0
+            ? ((int)credentials[0], credentials[1])
+            : null;
     }
 
     private static int New()

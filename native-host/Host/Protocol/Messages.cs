@@ -34,7 +34,7 @@ public sealed record Create(Secret Passphrase, string? Path = null) : Request
 }
 
 /// <summary>Opens the vault, or proves a passphrase against the open one.</summary>
-public sealed record Unlock(Secret Passphrase, string? Path = null, string? KeyFile = null) : Request
+public sealed record Unlock(Secret Passphrase, string? Path = null, string? KeyFile = null, bool? Terminal = null) : Request
 {
     internal override void Forget() => Passphrase.Dispose();
 }

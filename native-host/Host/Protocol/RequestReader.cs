@@ -68,7 +68,8 @@ internal static class RequestReader
         "status" => new GetStatus(),
         "create" => new Create(Path: members.TextOrNull("path"), Passphrase: members.Secret("passphrase")),
         "unlock" => new Unlock(
-            Path: members.TextOrNull("path"), KeyFile: members.TextOrNull("keyFile"), Passphrase: members.Secret("passphrase")),
+            Path: members.TextOrNull("path"), KeyFile: members.TextOrNull("keyFile"), Terminal: members.FlagOrNull("terminal"),
+            Passphrase: members.Secret("passphrase")),
         "lock" => new Lock(),
         "retire" => new Retire(),
         "match" => new FindMatches(members.Text("origin"), members.Texts("ancestors")),

@@ -36,6 +36,7 @@ internal sealed class Relay : IDisposable
         {
             caller = arguments[2..];
         }
+        LeaveTerminal();
         _ = Libc.signal(Libc.ChildSignal, Libc.IgnoreSignal); // a host that it started and that ended leaves no zombie behind
         using var relay = new Relay(Paths.FromEnvironment());
         try
@@ -51,6 +52,17 @@ internal sealed class Relay : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _fromBrowser.Dispose();
+
+    /// <summary>A browser that was started in a terminal does not speak for that terminal's session.</summary>
+    private static void LeaveTerminal()
+    {
+        var terminal = Libc.open("/dev/tty", Libc.CloseOnExec, 0);
+        if (terminal >= 0)
+        {
+            _ = Libc.ioctl(terminal, Libc.GiveUpTerminal, 0);
+            _ = Libc.close(terminal);
+        }
+    }
 
     private int RefuseCaller()
     {

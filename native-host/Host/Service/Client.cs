@@ -31,11 +31,14 @@ internal sealed class Client(IEventSink events)
     /// <summary>The browser's name, as it said itself; empty if it did not.</summary>
     public string Browser { get; set; } = "";
 
+    /// <summary>The terminal's session that it is in, as the kernel says; <see langword="null"/> if in none.</summary>
+    public TerminalSession? Terminal { get; init; }
+
     /// <summary>When it gave the passphrase on this connection, as a time stamp; <see langword="null"/> if it has not.</summary>
     public long? PassphraseAt { get; set; }
 
-    /// <summary>Who asks, where limits count: the profile, whatever its number of ports, or this connection.</summary>
-    public object Asker => (object?)Profile?.Hash ?? this;
+    /// <summary>Who asks, where limits count: the profile or the terminal's session, whatever its number of ports, or this connection.</summary>
+    public object Asker => (object?)Profile?.Hash ?? (object?)Terminal ?? this;
 
     /// <summary>Where its events go.</summary>
     public IEventSink Events { get; } = events;

@@ -50,6 +50,7 @@ internal sealed class Session : IDisposable
     private readonly Gate _derivation = new();
     private readonly List<Client> _clients = [];
     private readonly HashSet<string> _profilesHere = [];
+    private readonly HashSet<TerminalSession> _terminals = [];
     private OpenVault? _vault;
     private SessionClock? _clock;
     private readonly Drafts _drafts = new();
@@ -256,6 +257,10 @@ internal sealed class Session : IDisposable
             {
                 couldNotSee = [.. _clients.Where(other => other != client && (isNew || !Sees(other)))];
                 Admit(client);
+                if (request is Unlock { Terminal: true } && client is { Profile: null, Terminal: { } terminal })
+                {
+                    _terminals.Add(terminal);
+                }
             }
             Tell("unlocked", null, other => couldNotSee.Contains(other) && Sees(other));
             lock (_gate)
@@ -463,7 +468,9 @@ internal sealed class Session : IDisposable
     private bool Sees(Client client) =>
         _vault is { } vault
         && (client.PassphraseAt is not null
-            || (client.Profile?.Hash is { } profile && (_profilesHere.Contains(profile) || vault.Settings.Knows(profile))));
+            || (client.Profile is null
+                ? client.Terminal is { } terminal && _terminals.Contains(terminal)
+                : _profilesHere.Contains(client.Profile.Hash) || vault.Settings.Knows(client.Profile.Hash)));
 
     private OpenVault VaultOf(Client client) => Sees(client) ? _vault! : throw ErrorKind.LockedError();
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
+using Host.Protocol;
 using NUnit.Framework;
 
 namespace Suite.Commands;
@@ -53,6 +55,72 @@ public sealed class TerminalTests : IDisposable
         Assert.That(said, Does.Contain("error: the passphrase is needed and --no-input forbids to ask"));
         Assert.That(process.ExitCode, Is.EqualTo(2));
     }
+
+    [Test]
+    public async Task Unlock_serves_the_commands_of_its_terminal_and_no_others_until_lock()
+    {
+        await InitAsync();
+        // Nothing after the first command can ask: --no-input forbids it.
+        await WriteStepsAsync(
+            "$L unlock --vault v.kdbx >/dev/null; echo \"[unlock $?]\"",
+            "$L list --no-input; echo \"[list $?]\"",
+            "$L list --no-input </dev/null; echo \"[list of nothing $?]\"",
+            "echo 'open sesame' | $L list; echo \"[list with the passphrase $?]\"",
+            "echo wrong | $L list; echo \"[list with a wrong passphrase $?]\"",
+            "setsid -w $L list --no-input </dev/null; echo \"[list in no terminal $?]\"",
+            "script -qec \"$L list --no-input\" /dev/null; echo \"[list in another terminal $?]\"",
+            "$L status | grep state",
+            "$L lock; $L list --no-input; echo \"[list after lock $?]\"");
+        using var process = StartOnTerminal("sh steps");
+        var screen = new Screen(process);
+        await screen.TypeAfterAsync("passphrase: ", "open sesame\n");
+
+        var said = await screen.RestAsync();
+
+        Assert.That(Regex.Matches(said, @"\[(.*?)\]").Select(step => step.Groups[1].Value), Is.EqualTo((string[])
+        [
+            "unlock 0", "list 0", "list of nothing 0", "list with the passphrase 0", "list with a wrong passphrase 3",
+            "list in no terminal 2", "list in another terminal 2", "list after lock 2",
+        ]), said);
+        Assert.That(said, Does.Contain("state: unlocked\r\n"));
+    }
+
+    [Test]
+    public async Task Unlock_without_a_terminal_serves_no_other_command()
+    {
+        await InitAsync();
+
+        await _person.RunAsync("open sesame\n", ["unlock", "--vault", "v.kdbx"]);
+        var result = await _person.RunAsync("list");
+
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+        Assert.That(result.Messages, Does.StartWith("error: standard input ended before the passphrase"));
+    }
+
+    [Test]
+    public async Task Browser_that_was_started_in_the_terminal_does_not_speak_for_it()
+    {
+        await InitAsync();
+        var hello = """{"id":1,"type":"hello","protocol":{"min":1,"max":1},"client":"cli","version":"0","capabilities":[],"locale":"en"}"""u8;
+        await File.WriteAllBytesAsync(Path.Combine(_person.Home, "hello"), [.. BitConverter.GetBytes(hello.Length), .. hello]);
+        // What plays the browser keeps its port open until the reply is there.
+        await WriteStepsAsync(
+            "$L unlock --vault v.kdbx",
+            $"(cat hello; while [ ! -s reply ]; do :; done) | $L relay chrome-extension://{Callers.ChromiumId}/ >reply");
+        using var process = StartOnTerminal("sh steps");
+        var screen = new Screen(process);
+        await screen.TypeAfterAsync("passphrase: ", "open sesame\n");
+
+        await screen.RestAsync();
+
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(_person.Home, "reply")), Does.Contain("\"state\":\"locked\""));
+    }
+
+    private async Task InitAsync() => await _person.RunAsync("open sesame\nopen sesame\n", ["init", "--vault", "v.kdbx"]);
+
+    /// <summary>Writes a shell script, in which <c>$L</c> is the executable.</summary>
+    private Task WriteStepsAsync(params string[] steps) =>
+        File.WriteAllLinesAsync(Path.Combine(_person.Home, "steps"), steps.Prepend($"L='{Person.Executable}'"));
 
     private Process StartOnTerminal(string command) => _person.Start("/usr/bin/script", "--quiet", "--return", "--command", command, "/dev/null");
 

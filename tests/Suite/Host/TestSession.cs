@@ -75,10 +75,10 @@ internal sealed class TestSession : IDisposable
         Session = NewSession();
     }
 
-    public TestClient Extension(char profile = 'A', string? browser = null) =>
-        new(Session, $"{new string(profile, 42)}A", browser ?? $"Browser {profile}");
+    public TestClient Extension(char profile = 'A', string? browser = null, TerminalSession? terminal = null) =>
+        new(Session, $"{new string(profile, 42)}A", browser ?? $"Browser {profile}", terminal);
 
-    public TestClient CommandLine() => new(Session, profile: null);
+    public TestClient CommandLine(TerminalSession? terminal = null) => new(Session, profile: null, terminal: terminal);
 
     /// <summary>An extension that has unlocked the vault.</summary>
     public TestClient Unlocked(char profile = 'A', string? browser = null)
@@ -119,10 +119,10 @@ internal sealed class TestClient : IEventSink
     private readonly Session _session;
     private readonly global::Host.Service.Client _client;
 
-    public TestClient(Session session, string? profile, string? browser = null)
+    public TestClient(Session session, string? profile, string? browser = null, TerminalSession? terminal = null)
     {
         _session = session;
-        _client = new global::Host.Service.Client(this);
+        _client = new global::Host.Service.Client(this) { Terminal = terminal };
         Welcome = Ask<Welcome>(new Hello(
             new VersionRange(1, 1), profile is null ? "cli" : "extension", "0.1.0", [], "en", profile is null ? null : SecretOf(profile), browser));
     }
