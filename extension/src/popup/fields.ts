@@ -18,6 +18,14 @@ const shownElsewhere = /^(Title|URL|KP2A_URL.*)$/;
 // How KeePass programs keep the seed of a code; the line of the code stands for all of them.
 const ofCode = /^(otp|TOTP Seed|TOTP Settings|TimeOtp-.*)$/;
 
+/** Returns the fields that the person, or another program, added: all that have no place of their own. */
+export function ownFields(fields: readonly Field[], hasCode: boolean): readonly Field[] {
+  return fields.filter(
+    ({ name }) =>
+      !first.includes(name) && name !== notes && !shownElsewhere.test(name) && !(hasCode && ofCode.test(name)),
+  );
+}
+
 /** Returns the fields that hold something and are shown nowhere else. `hasCode`: a line shows the code. */
 export function listedFields(fields: readonly Field[], hasCode: boolean): ListedFields {
   const listed = fields.filter(
@@ -25,6 +33,5 @@ export function listedFields(fields: readonly Field[], hasCode: boolean): Listed
       (secret || value !== "") && !shownElsewhere.test(name) && !(hasCode && ofCode.test(name)),
   );
   const named = (name: string) => listed.filter((field) => field.name === name);
-  const own = listed.filter(({ name }) => !first.includes(name) && name !== notes);
-  return { first: first.flatMap(named), last: [...named(notes), ...own] };
+  return { first: first.flatMap(named), last: [...named(notes), ...ownFields(listed, hasCode)] };
 }
