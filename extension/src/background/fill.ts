@@ -10,6 +10,7 @@ import type { FillOrder, FillResult, Outcome, PageContext, Reason, ToContent } f
 import type { Confirmation, MatchedItem } from "../shared/protocol.ts";
 import type { Documents, PageDocument } from "./documents.ts";
 import { forget, keep, recall } from "./memory.ts";
+import type { Pause } from "./pause.ts";
 import { chooseDocument, chooseItem, fieldsWanted } from "./plan.ts";
 import type { HostConnection } from "./port.ts";
 import { HostRefusal, whyRefused } from "./problem.ts";
@@ -29,10 +30,12 @@ const outcomeShownForMs = 2 * 60_000;
 export class Filler {
   readonly #host: HostConnection;
   readonly #documents: Documents;
+  readonly #pause: Pause;
 
-  constructor(host: HostConnection, documents: Documents) {
+  constructor(host: HostConnection, documents: Documents, pause: Pause) {
     this.#host = host;
     this.#documents = documents;
+    this.#pause = pause;
   }
 
   /**
@@ -56,10 +59,10 @@ export class Filler {
     const target = chooseDocument(await this.#documents.survey(tabId));
     const ancestors = target === null ? [] : await this.#documents.ancestors(target);
     const [origin, above] = target !== null && ancestors !== null ? [target.origin, ancestors] : [topOrigin, []];
-    const page = { host: hostOf(origin), top: hostOf(topOrigin) };
-    if (!this.#host.unlocked) return { ...page, insecure: false, items: [] };
-    const { items, insecure } = await this.#host.request("match", { origin, ancestors: above });
-    return { ...page, insecure, items };
+    const page = { origin, host: hostOf(origin), top: hostOf(topOrigin) };
+    if (!this.#host.unlocked) return { ...page, insecure: false, items: [], never: false };
+    const { items, insecure, never } = await this.#host.request("match", { origin, ancestors: above });
+    return { ...page, insecure, items, never };
   }
 
   /**
@@ -68,7 +71,8 @@ export class Filler {
    */
   async orderFor(target: PageDocument, load: boolean, active: boolean): Promise<FillOrder | null> {
     if (!this.#host.unlocked || !target.forms.some(({ password, username }) => password || username)) return null;
-    // The hot path: one round trip to the host, nothing awaited before it.
+    if (await this.#pause.on) return null;
+    // The hot path: one round trip to the host, nothing that takes time before it.
     const onLoad = load && target.frameId === 0 ? this.#onLoad(target) : null;
     return (await onLoad) ?? (active ? await this.#secondStep(target) : null);
   }

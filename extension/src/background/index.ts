@@ -10,6 +10,7 @@ import type { FillRequest } from "./fill.ts";
 import { forget, keep } from "./memory.ts";
 import { itemOfEntry, Menus } from "./menus.ts";
 import { pageHandlers } from "./pages.ts";
+import { Pause } from "./pause.ts";
 import { popupHandlers } from "./popup.ts";
 import { HostConnection } from "./port.ts";
 import { HostProblem, HostRefusal } from "./problem.ts";
@@ -23,12 +24,16 @@ const pendingForMs = 2 * 60_000;
 const documents = new Documents();
 const clipboard = new Clipboard();
 const menus = new Menus();
+const pause = new Pause();
 const host = new HostConnection(profileKey(), (event) => {
   if (event === "locked") void clipboard.clear();
   void refresh().then(() => (event === "connected" ? undefined : tellPopup({ type: "changed" })));
 });
-const filler = new Filler(host, documents);
-const handlers = { ...popupHandlers({ host, filler, clipboard, refresh }), ...pageHandlers(host) };
+const filler = new Filler(host, documents, pause);
+const handlers = {
+  ...popupHandlers({ host, filler, documents, clipboard, pause, refresh }),
+  ...pageHandlers(host),
+};
 
 // Every listener is registered in the first turn, or the browser would not wake the background for it.
 browser.runtime.onStartup.addListener(() => {});
@@ -116,12 +121,12 @@ async function openPopup(): Promise<void> {
 }
 
 async function refresh(): Promise<void> {
-  await showState(host);
+  await showState(host, await pause.on);
   for (const tab of await browser.tabs.query({ discarded: false })) await showTab(tab);
 }
 
 async function showTab(tab: chrome.tabs.Tab): Promise<void> {
-  const items = await showMatches(host, tab);
+  const items = await showMatches(host, tab, await pause.on);
   if (tab.active) menus.show(items);
 }
 

@@ -32,6 +32,9 @@ export interface KeptOutcome {
 interface Kept {
   readonly pending: PendingFill;
   readonly clipboard: ClipboardHold;
+  readonly paused: true;
+  /** The key of the draft that the popup shows. */
+  readonly editing: string;
   readonly [step: `step:${number}`]: FirstStep;
   readonly [outcome: `outcome:${number}`]: KeptOutcome;
 }

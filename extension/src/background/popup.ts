@@ -1,14 +1,18 @@
 /** What the popup may ask of the background. */
 
 import { browser } from "../shared/browser.ts";
+import { passedOn } from "../shared/messages.ts";
 import { originOf } from "../shared/origin.ts";
-import type { Outcome, PageContext, PopupRequests, PopupState, SearchPage } from "../shared/messages.ts";
+import type { Outcome, PageContext, PassedOn, PopupRequests, PopupState } from "../shared/messages.ts";
 import type { Clipboard } from "./clipboard.ts";
+import type { Documents } from "./documents.ts";
 import type { Filler } from "./fill.ts";
-import { forget, recall } from "./memory.ts";
+import { forget, keep, recall } from "./memory.ts";
+import type { Pause } from "./pause.ts";
 import type { HostConnection } from "./port.ts";
 import { HostProblem, HostRefusal } from "./problem.ts";
 import type { HandlersOf } from "./router.ts";
+import { whyNot } from "./why.ts";
 
 /** Rows of the first paint and of each further page. */
 const pageOfItems = 40;
@@ -17,14 +21,18 @@ const defaultClipboardSeconds = 30;
 export interface Parts {
   readonly host: HostConnection;
   readonly filler: Filler;
+  readonly documents: Documents;
   readonly clipboard: Clipboard;
+  readonly pause: Pause;
   /** Called when the vault was unlocked or changed by a request from here. */
   readonly refresh: () => Promise<void>;
 }
 
-export function popupHandlers({ host, filler, clipboard, refresh }: Parts): HandlersOf<PopupRequests> {
+export function popupHandlers(parts: Parts): HandlersOf<PopupRequests> {
+  const { host, filler, clipboard, pause, refresh } = parts;
   return {
-    open: () => stateForPopup(host, filler),
+    ...passOn(host),
+    open: () => stateForPopup(parts),
     unlock: async ({ passphrase }) => {
       await host.request("unlock", { passphrase });
       // Badges of all tabs: the fill that waited does not wait for them.
@@ -47,12 +55,27 @@ export function popupHandlers({ host, filler, clipboard, refresh }: Parts): Hand
       if (tab?.id === undefined) return { kind: "refused", reason: "noForm", host: "", top: "" };
       return await filler.fill({ tabId: tab.id, item, confirmed });
     },
-    get: async ({ item }) => await host.request("get", { item }),
-    reveal: async ({ item, field, purpose }) => await host.request("reveal", { item, field, purpose }),
-    code: async ({ item, purpose }) => await host.request("code", { item, purpose }),
     alwaysFill: async ({ item, on }) => {
       const origin = originOf((await tabInQuestion())?.url);
       if (origin !== null) await host.request("alwaysFill", { item, origin, on });
+      return null;
+    },
+    trash: async ({ after }) =>
+      await host.request("trash", { limit: pageOfItems, ...(after === undefined ? {} : { after }) }),
+    never: async ({ on }) => {
+      const origin = originOf((await tabInQuestion())?.url);
+      if (origin !== null) await host.request("site", { origin, never: on });
+      await refresh();
+      return null;
+    },
+    pause: async ({ on }) => {
+      await pause.set(on);
+      await refresh();
+      return null;
+    },
+    why: async () => await whyNot(parts, await tabInQuestion()),
+    editing: async ({ key }) => {
+      await (key === null ? forget("editing") : keep("editing", key));
       return null;
     },
     dismiss: async () => {
@@ -72,10 +95,18 @@ export function popupHandlers({ host, filler, clipboard, refresh }: Parts): Hand
   };
 }
 
-async function stateForPopup(host: HostConnection, filler: Filler): Promise<PopupState> {
+function passOn(host: HostConnection): HandlersOf<PassedOn> {
+  const entries = passedOn.map((type) => {
+    const handler = ({ type: _type, ...body }: { readonly type?: string }) => host.request(type, body as never);
+    return [type, handler] as const;
+  });
+  return Object.fromEntries(entries) as unknown as HandlersOf<PassedOn>;
+}
+
+async function stateForPopup({ host, filler, pause }: Parts): Promise<PopupState> {
   const [problem, tab] = await Promise.all([reach(host), tabInQuestion()]);
-  const empty = { page: null, all: null, clipboardSeconds: defaultClipboardSeconds };
-  const kept = await keptFor(tab);
+  const empty = { page: null, all: null, clipboardSeconds: defaultClipboardSeconds, matchKind: "hostname" } as const;
+  const kept = { ...(await keptFor(tab)), paused: await pause.on };
   if (problem !== null) return { ...kept, ...empty, problem, status: null };
   try {
     const [page, unlocked] = await Promise.all([contextOf(filler, tab), host.unlocked ? whenUnlocked(host) : empty]);
@@ -100,31 +131,33 @@ async function reach(host: HostConnection): Promise<PopupState["problem"]> {
   }
 }
 
-async function whenUnlocked(
-  host: HostConnection,
-): Promise<{ readonly all: SearchPage; readonly clipboardSeconds: number }> {
+async function whenUnlocked(host: HostConnection): Promise<Pick<PopupState, "all" | "clipboardSeconds" | "matchKind">> {
   const [all, settings] = await Promise.all([
     host.request("search", { query: "", limit: pageOfItems }),
     host.request("settings", {}),
   ]);
-  return { all, clipboardSeconds: settings.clipboardSeconds };
+  return { all, clipboardSeconds: settings.clipboardSeconds, matchKind: settings.matchKind };
 }
 
 async function contextOf(filler: Filler, tab: chrome.tabs.Tab | null): Promise<PageContext | null> {
   return tab?.id === undefined ? null : await filler.pageContext(tab.id, originOf(tab.url));
 }
 
-async function keptFor(tab: chrome.tabs.Tab | null): Promise<Pick<PopupState, "pending" | "outcome" | "clipboard">> {
-  const [pending, kept, clipboard] = await Promise.all([
+async function keptFor(
+  tab: chrome.tabs.Tab | null,
+): Promise<Pick<PopupState, "pending" | "outcome" | "clipboard" | "editing">> {
+  const [pending, kept, clipboard, editing] = await Promise.all([
     recall("pending"),
     tab?.id === undefined ? null : recall(`outcome:${tab.id}`),
     recall("clipboard"),
+    recall("editing"),
   ]);
   const now = Date.now();
   return {
     pending: pending !== null && pending.until > now ? pending.host : null,
     outcome: kept !== null && kept.until > now ? kept.outcome : null,
     clipboard: clipboard !== null && clipboard.clearsAt > now ? clipboard : null,
+    editing,
   };
 }
 

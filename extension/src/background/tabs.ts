@@ -8,27 +8,35 @@ import { HostProblem, HostRefusal } from "./problem.ts";
 
 const badgeInk = "#13201c";
 const badgeDigits = "#ffffff";
+/** Instead of a number: Latchkey is paused. */
+const pausedGlyph = "‖";
 /** More than a badge can show. */
 const maxShown = 99;
 
 /** Draws the toolbar's icon for the host's state and takes the badges away when nothing is known any more. */
-export async function showState(host: HostConnection): Promise<void> {
+export async function showState(host: HostConnection, paused: boolean): Promise<void> {
   const state = host.problem !== null ? "problem" : host.unlocked ? "unlocked" : "locked";
   const path = Object.fromEntries([16, 32].map((size) => [size, `/icons/toolbar-${state}-${size}.png`]));
   await browser.action.setIcon({ path });
   if (host.unlocked) return;
   for (const { id } of await browser.tabs.query({})) {
-    if (id !== undefined) await setBadge(id, "");
+    if (id !== undefined) await setBadge(id, paused ? pausedGlyph : "");
   }
 }
 
 /**
  * Asks the host for the items that match a tab and shows their number.
- * @returns The items, or an empty list if the vault is locked, the host is away or the page has no web origin.
+ * @returns The items, or an empty list if the vault is locked, the host is away, the page has no web origin or all is paused.
  */
-export async function showMatches(host: HostConnection, tab: chrome.tabs.Tab): Promise<readonly MatchedItem[]> {
+export async function showMatches(
+  host: HostConnection,
+  tab: chrome.tabs.Tab,
+  paused: boolean,
+): Promise<readonly MatchedItem[]> {
   const origin = originOf(tab.url);
-  if (tab.id === undefined || !host.unlocked) return [];
+  if (tab.id === undefined) return [];
+  if (paused) return (await setBadge(tab.id, pausedGlyph), []);
+  if (!host.unlocked) return [];
   const items = origin === null ? [] : await matchesOf(host, origin);
   await setBadge(tab.id, items.length === 0 ? "" : String(Math.min(items.length, maxShown)));
   return items;

@@ -1,7 +1,8 @@
 /** From what the detector found to what is announced and filled: the forms that take a user name or a password. */
 
 import { shadowRootOf } from "../shared/browser.ts";
-import type { FillOrder, FormKind, FormSummary } from "../shared/messages.ts";
+import { maxSeenFields } from "../shared/messages.ts";
+import type { FillOrder, FormKind, FormSummary, SeenForm } from "../shared/messages.ts";
 import { detect } from "./detect/index.ts";
 import type { DetectedForm } from "./detect/index.ts";
 
@@ -29,6 +30,26 @@ export function summaryOf(form: DetectedForm): FormSummary {
     focused: hasFocus(form),
   };
 }
+
+/** Returns every form of the page as the detector sees it, for the person who asks why nothing was filled. */
+export function seenForms(limit: number): readonly SeenForm[] {
+  return detect(document, { openShadowRoot: shadowRootOf, thorough: true })
+    .slice(0, limit)
+    .map(({ kind, fields, fillable: { username, currentPassword } }) => ({
+      kind,
+      fields: fields.slice(0, maxSeenFields).map(({ element, role, visible }) => ({
+        name: (element.name || element.id).slice(0, maxSeenName),
+        type: element.type,
+        autocomplete: element.autocomplete.slice(0, maxSeenName),
+        role,
+        visible,
+        fills: element === username || element === currentPassword,
+      })),
+    }));
+}
+
+/** Enough to find a field again. */
+const maxSeenName = 40;
 
 /** Returns the form that an order goes into: of those that take it, the focused one, else the likeliest login. */
 export function chooseForm(forms: readonly DetectedForm[], order: FillOrder): DetectedForm | null {

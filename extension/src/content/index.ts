@@ -6,7 +6,7 @@
 import { browser, shadowRootOf } from "../shared/browser.ts";
 import type { ContentMessage, FillOrder, FillResult, ToContent } from "../shared/messages.ts";
 import { watch } from "./detect/watch.ts";
-import { chooseForm, isWaiting, loginForms, summaryOf } from "./forms.ts";
+import { chooseForm, isWaiting, loginForms, seenForms, summaryOf } from "./forms.ts";
 import { write } from "./write.ts";
 
 /** A page that keeps changing its forms is not asked about for ever. */
@@ -96,7 +96,8 @@ browser.runtime.onMessage.addListener((message: ToContent, _sender, reply) => {
     void look(true).then(() => reply(true));
     return true;
   }
-  reply(message.document === token ? fill(message.order) : { filled: [], refused: "navigated" });
+  if (message.type === "describe") reply(seenForms(maxSummaries));
+  else reply(message.document === token ? fill(message.order) : { filled: [], refused: "navigated" });
   return false;
 });
 // A field that an attribute revealed is seen when somebody goes there.

@@ -6,7 +6,16 @@
 
 import type { PageRequests } from "./pageMessages.ts";
 import { boolean, list, object, oneOf, optional, string } from "./parse.ts";
-import type { ChangeRefusal, Confirmation, MatchedItem, RefusalReason, Reply, Status } from "./protocol.ts";
+import type {
+  ChangeRefusal,
+  Confirmation,
+  MatchedItem,
+  RefusalReason,
+  Reply,
+  Requests,
+  Settings,
+  Status,
+} from "./protocol.ts";
 
 /** The kinds of form that a login may go into, in the detector's words. */
 export const formKinds = ["login", "usernameFirst", "passwordOnly", "changePassword"] as const;
@@ -76,9 +85,40 @@ export function parseContentMessage(value: unknown): ContentMessage {
   return type === "filled" ? contentMessages.filled(value, "message") : contentMessages.forms(value, "message");
 }
 
+/** What the detector takes a form and a field for, in its words. */
+export const seenKinds = [...formKinds, "signup", "oneTimeCode", "notLogin"] as const;
+export const seenRoles = [
+  "username",
+  "currentPassword",
+  "newPassword",
+  "confirmPassword",
+  "oneTimeCode",
+  "other",
+] as const;
+
+/** What is shown of one page: more is nobody's to read. */
+export const maxSeenFields = 40;
+
+const seenField = object({
+  name: string,
+  type: string,
+  autocomplete: string,
+  role: oneOf(...seenRoles),
+  visible: boolean,
+  fills: boolean,
+});
+const seenForm = object({ kind: oneOf(...seenKinds), fields: list(seenField, maxSeenFields) });
+const seenForms = list(seenForm, maxForms);
+/** One form of a page as the detector sees it. Names and types are the page's own words. */
+export type SeenForm = ReturnType<typeof seenForm>;
+/** Reads a content script's answer to `describe`. Throws ParseError if it is none. */
+export const parseSeenForms = (value: unknown): readonly SeenForm[] => seenForms(value, "forms");
+
 /** A message to a content script. `document` is the token that the content script itself made up. */
 export type ToContent =
-  { readonly type: "announce" } | { readonly type: "fill"; readonly document: string; readonly order: FillOrder };
+  | { readonly type: "announce" }
+  | { readonly type: "describe" }
+  | { readonly type: "fill"; readonly document: string; readonly order: FillOrder };
 
 /** What became of the last fill in a tab, for the popup. */
 export type Outcome =
@@ -109,6 +149,8 @@ export type SearchPage = Reply<"search">;
 
 /** The page that the popup is about. */
 export interface PageContext {
+  /** The origin of the document that would be filled. */
+  readonly origin: string;
   /** The hostname of the document that would be filled. */
   readonly host: string;
   /** The hostname of the tab. Differs from `host` in a subframe of another site. */
@@ -116,6 +158,22 @@ export interface PageContext {
   /** An http page that is not on this computer: filled after a confirmation only. */
   readonly insecure: boolean;
   readonly items: readonly MatchedItem[];
+  /** The person chose that nothing is offered here by itself. */
+  readonly never: boolean;
+}
+
+/** Why a page has not been filled by itself, where the host or the page did not say. */
+export const whyReasons = ["paused", "ready"] as const;
+export type WhyReason = Reason | (typeof whyReasons)[number];
+
+/** Why the page has not been filled, and what was seen there. */
+export interface WhyNot {
+  readonly reason: WhyReason;
+  readonly host: string;
+  readonly top: string;
+  /** The item that it is about. */
+  readonly item: MatchedItem | null;
+  readonly documents: readonly { readonly origin: string; readonly forms: readonly SeenForm[] }[];
 }
 
 /** Everything the popup shows first, in one message. */
@@ -129,6 +187,12 @@ export interface PopupState {
   readonly outcome: Outcome | null;
   readonly clipboard: ClipboardHold | null;
   readonly clipboardSeconds: number;
+  /** How a new URL matches, if the person does not say otherwise. */
+  readonly matchKind: Settings["matchKind"];
+  /** Nothing is offered or filled by itself until the browser starts again. */
+  readonly paused: boolean;
+  /** The key of the draft that the popup showed when it was closed. */
+  readonly editing: string | null;
 }
 
 /** A secret on the clipboard: a salted hash of it (base64), never itself, and when it is cleared. */
@@ -138,20 +202,38 @@ export interface ClipboardHold {
   readonly clearsAt: number;
 }
 
+/** Requests of the popup that the host gets as they are. */
+export const passedOn = [
+  "get",
+  "reveal",
+  "code",
+  "history",
+  "save",
+  "update",
+  "remove",
+  "restore",
+  "folders",
+  "draft",
+  "generate",
+  "generated",
+  "revealGenerated",
+] as const;
+/** What is passed on to the host, with its replies. */
+export type PassedOn = { readonly [T in (typeof passedOn)[number]]: [Requests[T], Reply<T>] };
+
 /** The popup's requests and the replies to them. */
-export interface PopupRequests {
+export interface PopupRequests extends PassedOn {
   readonly open: [object, PopupState];
   readonly unlock: [{ readonly passphrase: string }, Outcome | null];
   readonly create: [{ readonly passphrase: string }, null];
   readonly lock: [object, null];
   readonly search: [{ readonly query: string; readonly after?: string }, SearchPage];
   readonly fill: [{ readonly item: string; readonly confirmed: readonly Confirmation[] }, Outcome];
-  readonly get: [{ readonly item: string }, Reply<"get">];
-  readonly reveal: [
-    { readonly item: string; readonly field: string; readonly purpose: "show" | "copy" },
-    Reply<"reveal">,
-  ];
-  readonly code: [{ readonly item: string; readonly purpose: "show" | "copy" }, Reply<"code">];
+  readonly trash: [{ readonly after?: string }, Reply<"trash">];
+  readonly never: [{ readonly on: boolean }, null];
+  readonly pause: [{ readonly on: boolean }, null];
+  readonly why: [object, WhyNot];
+  readonly editing: [{ readonly key: string | null }, null];
   readonly alwaysFill: [{ readonly item: string; readonly on: boolean }, null];
   readonly dismiss: [object, null];
   readonly copied: [ClipboardHold, null];

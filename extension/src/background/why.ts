@@ -1,0 +1,64 @@
+/** Why a page has not been filled, and what the detector saw there: for the person who asks. Releases nothing. */
+
+import { browser } from "../shared/browser.ts";
+import { parseSeenForms } from "../shared/messages.ts";
+import type { ToContent, WhyNot, WhyReason } from "../shared/messages.ts";
+import { hostOf, originOf } from "../shared/origin.ts";
+import type { MatchedItem } from "../shared/protocol.ts";
+import type { Documents, PageDocument } from "./documents.ts";
+import { recall } from "./memory.ts";
+import type { Pause } from "./pause.ts";
+import { chooseDocument, fieldsWanted } from "./plan.ts";
+import type { HostConnection } from "./port.ts";
+
+export interface WhyParts {
+  readonly host: HostConnection;
+  readonly documents: Documents;
+  readonly pause: Pause;
+}
+
+/**
+ * Looks at a tab and says what decides.
+ * @throws HostRefusal, HostProblem.
+ */
+export async function whyNot(parts: WhyParts, tab: chrome.tabs.Tab | null): Promise<WhyNot> {
+  const top = originOf(tab?.url);
+  if (tab?.id === undefined || top === null) return { reason: "scheme", host: "", top: "", item: null, documents: [] };
+  const documents = await parts.documents.survey(tab.id);
+  const target = chooseDocument(documents);
+  const names = { host: hostOf(target?.origin ?? top), top: hostOf(top) };
+  const decided = await decide(parts, target, top);
+  const last = (await recall(`outcome:${tab.id}`))?.outcome;
+  // A refusal that the person has just seen is what they ask about.
+  const said = last?.kind === "refused" ? { reason: last.reason, host: last.host, top: last.top } : null;
+  return { ...names, ...decided, ...said, documents: await Promise.all(documents.map(describe)) };
+}
+
+async function decide(
+  { host, documents, pause }: WhyParts,
+  target: PageDocument | null,
+  top: string,
+): Promise<{ readonly reason: WhyReason; readonly item: MatchedItem | null }> {
+  const ancestors = target === null ? [] : await documents.ancestors(target);
+  if (ancestors === null) return { reason: "opaque", item: null };
+  const origin = target?.origin ?? top;
+  const { items, never } = await host.request("match", { origin, ancestors });
+  const item = items[0] ?? null;
+  const first = (await pause.on) ? "paused" : never ? "never" : target === null ? "noForm" : null;
+  if (first !== null) return { reason: first, item };
+  if (item === null || target === null) return { reason: "noMatch", item };
+  const fields = fieldsWanted(target);
+  const { reason } = await host.request("explain", { item: item.id, origin, ancestors, cause: "load", fields });
+  return { reason: reason ?? "ready", item };
+}
+
+async function describe({ tabId, frameId, documentId, origin }: PageDocument): Promise<WhyNot["documents"][number]> {
+  const message: ToContent = { type: "describe" };
+  try {
+    const answer: unknown = await browser.tabs.sendMessage(tabId, message, documentId ? { documentId } : { frameId });
+    return { origin, forms: parseSeenForms(answer) };
+  } catch {
+    // The document went, or what answered is no content script of ours.
+    return { origin, forms: [] };
+  }
+}
