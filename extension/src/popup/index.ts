@@ -5,16 +5,28 @@ import { holdOf } from "../shared/clipboard.ts";
 import type { Outcome, ToPopup } from "../shared/messages.ts";
 import type { Confirmation, Item } from "../shared/protocol.ts";
 import { ask, AskFailed } from "../shared/ui/ask.ts";
+import { newItemKey } from "./edit/draft.ts";
+import { generatorActions } from "./generatorActions.ts";
+import { itemActions } from "./items.ts";
+import type { Context } from "./items.ts";
 import { onKey } from "./keys.ts";
-import { isSettled, reduce, rowsOf, start } from "./state.ts";
+import { siteActions } from "./site.ts";
+import { ViewStack } from "./stack.ts";
+import { isSettled, listView, reduce, rowsOf, start } from "./state.ts";
 import type { Change, CopiedWhat, State } from "./state.ts";
 import { ToastLine } from "./toast.ts";
 import { confirmView } from "./views/confirm.ts";
 import { createView } from "./views/create.ts";
 import { detailsView } from "./views/details.ts";
-import { listView } from "./views/list.ts";
+import { editView } from "./views/edit.ts";
+import { generatedView } from "./views/generated.ts";
+import { generatorView } from "./views/generator.ts";
+import { historyView } from "./views/history.ts";
+import { listViewOf } from "./views/list.ts";
 import { lockedView } from "./views/locked.ts";
 import { problemView } from "./views/problem.ts";
+import { eraseView, trashView } from "./views/trash.ts";
+import { whyView } from "./views/why.ts";
 import type { Actions, Shown } from "./views/view.ts";
 
 /** When the browser has given the popup its final size. */
@@ -23,11 +35,13 @@ const popupBlockSize = 560;
 
 const root = document.querySelector("#popup") as HTMLElement;
 let state: State = start;
-let shown: { readonly key: unknown; readonly view: Shown } | null = null;
-let asking = false;
+/** How many requests of the person are under way. */
+let asking = 0;
+let opened = false;
 /** Enter came before the answer to what was typed: it means the first row of that answer. */
 let choosesWhenFound = false;
 
+const context: Context = { state: () => state, change, attempt, open };
 const actions: Actions = {
   unlock: async (passphrase) => {
     await attempt(async () => {
@@ -58,25 +72,23 @@ const actions: Actions = {
     change({ type: "moved", by });
   },
   select: (index) => change({ type: "selected", index }),
-  choose: ({ item, site }) => (site === null ? actions.details(item) : actions.fill(item, [])),
+  choose: ({ item, site }) => {
+    if (state.adding) actions.site.addTo(item);
+    else if (site === null) actions.items.details(item);
+    else actions.fill(item, []);
+  },
   chooseSelected: () => {
     choosesWhenFound = !isSettled(state);
     const row = rowsOf(state)[state.selected];
     if (!choosesWhenFound && row !== undefined) actions.choose(row);
   },
   fill: (item, confirmed) => void fill(item, confirmed),
-  details: (item) =>
-    void attempt(async () => change({ type: "detailed", details: await ask("get", { item: item.id }) })),
-  copy: (what, item, field) => void attempt(() => copy(what, item, field)),
+  copy: (what, item, field, revision) =>
+    void attempt(async () => await copySecret(what, await valueOf(what, item, field, revision))),
   copyText: (value) => void navigator.clipboard.writeText(value),
-  reveal: async (item, field) =>
-    (await attempt(() => ask("reveal", { item: item.id, field, purpose: "show" })))?.value ?? null,
+  reveal: async (item, field, revision) =>
+    (await attempt(() => ask("reveal", { item: item.id, field, purpose: "show", ...of(revision) })))?.value ?? null,
   code: (item) => attempt(() => ask("code", { item: item.id, purpose: "show" })),
-  alwaysFill: (item, on) =>
-    void attempt(async () => {
-      await ask("alwaysFill", { item: item.id, on });
-      await open();
-    }),
   dismiss: () => {
     void ask("dismiss", {});
     change({ type: "dismissed" });
@@ -85,9 +97,20 @@ const actions: Actions = {
     void attempt(() => ask("clearClipboard", {}));
     change({ type: "toastGone" });
   },
-  back: () => change({ type: "back" }),
+  back: () => {
+    if (state.view.is === "edit") void ask("editing", { key: null });
+    change({ type: "back" });
+  },
+  items: itemActions(context),
+  site: siteActions(context),
+  generator: generatorActions(
+    context,
+    (value) => copySecret("password", value),
+    (value, bits) => stack.shown?.take?.(value, bits),
+  ),
 };
-const toast = new ToastLine(root, actions.clearClipboard, () => change({ type: "toastGone" }));
+const toast = new ToastLine(root, actions, () => change({ type: "toastGone" }));
+const stack = new ViewStack(root, build);
 
 document.documentElement.lang = text("language");
 document.documentElement.dir = text("@@bidi_dir");
@@ -99,15 +122,16 @@ document.addEventListener("keydown", (event) =>
     focusSearch: () => document.querySelector<HTMLElement>("#search")?.focus(),
     focusToast: () => toast.focus(),
     leave: (layer) => {
-      if (layer === "view") change({ type: "back" });
+      if (layer === "view") actions.back();
       else if (layer === "query") actions.type("");
+      else if (layer === "adding") actions.site.stopAdding();
       else if (layer === "outcome") actions.dismiss();
       else closePopup();
     },
   }),
 );
 browser.runtime.onMessage.addListener((message: ToPopup) => {
-  if (message.type === "changed" && !asking) void open();
+  if (message.type === "changed" && asking === 0) void open();
   return false;
 });
 setTimeout(() => {
@@ -119,11 +143,25 @@ void open();
 
 async function open(): Promise<void> {
   change({ type: "opened", known: await ask("open", {}), now: Date.now() });
+  if (opened) return;
+  opened = true;
+  if (state.view === listView) await resume(state.known?.editing ?? null);
+}
+
+/** Goes on with the form that the popup showed when it was closed, if its draft is still there. */
+async function resume(key: string | null): Promise<void> {
+  if (key === null) return;
+  await attempt(async () => {
+    await ask("editing", { key: null });
+    if ((await ask("draft", { key })).value === undefined) return;
+    if (key === newItemKey) actions.items.start("");
+    else actions.items.edit((await ask("get", { item: key })).item);
+  });
 }
 
 /** Runs a request; its failure becomes part of the state. Returns null then. */
 async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
-  asking = true;
+  asking++;
   try {
     return await work();
   } catch (error) {
@@ -131,7 +169,7 @@ async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
     change({ type: "failed", failure: error.failure });
     return null;
   } finally {
-    asking = false;
+    asking--;
   }
 }
 
@@ -149,19 +187,23 @@ function itemOf(outcome: Outcome): Item | null {
   return state.known?.page?.items.find(({ id }) => id === outcome.item) ?? null;
 }
 
-async function copy(what: CopiedWhat, item: Item, field?: string): Promise<void> {
-  const value = await valueOf(what, item, field);
+/** Copies a secret, says so, and has it cleared when its time is up. */
+async function copySecret(what: CopiedWhat, value: string): Promise<void> {
   await navigator.clipboard.writeText(value);
   const seconds = state.known?.clipboardSeconds ?? 0;
   const hold = await holdOf(value, Date.now() + seconds * 1000);
   await ask("copied", hold);
-  change({ type: "copied", toast: { what, clearsAt: hold.clearsAt } });
+  change({ type: "told", toast: { is: "copied", what, clearsAt: hold.clearsAt } });
 }
 
-async function valueOf(what: CopiedWhat, item: Item, field = "Password"): Promise<string> {
+async function valueOf(what: CopiedWhat, item: Item, field = "Password", revision?: number): Promise<string> {
   if (what === "username") return item.username;
   if (what === "code") return (await ask("code", { item: item.id, purpose: "copy" })).code;
-  return (await ask("reveal", { item: item.id, field, purpose: "copy" })).value;
+  return (await ask("reveal", { item: item.id, field, purpose: "copy", ...of(revision) })).value;
+}
+
+function of(revision: number | undefined): { readonly revision?: number } {
+  return revision === undefined ? {} : { revision };
 }
 
 async function search(query: string): Promise<void> {
@@ -172,33 +214,20 @@ async function search(query: string): Promise<void> {
 async function more(): Promise<void> {
   const { foundFor: query, found, known } = state;
   const after = found === null ? known?.all?.after : found.after;
-  if (after === undefined || asking) return;
+  if (after === undefined || asking > 0) return;
   await attempt(async () => change({ type: "moreFound", query, page: await ask("search", { query, after }) }));
 }
 
 function change(next: Change): void {
   const before = state;
   state = reduce(state, next);
-  if (state !== before || shown === null) show();
+  if (state === before && stack.shown !== null) return;
+  stack.show(state);
+  const asks = state.view.is === "confirm" || state.view.is === "erase";
+  toast.update(asks ? null : state.toast);
 }
 
-function show(): void {
-  const { view } = state;
-  // Details and questions are one view each; the list is the same one through all its changes.
-  const key =
-    view.is === "details" || view.is === "confirm" ? view : view.is === "problem" ? state.known?.problem : view.is;
-  const isNew = shown === null || shown.key !== key;
-  if (isNew) {
-    shown?.view.update(state);
-    shown = { key, view: build() };
-    root.replaceChildren(...shown.view.nodes);
-  }
-  shown?.view.update(state);
-  toast.update(view.is === "list" || view.is === "details" ? state.toast : null);
-  if (isNew) shown?.view.focus();
-}
-
-function build(): Shown {
+function build(state: State): Shown {
   const { view } = state;
   switch (view.is) {
     case "loading":
@@ -210,9 +239,23 @@ function build(): Shown {
     case "locked":
       return lockedView(state, actions);
     case "list":
-      return listView(actions);
+      return listViewOf(actions);
     case "details":
-      return detailsView(state, view.details, actions);
+      return detailsView(state, view, actions);
+    case "edit":
+      return editView(state, view, actions);
+    case "history":
+      return historyView(view, actions);
+    case "trash":
+      return trashView(view, actions);
+    case "erase":
+      return eraseView(view, actions);
+    case "generator":
+      return generatorView(view, actions);
+    case "generated":
+      return generatedView(view, actions);
+    case "why":
+      return whyView(view, actions);
     case "confirm":
       return confirmView(state, view, actions);
   }

@@ -1,6 +1,7 @@
 /** The popup's keys. Letters work with Ctrl (or Cmd) and with Alt: browsers keep some of them for themselves. */
 
-import { layerOf, rowsOf } from "./state.ts";
+import type { Item } from "../shared/protocol.ts";
+import { isEntered, layerOf, rowsOf } from "./state.ts";
 import type { State } from "./state.ts";
 import type { Actions } from "./views/view.ts";
 
@@ -38,17 +39,32 @@ function escape({ state, leave, focusSearch }: KeyContext): boolean {
 function letter(event: KeyboardEvent, { state, actions, focusSearch }: KeyContext): boolean {
   if (!(event.ctrlKey || event.metaKey || event.altKey) || event.shiftKey) return false;
   const now = state();
-  if (now.view.is !== "list" && now.view.is !== "details") return false;
-  const item = now.view.is === "details" ? now.view.details.item : rowsOf(now)[now.selected]?.item;
+  if (now.view.is !== "list" && !isEntered(now.view)) return false;
   // With Alt some layouts type another letter: the key's place decides then.
   const key = event.altKey ? event.code.replace("Key", "").toLowerCase() : event.key.toLowerCase();
   if (key === "l") return (actions.lock(), true);
   if (key === "f" && now.view.is === "list") return (focusSearch(), true);
+  if (key === "g") return generate(now, actions);
+  const item = itemOf(now);
   if (item === undefined) return false;
+  if (key === "e") return (actions.items.edit(item), true);
   if (key === "b" && item.username !== "") return (actions.copy("username", item), true);
   if (key === "c" && item.hasPassword && !hasSelection()) return (actions.copy("password", item), true);
   if (key === "t" && item.hasCode) return (actions.copy("code", item), true);
   return false;
+}
+
+/** Generates into the form, else opens the generator. */
+function generate({ view }: State, actions: Actions): boolean {
+  if (view.is === "edit") return (document.querySelector<HTMLElement>("#generate")?.click(), true);
+  if (view.is !== "list" && view.is !== "details") return false;
+  return (actions.generator.open(false), true);
+}
+
+/** The item that a letter is about: the one whose details are shown, or the chosen row's. */
+function itemOf(now: State): Item | undefined {
+  if (now.view.is === "details") return now.view.removed ? undefined : now.view.details.item;
+  return now.view.is === "list" ? rowsOf(now)[now.selected]?.item : undefined;
 }
 
 function inList(event: KeyboardEvent, context: KeyContext): boolean {

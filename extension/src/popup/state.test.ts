@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Outcome, PopupState, SearchPage } from "../shared/messages.ts";
+import type { Outcome, PageContext, PopupState, SearchPage } from "../shared/messages.ts";
 import type { Item, MatchedItem, Status } from "../shared/protocol.ts";
-import { isSettled, layerOf, reduce, rowsOf, start } from "./state.ts";
-import type { Change, State } from "./state.ts";
+import { isSettled, layerOf, mayAlwaysFill, reduce, rowsOf, start } from "./state.ts";
+import type { Change, State, Toast, View } from "./state.ts";
 
 const item = (id: string): Item => ({
   id,
@@ -24,7 +24,17 @@ const known = (more: Partial<PopupState> = {}): PopupState => ({
   outcome: null,
   clipboard: null,
   clipboardSeconds: 30,
-  page: { host: "a.example", top: "a.example", insecure: false, items: [match("site")] },
+  matchKind: "hostname",
+  paused: false,
+  editing: null,
+  page: {
+    origin: "https://a.example",
+    host: "a.example",
+    top: "a.example",
+    insecure: false,
+    items: [match("site")],
+    never: false,
+  },
   all: page("one", "site", "two"),
   ...more,
 });
@@ -155,7 +165,7 @@ test("a refusal that nobody may overrule is told in the list", () => {
 
 test("a secret still on the clipboard is told when the popup opens again", () => {
   const state = after(opened({ clipboard: { salt: "s", digest: "d", clearsAt: 5000 } }));
-  assert.deepEqual(state.toast, { what: "other", clearsAt: 5000 });
+  assert.deepEqual(state.toast, { is: "copied", what: "other", clearsAt: 5000 });
 });
 
 const outcomes: readonly [name: string, outcome: Outcome, shown: boolean][] = [
@@ -175,7 +185,95 @@ const layers: readonly [name: string, changes: readonly Change[], layer: string]
   ["the list with an outcome", [opened(), { type: "ended", outcome: refused("noMatch"), item: null }], "outcome"],
   ["a question", [opened(), { type: "asked", item: item("site"), asking: "frame", confirmed: [] }], "view"],
   ["the locked view", [opened({ status: status("locked") })], "popup"],
+  ["the generator", [opened(), { type: "entered", view: { is: "generator", forForm: false } }], "view"],
+  ["the choice of an item for this site", [opened(), { type: "adding", on: true }], "adding"],
 ];
 for (const [name, changes, layer] of layers) {
   test(`Esc in ${name} leaves the ${layer}`, () => assert.equal(layerOf(after(...changes)), layer));
+}
+
+const generator: View = { is: "generator", forForm: false };
+const trash = (...items: readonly string[]): View => ({
+  is: "trash",
+  page: { items: items.map((id) => ({ ...item(id), removedAt: "2026-02-03T04:05:06Z" })), total: 9, after: "x" },
+});
+const erase: View = { is: "erase", item: item("one") };
+const kinds = ({ view, below }: State) => [...below, view].map(({ is }) => is);
+
+test("a view leads back to the one that it was entered from", () => {
+  const state = after(opened(), { type: "entered", view: trash("one") }, { type: "entered", view: erase });
+  assert.deepEqual(kinds(state), ["list", "trash", "erase"]);
+  const back = reduce(state, { type: "back" });
+  assert.deepEqual([back.view, kinds(back)], [trash("one"), ["list", "trash"]]);
+  assert.deepEqual(kinds(reduce(back, { type: "back" })), ["list"]);
+  assert.deepEqual(kinds(after(opened(), { type: "back" })), ["list"]);
+});
+
+test("a view that is left for a newer one of the kind below takes its place", () => {
+  const state = after(opened(), { type: "entered", view: trash("one") }, { type: "entered", view: erase });
+  const left = reduce(state, { type: "left", view: trash("two") });
+  assert.deepEqual([left.view, kinds(left)], [trash("two"), ["list", "trash"]]);
+});
+
+test("a view that is left for one of another kind leads to that, and from there to the view below", () => {
+  const left = after(opened(), { type: "entered", view: generator }, { type: "left", view: trash("one") });
+  assert.deepEqual(kinds(left), ["list", "trash"]);
+});
+
+test("what was open stays open when the popup is told that items changed", () => {
+  const state = after(opened(), { type: "entered", view: generator }, opened());
+  assert.deepEqual(kinds(state), ["list", "generator"]);
+});
+
+const ends: readonly [name: string, change: Change, view: string][] = [
+  ["a lock elsewhere", opened({ status: status("locked") }), "locked"],
+  ["a refusal because it is locked", { type: "failed", failure: { kind: "locked" } }, "locked"],
+  ["a host that went away", { type: "failed", failure: { problem: "stopped" } }, "problem"],
+];
+for (const [name, change, view] of ends) {
+  test(`nothing that was open outlives ${name}`, () => {
+    const done: Change = { type: "told", toast: { is: "done", done: "removed", name: "one", undo: null } };
+    const state = after(opened(), { type: "adding", on: true }, { type: "entered", view: generator }, done, change);
+    assert.deepEqual(kinds(state), [view]);
+    if (view === "locked") assert.deepEqual([state.toast, state.adding], [null, false]);
+  });
+}
+
+test("a second question takes the place of the first, and both lead back to where the fill was asked for", () => {
+  const frame: Change = { type: "ended", outcome: refused("frame"), item: item("site") };
+  const insecure: Change = { type: "ended", outcome: refused("insecure"), item: item("site") };
+  const state = after(opened(), { type: "entered", view: generator }, frame, insecure);
+  assert.deepEqual(kinds(state), ["list", "generator", "confirm"]);
+});
+
+test("a fill leads to the list from wherever it was asked for", () => {
+  const filled: Outcome = { kind: "filled", item: "site", title: "site", host: "a.example" };
+  const state = after(opened(), { type: "entered", view: generator }, { type: "ended", outcome: filled, item: null });
+  assert.deepEqual(kinds(state), ["list"]);
+});
+
+test("what was done is told in place of what is on the clipboard, and stays when items changed", () => {
+  const done: Toast = { is: "done", done: "removed", name: "one", undo: { by: "restore", item: "one" } };
+  const clipboard = { salt: "s", digest: "d", clearsAt: 5000 };
+  assert.deepEqual(after(opened({ clipboard }), { type: "told", toast: done }, opened({ clipboard })).toast, done);
+});
+
+test("more of the recycle bin is appended to the page that it continues, and to no other", () => {
+  const state = after(opened(), { type: "entered", view: trash("one") });
+  const page = { items: [{ ...item("two"), removedAt: "2026-02-03T04:05:06Z" }], total: 9 };
+  const more = reduce(state, { type: "moreTrash", after: "x", page });
+  assert.deepEqual(more.view.is === "trash" && more.view.page.items.map(({ id }) => id), ["one", "two"]);
+  assert.equal(more.view.is === "trash" && more.view.page.after, undefined);
+  assert.equal(reduce(state, { type: "moreTrash", after: "y", page }), state);
+});
+
+const pages: readonly [name: string, page: Partial<PageContext>, may: boolean][] = [
+  ["the page itself", {}, true],
+  ["a frame of another site", { top: "b.example" }, false],
+  ["a page that is not encrypted", { insecure: true }, false],
+];
+for (const [name, page, may] of pages) {
+  test(`${name} ${may ? "can" : "cannot"} always be filled`, () => {
+    assert.equal(mayAlwaysFill({ ...(known().page as PageContext), ...page }), may);
+  });
 }

@@ -1,7 +1,8 @@
 /** The popup's state and how it changes. Pure: no DOM, no messages, no clock. */
 
-import type { Failure, Outcome, PopupState, SearchPage } from "../shared/messages.ts";
-import type { Confirmation, Item, MatchedItem, Reply } from "../shared/protocol.ts";
+import type { Failure, Outcome, PageContext, PopupState, SearchPage, WhyNot } from "../shared/messages.ts";
+import type { Confirmation, Item, MatchedItem, Reply, Requests } from "../shared/protocol.ts";
+import type { Draft } from "./edit/form.ts";
 
 export type View =
   | { readonly is: "loading" }
@@ -9,7 +10,33 @@ export type View =
   | { readonly is: "create" }
   | { readonly is: "locked" }
   | { readonly is: "list" }
-  | { readonly is: "details"; readonly details: Reply<"get"> }
+  | {
+      readonly is: "details";
+      readonly details: Reply<"get">;
+      /** The item lies in the recycle bin. */
+      readonly removed: boolean;
+    }
+  | {
+      readonly is: "edit";
+      /** null: an item that is not saved yet. */
+      readonly item: Item | null;
+      readonly draft: Draft;
+      /** What the form is again after a discard. */
+      readonly fresh: Draft;
+      /** The draft was kept by an earlier visit. */
+      readonly kept: boolean;
+    }
+  | { readonly is: "history"; readonly item: Item; readonly revisions: Reply<"history">["revisions"] }
+  | { readonly is: "trash"; readonly page: Reply<"trash"> }
+  /** Asks before an item goes for good. */
+  | { readonly is: "erase"; readonly item: Item }
+  | {
+      readonly is: "generator";
+      /** It was opened from a form, which takes the value. */
+      readonly forForm: boolean;
+    }
+  | { readonly is: "generated"; readonly entries: Reply<"generated">["entries"] }
+  | { readonly is: "why"; readonly why: WhyNot }
   | {
       readonly is: "confirm";
       readonly item: Item;
@@ -19,13 +46,24 @@ export type View =
 
 export type CopiedWhat = "password" | "username" | "code" | "other";
 
-export interface Toast {
-  readonly what: CopiedWhat;
-  readonly clearsAt: number;
-}
+/** What takes back the last thing that was done. */
+export type Undo =
+  | { readonly by: "restore"; readonly item: string; readonly revision?: number }
+  | { readonly by: "remove"; readonly item: string }
+  | { readonly by: "update"; readonly item: string; readonly set: Requests["update"]["set"] }
+  | { readonly by: "site"; readonly never: boolean };
+
+/** What a toast says was done; its words name one thing, such as a title. */
+export type Done = "removed" | "restored" | "broughtBack" | "erased" | "siteAdded" | "never" | "notNever";
+
+export type Toast =
+  | { readonly is: "copied"; readonly what: CopiedWhat; readonly clearsAt: number }
+  | { readonly is: "done"; readonly done: Done; readonly name: string; readonly undo: Undo | null };
 
 export interface State {
   readonly view: View;
+  /** The views that Esc leads back to, the last one first left. */
+  readonly below: readonly View[];
   /** What the background last said; null until it has. */
   readonly known: PopupState | null;
   readonly query: string;
@@ -37,12 +75,18 @@ export interface State {
   readonly selected: number;
   readonly outcome: Outcome | null;
   readonly toast: Toast | null;
+  /** A row that is chosen gets this site as a further one. */
+  readonly adding: boolean;
   /** The last request's failure, shown in the view that asked. */
   readonly failure: Failure | null;
 }
 
+/** The one list: it is the same view whenever somebody comes back to it. */
+export const listView: View = { is: "list" };
+
 export const start: State = {
   view: { is: "loading" },
+  below: [],
   known: null,
   query: "",
   found: null,
@@ -50,6 +94,7 @@ export const start: State = {
   selected: 0,
   outcome: null,
   toast: null,
+  adding: false,
   failure: null,
 };
 
@@ -60,7 +105,16 @@ export type Change =
   | { readonly type: "moreFound"; readonly query: string; readonly page: SearchPage }
   | { readonly type: "moved"; readonly by: number }
   | { readonly type: "selected"; readonly index: number }
-  | { readonly type: "detailed"; readonly details: Reply<"get"> }
+  /** A view on top of the one that is shown. */
+  | { readonly type: "entered"; readonly view: View }
+  /** The shown view makes room for another one. */
+  | { readonly type: "replaced"; readonly view: View }
+  /** Back to the view below; `view` takes its place if it is of the same kind, and is put on top of it otherwise. */
+  | { readonly type: "left"; readonly view: View }
+  /** All the way back to the list. */
+  | { readonly type: "home" }
+  | { readonly type: "moreTrash"; readonly after: string; readonly page: Reply<"trash"> }
+  | { readonly type: "adding"; readonly on: boolean }
   | { readonly type: "ended"; readonly outcome: Outcome; readonly item: Item | null }
   | {
       readonly type: "asked";
@@ -68,7 +122,7 @@ export type Change =
       readonly asking: Confirmation;
       readonly confirmed: readonly Confirmation[];
     }
-  | { readonly type: "copied"; readonly toast: Toast }
+  | { readonly type: "told"; readonly toast: Toast }
   | { readonly type: "toastGone" }
   | { readonly type: "dismissed" }
   | { readonly type: "failed"; readonly failure: Failure }
@@ -91,16 +145,30 @@ export function reduce(state: State, change: Change): State {
       return { ...state, selected: clamp(state.selected + change.by, rowsOf(state).length) };
     case "selected":
       return { ...state, selected: clamp(change.index, rowsOf(state).length) };
-    case "detailed":
-      return { ...state, view: { is: "details", details: change.details }, failure: null };
+    case "entered":
+      return entered(state, change.view);
+    case "replaced":
+      return { ...state, view: change.view, failure: null };
+    case "left": {
+      const back = reduce(state, { type: "back" });
+      return back.view.is === change.view.is ? { ...back, view: change.view } : entered(back, change.view);
+    }
+    case "home":
+      return { ...state, view: listView, below: [], failure: null };
+    case "moreTrash":
+      return withMoreTrash(state, change.after, change.page);
+    case "adding":
+      return { ...state, view: listView, below: [], adding: change.on, outcome: null, failure: null };
     case "ended":
       return ended(state, change.outcome, change.item);
     case "asked":
-      return {
-        ...state,
-        view: { is: "confirm", item: change.item, asking: change.asking, confirmed: change.confirmed },
-      };
-    case "copied":
+      return entered(state, {
+        is: "confirm",
+        item: change.item,
+        asking: change.asking,
+        confirmed: change.confirmed,
+      });
+    case "told":
       return { ...state, toast: change.toast, failure: null };
     case "toastGone":
       return { ...state, toast: null };
@@ -109,7 +177,7 @@ export function reduce(state: State, change: Change): State {
     case "failed":
       return failed(state, change.failure);
     case "back":
-      return { ...state, view: { is: "list" }, failure: null };
+      return { ...state, view: state.below.at(-1) ?? listView, below: state.below.slice(0, -1), failure: null };
   }
 }
 
@@ -132,11 +200,23 @@ export function rowsOf({ known, found }: State): readonly Row[] {
   return [...[...site.values()].map(rowOf), ...(known?.all?.items ?? []).map(rowOf).filter((row) => row.site === null)];
 }
 
+export type Layer = "view" | "query" | "adding" | "outcome" | "popup";
+
 /** Returns what Esc does: the innermost layer that it closes. */
-export function layerOf({ view, query, toast: _toast, outcome }: State): "view" | "query" | "outcome" | "popup" {
-  if (view.is === "details" || view.is === "confirm") return "view";
+export function layerOf({ view, query, adding, outcome }: State): Layer {
+  if (isEntered(view)) return "view";
   if (view.is !== "list") return "popup";
-  return query !== "" ? "query" : outcome !== null ? "outcome" : "popup";
+  return query !== "" ? "query" : adding ? "adding" : outcome !== null ? "outcome" : "popup";
+}
+
+/** Whether a view is one that somebody went to from the list and can leave again. */
+export function isEntered({ is }: View): boolean {
+  return !["loading", "problem", "create", "locked", "list"].includes(is);
+}
+
+/** Returns whether "always fill here" can be chosen on the page: for the page itself, encrypted. The host refuses the rest. */
+export function mayAlwaysFill(page: PageContext | null): page is PageContext {
+  return page !== null && page.host === page.top && !page.insecure;
 }
 
 /** Returns what must be confirmed before a refused fill can be tried again, or null if nothing would help. */
@@ -151,15 +231,26 @@ function opened(state: State, known: PopupState, now: number): State {
   // That a page was filled is old news on the next one; why nothing was filled still is not.
   const outcome = last?.kind === "filled" && last.host !== known.page?.host ? null : last;
   const held = known.clipboard;
-  const toast =
-    held !== null && held.clearsAt > now ? (state.toast ?? { what: "other" as const, clearsAt: held.clearsAt }) : null;
+  const copied: Toast | null =
+    held !== null && held.clearsAt > now ? { is: "copied", what: "other", clearsAt: held.clearsAt } : null;
+  const toast = state.toast?.is === "done" ? state.toast : copied === null ? null : (state.toast ?? copied);
   const base = { ...state, known, outcome, toast, failure: null };
-  if (known.problem !== null || known.status === null) return { ...base, view: { is: "problem" } };
-  if (known.status.state === "noVault") return { ...base, view: { is: "create" } };
-  if (!unlocked) return { ...base, view: { is: "locked" }, query: "", found: null, foundFor: "", selected: 0 };
-  const stays = state.view.is === "details" || state.view.is === "confirm" || state.view.is === "list";
-  const next: State = { ...base, view: stays ? state.view : { is: "list" } };
+  if (known.problem !== null || known.status === null) return { ...base, view: { is: "problem" }, below: [] };
+  if (known.status.state === "noVault") return { ...base, view: { is: "create" }, below: [] };
+  if (!unlocked) return { ...locked(base), outcome };
+  const next: State = { ...base, view: isEntered(state.view) ? state.view : listView };
   return { ...next, selected: clamp(next.selected, rowsOf(next).length) };
+}
+
+function entered(state: State, view: View): State {
+  return { ...state, view, below: [...state.below, state.view], failure: null };
+}
+
+/** Nothing of what was shown outlives a lock. */
+function locked(state: State): State {
+  const nothing = { query: "", found: null, foundFor: "", selected: 0, adding: false, failure: null };
+  const toast = state.toast?.is === "done" ? null : state.toast;
+  return { ...state, ...nothing, toast, view: { is: "locked" }, below: [] };
 }
 
 function typed(state: State, query: string): State {
@@ -175,13 +266,20 @@ function withMore(state: State, query: string, page: SearchPage): State {
   return { ...state, known: { ...state.known, all: join(state.known.all) } };
 }
 
+function withMoreTrash(state: State, after: string, page: Reply<"trash">): State {
+  const { view } = state;
+  if (view.is !== "trash" || view.page.after !== after) return state;
+  return { ...state, view: { is: "trash", page: { ...page, items: [...view.page.items, ...page.items] } } };
+}
+
 function ended(state: State, outcome: Outcome, item: Item | null): State {
   const asking = confirmationFor(outcome);
   const confirmed = state.view.is === "confirm" ? [...state.view.confirmed, state.view.asking] : [];
   if (asking !== null && item !== null && !confirmed.includes(asking)) {
-    return { ...state, outcome: null, view: { is: "confirm", item, asking, confirmed } };
+    const below = state.view.is === "confirm" ? state.below : [...state.below, state.view];
+    return { ...state, outcome: null, view: { is: "confirm", item, asking, confirmed }, below };
   }
-  return { ...state, outcome, view: { is: "list" } };
+  return { ...state, outcome, view: listView, below: [] };
 }
 
 function failed(state: State, failure: Failure): State {
@@ -190,11 +288,12 @@ function failed(state: State, failure: Failure): State {
       ...state,
       known: { ...state.known, problem: failure.problem, status: null },
       view: { is: "problem" },
+      below: [],
       failure,
     };
   }
   if ("kind" in failure && failure.kind === "locked" && state.view.is !== "locked") {
-    return { ...state, view: { is: "locked" }, query: "", found: null, foundFor: "", failure: null };
+    return locked(state);
   }
   return { ...state, failure };
 }

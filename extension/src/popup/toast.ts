@@ -1,55 +1,81 @@
-/** The toast: what was copied and when it clears. Takes no focus; F6 reaches its button. */
+/** The toast: what was copied and when it clears, or what was done and its undo. Takes no focus; F6 reaches its button. */
 
 import { text } from "../shared/browser.ts";
 import { el, icon } from "../shared/ui/dom.ts";
 import type { Toast } from "./state.ts";
+import type { Actions } from "./views/view.ts";
 
 const tickMs = 1000;
+const doneForMs = 6000;
 
 export class ToastLine {
   readonly #host: HTMLElement;
-  readonly #onclear: () => void;
+  readonly #actions: Actions;
   readonly #ongone: () => void;
   #shown: Toast | null = null;
   #node: HTMLElement | null = null;
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(host: HTMLElement, onclear: () => void, ongone: () => void) {
+  constructor(host: HTMLElement, actions: Actions, ongone: () => void) {
     this.#host = host;
-    this.#onclear = onclear;
+    this.#actions = actions;
     this.#ongone = ongone;
   }
 
   /** Follows the state: null takes the toast away. */
   update(toast: Toast | null): void {
-    // A new view may have replaced the host's children.
-    if (toast === this.#shown && (toast === null || this.#node?.isConnected)) return;
+    if (toast === this.#shown) {
+      // A new view has replaced the host's children.
+      if (this.#node !== null && !this.#node.isConnected) this.#host.append(this.#node);
+      return;
+    }
     clearInterval(this.#timer);
     this.#node?.remove();
+    this.#node = null;
     this.#shown = toast;
     if (toast === null) return;
+    this.#node = toast.is === "copied" ? this.#copied(toast) : this.#done(toast);
+    this.#host.append(this.#node);
+  }
+
+  /** Puts the focus on the toast's button. Returns false if there is none. */
+  focus(): boolean {
+    const button = this.#node?.querySelector("button") ?? null;
+    button?.focus();
+    return button !== null && this.#node?.isConnected === true;
+  }
+
+  #copied({ what, clearsAt }: Toast & { readonly is: "copied" }): HTMLElement {
     const words = el("span", { class: "grow", role: "status" });
     const drain = el("i", { class: "drain" });
-    const button = el("button", { type: "button", class: "btn", onclick: this.#onclear }, text("clearNow"));
-    this.#node = el("div", { class: "toast" }, icon("check"), words, button, drain);
-    this.#host.append(this.#node);
-    const total = Math.max(1, toast.clearsAt - Date.now());
+    const total = Math.max(1, clearsAt - Date.now());
     // Announced once; the seconds that follow are for the eye.
     const tick = () => {
-      const left = toast.clearsAt - Date.now();
+      const left = clearsAt - Date.now();
       if (left <= 0) return this.#ongone();
-      words.replaceChildren(text(`copied_${toast.what}`), " ");
+      words.replaceChildren(text(`copied_${what}`), " ");
       words.append(el("span", { "aria-hidden": "true" }, text("clearsIn", Math.ceil(left / 1000))));
       drain.style.inlineSize = `${Math.min(100, (left / total) * 100)}%`;
     };
     tick();
     this.#timer = setInterval(tick, tickMs);
+    const { clearClipboard } = this.#actions;
+    const button = el("button", { type: "button", class: "btn", onclick: clearClipboard }, text("clearNow"));
+    return el("div", { class: "toast" }, icon("check"), words, button, drain);
   }
 
-  /** Puts the focus on the toast's button. Returns false if there is no toast. */
-  focus(): boolean {
-    const button = this.#node?.querySelector("button") ?? null;
-    button?.focus();
-    return button !== null && this.#node?.isConnected === true;
+  #done({ done, name, undo }: Toast & { readonly is: "done" }): HTMLElement {
+    const words = el("span", { class: "grow", role: "status" }, text(`done_${done}`, name));
+    const takeBack = () => undo !== null && this.#actions.items.undo(undo);
+    const button =
+      undo === null ? null : el("button", { type: "button", class: "btn", onclick: takeBack }, text("undo"));
+    const node = el("div", { class: "toast" }, icon("check"), words, button);
+    // Stays while somebody is about to use it.
+    let left = doneForMs;
+    this.#timer = setInterval(() => {
+      if (!node.matches(":hover, :focus-within")) left -= tickMs;
+      if (left <= 0) this.#ongone();
+    }, tickMs);
+    return node;
   }
 }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { errorKinds, refusalReasons } from "./protocol.ts";
-import { pageReasons, problems } from "./messages.ts";
+import { pageReasons, problems, seenKinds, seenRoles, whyReasons } from "./messages.ts";
 
 interface Message {
   readonly message: string;
@@ -36,23 +36,47 @@ function keysInSource(): ReadonlySet<string> {
 }
 
 // Keys that are put together, with the closed set of words that may stand in them.
+const kinds = ["login", "note", "card", "identity"];
 const connectionKinds = ["hostFailed", "libraryMissing"];
 const patterns: Readonly<Record<string, readonly string[]>> = {
   "problem_${problem}_title": problems,
   "problem_${problem}_body": problems,
   "problem_${problem}_command": problems,
   "error_${failure.kind}": errorKinds.filter((kind) => !connectionKinds.includes(kind)),
-  "why_${reason}_title": [...refusalReasons, ...pageReasons],
-  "why_${reason}_body": [...refusalReasons, ...pageReasons],
+  "why_${reason}_title": [...refusalReasons, ...pageReasons, ...whyReasons],
+  "why_${reason}_body": [...refusalReasons, ...pageReasons, ...whyReasons],
   "ask_${asking}_title": ["frame", "insecure"],
   "ask_${asking}_body": ["frame", "insecure"],
   "strength_${word}": ["weak", "fair", "strong"],
-  "kind_${item.kind}": ["login", "note", "card", "identity"],
+  "kind_${item.kind}": kinds,
+  "new_${kind}": kinds,
+  "edit_${kind}": kinds,
+  "bits_${word}": ["weak", "fair", "strong"],
+  "formError_${error.words}": ["titleMissing", "otpWrong", "urlWrong", "fieldNameMissing", "fieldNameTaken"],
+  "recipe_${kind}": ["characters", "words", "pattern"],
+  "class_${name}": ["lower", "upper", "digit", "symbol"],
+  "form_${kind}": seenKinds,
+  "role_${role}": seenRoles,
+  "done_${done}": ["removed", "restored", "broughtBack", "erased", "siteAdded", "never", "notNever"],
   "match_${kind}": ["site", "hostname", "origin", "never"],
-  "copied_${toast.what}": ["password", "username", "code", "other"],
+  "copied_${what}": ["password", "username", "code", "other"],
 };
-// Named through a table of field names.
-const named = ["fieldUser", "fieldPassword", "fieldNotes"];
+// Named through a table: of field names, of the parts of the form, of the signs of a pattern.
+const named = [
+  ...[
+    "fieldTitle",
+    "fieldUser",
+    "fieldPassword",
+    "fieldNotes",
+    "fieldCode",
+    "fieldTags",
+    "fieldFolder",
+    "fieldExpires",
+  ],
+  ...["opensOn", "fieldCardholder", "fieldNumber", "fieldValidUntil", "fieldSecurityCode", "fieldPin"],
+  ...["fieldFullName", "fieldEmail", "fieldPhone", "fieldCompany", "fieldAddress"],
+  ...["pattern_letters", "pattern_digits", "pattern_any", "pattern_words", "pattern_set", "pattern_times"],
+];
 
 test("every key of the source has an English message and every message is used", () => {
   const used = [...keysInSource(), ...named].filter((key) => key !== "@@bidi_dir").sort();

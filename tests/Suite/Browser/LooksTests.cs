@@ -102,6 +102,148 @@ public class LooksTests(string name, bool dark)
     }
 
     [Test]
+    public async Task Form_of_a_new_item_and_of_one_that_is_changed()
+    {
+        var popup = await UnlockedPopupAsync(hostname: "nobody.test");
+        await popup.ListedAsync();
+        await popup.TypeAsync("figmaa");
+        await popup.WaitForAsync("() => document.querySelector('#new-found') !== null");
+        await LookAsync(popup, "nothing-found-new");
+        await popup.ClickAsync("#new-found");
+        await popup.HeadingAsync("New login");
+        await popup.SetAsync("#username", "anna.berg");
+        await popup.SetAsync("#password", "Tide7-harbour&Moss41");
+        await popup.SetAsync("#otp", "no key");
+        await popup.ReadsAsync("Draft kept");
+        await LookAsync(popup, "edit-new");
+        await popup.ClickAsync(".foot-actions .primary");
+        await popup.ReadsAsync("That is no key for codes");
+        await LookAsync(popup, "edit-error");
+        await popup.PressButtonAsync("Card");
+        await popup.HeadingAsync("New card");
+        await LookAsync(popup, "edit-card");
+        await popup.PressButtonAsync("Note");
+        await popup.HeadingAsync("New note");
+        await LookAsync(popup, "edit-note");
+        await popup.PressButtonAsync("Discard draft");
+        await popup.WaitForAsync("() => document.querySelector('header .chip').hidden");
+
+        await popup.PressAsync("Escape");
+        await popup.PressButtonAsync("Clear search");
+        await popup.DetailsAsync("supplier 3", "Supplier 3");
+        await popup.PressAsync("Control+e");
+        await popup.HeadingAsync("Edit login");
+        await popup.SetAsync("#username", "ours");
+        await popup.SetAsync("#tags", "building, ");
+        await popup.ReadsAsync("Draft kept");
+        await LookAsync(popup, "edit-saved");
+        var id = await popup.IdOfAsync("supplier 3");
+        await popup.AskAsync($$$"""{"type":"update","item":"{{{id}}}","set":{"username":"theirs","notes":"Call first."}}""");
+        await popup.ClickAsync(".foot-actions .primary");
+        await popup.ReadsAsync("changed elsewhere meanwhile");
+        await LookAsync(popup, "edit-clash");
+        await popup.PressButtonAsync("Discard draft");
+    }
+
+    [Test]
+    public async Task Details_history_and_recycle_bin()
+    {
+        var popup = await UnlockedPopupAsync(hostname: "nobody.test");
+        await popup.DetailsAsync("supplier 5", "Supplier 5");
+        var id = await popup.IdOfAsync("supplier 5");
+        await popup.AskAsync($$$$"""
+            {"type":"update","item":"{{{{id}}}}","set":{"password":"Tide7-harbour&Moss41","folder":"Purchasing/Paper","tags":["building","paper"],
+            "notes":"Deliveries on Monday and Thursday only.\nAsk for Mr. Unverricht.","expiresAt":"2026-05-12T21:59:59Z","otp":"JBSWY3DPEHPK3PXP",
+            "urls":[{"url":"https://supplier5.example","match":"hostname"},{"url":"https://a-rather-long-hostname.of-a-supplier.example/with/a/path","match":"site"}],
+            "fields":[{"name":"Customer number","value":"4711-0815","protected":false},{"name":"Delivery PIN","value":"0000","protected":true}]}}
+            """.ReplaceLineEndings(""));
+        await popup.PressAsync("Escape");
+        await popup.ListedAsync();
+        await popup.PressAsync("Control+a");
+        await popup.DetailsAsync("supplier 5", "Supplier 5");
+        await popup.PressButtonAsync("Show or hide: Password");
+        await popup.WaitForAsync("() => document.querySelector('.secret') !== null");
+        await LookAsync(popup, "details-full");
+        await popup.EvaluateAsync<object>("() => { document.querySelector('main').scrollTop = 10000; }");
+        await LookAsync(popup, "details-full-end");
+        await popup.ClickAsync("#item-menu");
+        await LookAsync(popup, "details-menu");
+        await popup.PressAsync("Escape");
+        await popup.ClickAsync("#history");
+        await popup.HeadingAsync("History of Supplier 5");
+        await LookAsync(popup, "history");
+        await popup.PressAsync("Escape");
+        await popup.ClickAsync("#item-menu");
+        await popup.PressButtonAsync("Delete");
+        await popup.ReadsAsync("is in the recycle bin");
+        await LookAsync(popup, "removed");
+        await popup.ClickAsync("#menu");
+        await popup.PressButtonAsync("Recycle bin");
+        await popup.HeadingAsync("Recycle bin");
+        await LookAsync(popup, "trash");
+        await popup.PressButtonAsync("Details: Supplier 5");
+        await popup.HeadingAsync("Supplier 5");
+        await LookAsync(popup, "removed-details");
+        await popup.PressButtonAsync("Delete for good");
+        await popup.HeadingAsync("Delete “Supplier 5” for good?");
+        await LookAsync(popup, "erase");
+        Assert.That(await popup.EvaluateAsync<string>("() => document.activeElement.textContent"), Is.EqualTo("Keep it"));
+        await popup.PressButtonAsync("Delete for good");
+        await popup.HeadingAsync("Recycle bin");
+        await popup.ReadsAsync("The recycle bin is empty");
+        await LookAsync(popup, "trash-empty");
+    }
+
+    [Test]
+    public async Task Generator_and_what_it_made()
+    {
+        var popup = await UnlockedPopupAsync();
+        await popup.ClickAsync("#generator");
+        await popup.WaitForAsync("() => document.querySelector('.result').textContent.length === 20");
+        await LookAsync(popup, "generator");
+        await popup.PressButtonAsync("Words");
+        await popup.WaitForAsync("() => document.querySelector('#count') !== null && document.querySelector('.result').textContent.split('-').length >= 5");
+        await LookAsync(popup, "generator-words");
+        await popup.PressButtonAsync("Pattern");
+        await popup.WaitForAsync("() => document.querySelector('#pattern') !== null");
+        await popup.SetAsync("#pattern", "b");
+        await popup.PressAsync("Tab");
+        await popup.ReadsAsync("That is no pattern");
+        await LookAsync(popup, "generator-pattern");
+        await popup.ClickAsync("#generated");
+        await popup.HeadingAsync("Generated before");
+        await popup.WaitForAsync("() => document.querySelectorAll('.prop').length >= 3");
+        await LookAsync(popup, "generated");
+    }
+
+    [Test]
+    public async Task Menu_why_never_pause_and_the_choice_of_an_item()
+    {
+        var popup = await UnlockedPopupAsync("frame-other-origin");
+        await popup.ClickAsync("#menu");
+        await LookAsync(popup, "menu");
+        await popup.PressButtonAsync("Why was nothing filled?");
+        await popup.HeadingAsync("Why was nothing filled?");
+        await LookAsync(popup, "why");
+        await popup.PressAsync("Escape");
+        await popup.ClickAsync("#menu");
+        await popup.EvaluateAsync<object>("() => document.querySelector('[role=menuitemcheckbox]').click()");
+        await popup.ReadsAsync("Nothing is offered on");
+        await LookAsync(popup, "never");
+        await popup.PressButtonAsync("Offer again");
+        await popup.WaitForAsync("() => !document.querySelector('.banner b')?.textContent.startsWith('Nothing is offered')");
+        await popup.AskAsync("""{"type":"pause","on":true}""");
+        await popup.CloseAsync();
+        popup = await UnlockedPopupAsync(hostname: "nobody.test");
+        await popup.ReadsAsync("Latchkey is paused");
+        await LookAsync(popup, "paused");
+        await popup.PressButtonAsync("Go on");
+        await popup.ClickAsync("#add-here");
+        await popup.ReadsAsync("Which item also opens on");
+        await LookAsync(popup, "adding");
+    }
+
+    [Test]
     public async Task Without_a_vault()
     {
         await _person.RunAsync("lock");

@@ -126,17 +126,4 @@ public class PopupTests(string name) : UnlockedBrowser(name)
         await popup.EvaluateAsync<bool>("() => dispatchEvent(new PointerEvent('pointerup'))");
         await popup.WaitForAsync("() => document.querySelector('.row .title').textContent === 'Shop'");
     }
-
-    /// <summary>Waits until the active tab has that badge.</summary>
-    private Task<string> BadgeAsync(string wanted) => Browser.EvaluateInBackgroundAsync<string>("""
-        async (wanted) => {
-          const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-          for (let left = 500; left > 0; left--) {
-            const badge = await chrome.action.getBadgeText({ tabId: tab.id });
-            if (badge === wanted) return badge;
-            await new Promise((resolve) => setTimeout(resolve, 10));
-          }
-          return await chrome.action.getBadgeText({ tabId: tab.id });
-        }
-        """, wanted);
 }

@@ -59,4 +59,17 @@ public abstract class UnlockedBrowser(string name, string person = "")
           while (!await isKept()) await new Promise((resolve) => setTimeout(resolve, 10));
         }
         """);
+
+    /// <summary>Waits until the active tab has that badge.</summary>
+    protected Task<string> BadgeAsync(string wanted) => Browser.EvaluateInBackgroundAsync<string>("""
+        async (wanted) => {
+          const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+          for (let left = 500; left > 0; left--) {
+            const badge = await chrome.action.getBadgeText({ tabId: tab.id });
+            if (badge === wanted) return badge;
+            await new Promise((resolve) => setTimeout(resolve, 10));
+          }
+          return await chrome.action.getBadgeText({ tabId: tab.id });
+        }
+        """, wanted);
 }

@@ -65,6 +65,11 @@ test("the form of an item holds what it shows, and no secret", () => {
   });
 });
 
+test("an item without a password and a code has empty ones", () => {
+  const { form } = baseOf({ ...details, item: { ...details.item, hasPassword: false, hasCode: false } });
+  assert.deepEqual([form.password, form.otp], ["", ""]);
+});
+
 test("a form that nobody touched changes nothing", () => {
   assert.deepEqual(changeOf(base.form, base.form), {});
   assert.equal(isUnchanged({ form: base.form, base }), true);

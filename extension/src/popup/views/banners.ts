@@ -3,7 +3,7 @@
 import { text } from "../../shared/browser.ts";
 import { el, icon, switchLine } from "../../shared/ui/dom.ts";
 import type { IconName } from "../../shared/ui/icons.ts";
-import { confirmationFor, rowsOf } from "../state.ts";
+import { confirmationFor, mayAlwaysFill, rowsOf } from "../state.ts";
 import type { State } from "../state.ts";
 import type { Outcome, PageContext } from "../../shared/messages.ts";
 import { hintFor, reasonWords, vaultOf, wordsFor } from "../../shared/ui/failure.ts";
@@ -11,20 +11,30 @@ import type { Actions } from "./view.ts";
 
 /** Returns the banners for the state, most important first. */
 export function bannersFor(state: State, actions: Actions): readonly Node[] {
+  const { outcome, adding } = state;
+  if (adding) return [...failureBanner(state), addingBanner(state, actions)];
   if (state.found !== null) return failureBanner(state);
-  const { outcome } = state;
   const page = state.known?.page ?? null;
   const banners: Node[] = [...failureBanner(state)];
   if (outcome?.kind === "filled") banners.push(filledBanner(outcome, page, actions));
   if (outcome?.kind === "refused") banners.push(refusedBanner(state, outcome, actions));
+  if (state.known?.paused === true) {
+    const goOn = button(text("goOn"), () => actions.site.pause(false));
+    banners.push(banner("pause", "warn", text("why_paused_title"), text("why_paused_body"), actionsOf(goOn)));
+  }
   if (page === null) return banners;
+  if (page.never) {
+    const again = button(text("offerAgain"), () => actions.site.never(false));
+    const title = text("why_never_title", page.host);
+    return [...banners, banner("hide", "", title, text("why_never_body", page.host), actionsOf(again))];
+  }
   if (page.insecure) banners.push(banner("warning", "warn", text("insecureTitle", page.host), text("insecureBody")));
   else if (page.host !== page.top && page.items.length > 0) {
     banners.push(banner("warning", "warn", text("frameTitle", page.host), text("frameBody", page.host, page.top)));
   }
   const saysNoMatch = outcome?.kind === "refused" && outcome.reason === "noMatch";
   if (page.items.length === 0 && !saysNoMatch && state.known?.all?.total !== 0) {
-    banners.push(banner("search", "", text("noMatchTitle", page.host), text("noMatchBody")));
+    banners.push(noMatchBanner(page, actions));
   }
   return banners;
 }
@@ -35,17 +45,38 @@ function failureBanner({ failure, known }: State): readonly Node[] {
   return [banner("warning", "danger", wordsFor(failure, vaultOf(known)), hint)];
 }
 
+/** No item for this page: make one, or say which one it is. */
+function noMatchBanner({ host }: PageContext, { items, site }: Actions): HTMLElement {
+  const start = button(text("newLoginHere"), () => items.start(""), "new-here");
+  start.prepend(icon("plus", "s"));
+  const add = button(text("addToItem"), site.startAdding, "add-here");
+  return banner("search", "", text("noMatchTitle", host), text("noMatchBody"), actionsOf(start, add));
+}
+
+/** The next row that is chosen gets this site. */
+function addingBanner({ known }: State, { site }: Actions): HTMLElement {
+  const title = text("addingTitle", known?.page?.host ?? "");
+  return banner("plus", "accent", title, text("addingBody"), actionsOf(button(text("cancel"), site.stopAdding)));
+}
+
+function button(words: string, onclick: () => void, id: string | null = null): HTMLButtonElement {
+  return el("button", { type: "button", class: "btn sm", id, onclick }, words);
+}
+
+function actionsOf(...buttons: readonly HTMLButtonElement[]): HTMLElement {
+  return el("div", { class: "actions" }, ...buttons);
+}
+
 function filledBanner(
   { item, title, host }: Outcome & { readonly kind: "filled" },
   page: PageContext | null,
   actions: Actions,
 ): HTMLElement {
   const found = page?.items.find(({ id }) => id === item);
-  // Always filling is for the page itself, encrypted; the host would refuse anything else.
-  const offered = found !== undefined && page !== null && page.host === page.top && !page.insecure;
-  const always = offered
-    ? switchLine("always", text("alwaysFillHere"), found.alwaysFill, (on) => actions.alwaysFill(found, on))
-    : null;
+  const always =
+    found !== undefined && mayAlwaysFill(page)
+      ? switchLine("always", text("alwaysFillHere"), found.alwaysFill, (on) => actions.site.alwaysFill(found, on))
+      : null;
   const shown = banner("check", "accent", text("filledTitle", title), text("filledBody", host), always);
   shown.setAttribute("id", "filled");
   return shown;
@@ -55,18 +86,9 @@ function refusedBanner(state: State, outcome: Outcome & { readonly kind: "refuse
   const [title, body] = reasonWords(outcome);
   const row = rowsOf(state).find(({ item }) => item.id === outcome.item);
   const anyway = confirmationFor(outcome) !== null && row !== undefined;
-  const button = anyway
-    ? el(
-        "div",
-        { class: "actions" },
-        el(
-          "button",
-          { type: "button", class: "btn sm", onclick: () => actions.fill(row.item, []) },
-          text("fillAnyway"),
-        ),
-      )
-    : null;
-  return banner("whyNot", "warn", title, body, button);
+  const fill = anyway ? [button(text("fillAnyway"), () => actions.fill(row.item, []))] : [];
+  const why = button(text("whyTitle"), actions.site.why, "why");
+  return banner("whyNot", "warn", title, body, actionsOf(...fill, why));
 }
 
 function banner(

@@ -37,8 +37,10 @@ export function createView(actions: Actions): Shown {
     nodes: [
       el("main", {}, el("div", { class: "centre upper" }, el("div", { class: "h brand" }, mark(), heading), fields)),
     ],
-    update: ({ failure, view }) => {
-      if (view.is !== "create") first.input.value = second.input.value = "";
+    gone: () => {
+      first.input.value = second.input.value = "";
+    },
+    update: ({ failure }) => {
       if (failure === null) return;
       const hint = hintFor(failure);
       const words = wordsFor(failure, text("yourVault"));

@@ -1,85 +1,52 @@
 /** One item: its fields, each with its copy; secrets are shown on request and hide again by themselves. */
 
 import { text } from "../../shared/browser.ts";
-import { el, icon, iconButton, switchLine } from "../../shared/ui/dom.ts";
+import { el, icon, iconButton, plural, switchLine } from "../../shared/ui/dom.ts";
 import type { Reply } from "../../shared/protocol.ts";
-import type { State } from "../state.ts";
+import { mayAlwaysFill } from "../state.ts";
+import type { State, View } from "../state.ts";
 import { listedFields } from "../fields.ts";
 import type { Field } from "../fields.ts";
+import { menuButton } from "../menu.ts";
+import { nameOfField } from "../names.ts";
+import { hiddenSecret } from "../secret.ts";
+import { sizeOf } from "../size.ts";
+import { dayOf, timeOf } from "../time.ts";
 import { vaultOf, wordsFor } from "../../shared/ui/failure.ts";
 import { tileOf, titleOf } from "./row.ts";
 import type { Actions, Shown } from "./view.ts";
 
-const revealForSeconds = 30;
-const nameOfField: Readonly<Record<string, string>> = {
-  UserName: "fieldUser",
-  Password: "fieldPassword",
-  Notes: "fieldNotes",
-};
-
-export function detailsView(state: State, details: Reply<"get">, actions: Actions): Shown {
+export function detailsView(state: State, view: View & { readonly is: "details" }, actions: Actions): Shown {
+  const { details, removed } = view;
   const { item } = details;
-  const page = state.known?.page ?? null;
-  const match = page?.items.find(({ id }) => id === item.id) ?? null;
   const heading = el("h1", { class: "cut", tabindex: -1, title: titleOf(item) }, titleOf(item));
   const back = iconButton("back", text("back"), actions.back, { keys: "Esc" });
-  const fill = el(
-    "button",
-    { type: "button", class: "btn primary", onclick: () => actions.fill(item, []) },
-    text("fill"),
-  );
   const status = el("span", { class: "cut", role: "status" });
-  const summary = el(
-    "div",
-    { class: "h summary-line" },
-    tileOf(item, true),
-    el(
-      "div",
-      { class: "grow" },
-      el("p", { class: "strong cut" }, text(`kind_${item.kind}`)),
-      item.tags.length > 0 &&
-        el("p", { class: "h wrap small" }, ...item.tags.map((tag) => el("span", { class: "chip" }, tag))),
-    ),
-    item.kind === "login" && page !== null && fill,
-  );
-  const offered = match !== null && page !== null && page.host === page.top && !page.insecure;
-  const always = offered
-    ? switchLine("always", text("alwaysFillHere"), match.alwaysFill, (on) => actions.alwaysFill(item, on))
-    : null;
   const failed = el("p", { class: "banner danger", role: "alert", hidden: true });
-  const fields = listedFields(details.fields, item.hasCode);
-  const lineOf = (field: Field) => fieldLine(field, details, actions, status);
-  const list = el(
-    "dl",
-    { class: "rows details-list" },
-    details.folder !== "" && line(text("fieldFolder"), details.folder),
-    ...fields.first.map(lineOf),
-    item.hasCode && codeLine(details, actions),
-    ...details.urls.map(({ url, match: kind }) =>
-      line(
-        text("opensOn"),
-        el("span", { class: "long" }, url, " ", el("span", { class: "chip" }, text(`match_${kind}`))),
-      ),
-    ),
-    ...fields.last.map(lineOf),
-    line(
-      text("changed"),
-      new Date(details.modifiedAt).toLocaleString(document.documentElement.lang, {
-        dateStyle: "medium",
-        timeStyle: "short",
-      }),
-    ),
+  const main = el(
+    "main",
+    {},
+    failed,
+    removed && removedNote(view, actions),
+    summaryOf(state, view, actions),
+    alwaysLine(state, view, actions),
+    listOf(details, actions, status),
   );
-  const main = el("main", {}, failed, summary, always, list);
+  const keys = el("span", {}, el("kbd", {}, "Ctrl E"), ` ${text("hintEdit")}`);
   return {
     nodes: [
-      el("header", {}, back, heading),
+      el("header", {}, back, heading, ...(removed ? [] : headerButtons(view, actions))),
       main,
       el(
         "footer",
         {},
         status,
-        el("span", { class: "h footnote" }, el("span", {}, el("kbd", {}, "Esc"), ` ${text("hintBack")}`)),
+        el(
+          "span",
+          { class: "h footnote" },
+          !removed && keys,
+          el("span", {}, el("kbd", {}, "Esc"), ` ${text("hintBack")}`),
+        ),
       ),
     ],
     update: ({ failure, known }) => {
@@ -87,12 +54,125 @@ export function detailsView(state: State, details: Reply<"get">, actions: Action
       failed.textContent = failure === null ? "" : wordsFor(failure, vaultOf(known));
     },
     focus: () => heading.focus(),
+    gone: () => main.replaceChildren(),
   };
 }
 
+function headerButtons({ details }: View & { readonly is: "details" }, { items }: Actions): readonly HTMLElement[] {
+  const { item, revisions } = details;
+  return [
+    iconButton("edit", text("edit"), () => items.edit(item), { keys: "Ctrl+E", id: "edit-item" }),
+    menuButton("item-menu", text("more"), () => [
+      ...(revisions > 0
+        ? [{ label: text("history"), drawing: "history" as const, choose: () => items.history(item) }]
+        : []),
+      { label: text("delete"), drawing: "trash", danger: true, choose: () => items.remove(item) },
+    ]),
+  ];
+}
+
+/** The item lies in the recycle bin: what that means, and the way out of it in both directions. */
+function removedNote({ details: { item } }: View & { readonly is: "details" }, { items }: Actions): HTMLElement {
+  const restore = el(
+    "button",
+    { type: "button", class: "btn sm", onclick: () => items.restore(item) },
+    text("restore"),
+  );
+  const erase = el(
+    "button",
+    { type: "button", class: "btn danger sm", onclick: () => items.askToErase(item) },
+    text("eraseItem"),
+  );
+  return el(
+    "div",
+    { class: "banner" },
+    icon("trash"),
+    el("div", { class: "grow" }, el("b", {}, text("isRemoved")), el("div", { class: "actions" }, restore, erase)),
+  );
+}
+
+function summaryOf(
+  state: State,
+  { details, removed }: View & { readonly is: "details" },
+  actions: Actions,
+): HTMLElement {
+  const { item } = details;
+  const fill = el(
+    "button",
+    { type: "button", class: "btn primary", onclick: () => actions.fill(item, []) },
+    text("fill"),
+  );
+  const expired = details.expiresAt !== undefined && new Date(details.expiresAt).getTime() <= Date.now();
+  const chips = [
+    ...(expired ? [el("span", { class: "chip warn" }, icon("timeLimited"), text("expired"))] : []),
+    ...item.tags.map((tag) => el("span", { class: "chip" }, tag)),
+  ];
+  return el(
+    "div",
+    { class: "h summary-line" },
+    tileOf(item, true),
+    el(
+      "div",
+      { class: "grow" },
+      el("p", { class: "strong cut" }, text(`kind_${item.kind}`)),
+      chips.length > 0 && el("p", { class: "h wrap small chips" }, ...chips),
+    ),
+    !removed && item.kind === "login" && state.known?.page != null && fill,
+  );
+}
+
+function alwaysLine(state: State, { details, removed }: View & { readonly is: "details" }, actions: Actions) {
+  const page = state.known?.page ?? null;
+  const match = page?.items.find(({ id }) => id === details.item.id) ?? null;
+  if (removed || match === null || !mayAlwaysFill(page)) return null;
+  return switchLine("always", text("alwaysFillHere"), match.alwaysFill, (on) =>
+    actions.site.alwaysFill(details.item, on),
+  );
+}
+
+function listOf(details: Reply<"get">, actions: Actions, status: HTMLElement): HTMLElement {
+  const { item, revisions, expiresAt } = details;
+  const fields = listedFields(details.fields, item.hasCode);
+  const lineOf = (field: Field) => fieldLine(field, details, actions, status);
+  const earlier = revisions > 0 ? ` · ${plural("earlierValues", revisions)}` : "";
+  const history = iconButton("history", text("history"), () => actions.items.history(item), { id: "history" });
+  return el(
+    "dl",
+    { class: "rows details-list" },
+    details.folder !== "" && line(text("fieldFolder"), details.folder),
+    ...fields.first.map(lineOf),
+    item.hasCode && codeLine(details, actions),
+    ...details.urls.map(urlLine),
+    ...fields.last.map(lineOf),
+    ...details.attachments.map(({ name, bytes }) =>
+      line(text("attachment"), el("span", { class: "long" }, name, " ", el("span", { class: "chip" }, sizeOf(bytes)))),
+    ),
+    expiresAt !== undefined && line(text("fieldExpires"), dayOf(expiresAt)),
+    line(text("changed"), timeOf(details.modifiedAt) + earlier, ...(revisions > 0 ? [history] : [])),
+    line(text("created"), timeOf(details.createdAt)),
+  );
+}
+
+function urlLine({ url, match }: Reply<"get">["urls"][number]): HTMLElement {
+  const shown = el("span", { class: "long" }, url, " ", el("span", { class: "chip" }, text(`match_${match}`)));
+  if (!/^https?:/.test(url)) return line(text("opensOn"), shown);
+  const open = el(
+    "a",
+    {
+      class: "btn icon quiet",
+      href: url,
+      target: "_blank",
+      rel: "noreferrer",
+      "aria-label": text("openSite", url),
+      title: text("openSite", url),
+    },
+    icon("open"),
+  );
+  return line(text("opensOn"), shown, open);
+}
+
 function fieldLine(field: Field, { item }: Reply<"get">, actions: Actions, status: HTMLElement): HTMLElement {
-  const key = nameOfField[field.name];
-  const name = key === undefined ? field.name : text(key);
+  const name = nameOfField(field.name);
   const what = field.name === "Password" ? "password" : field.name === "UserName" ? "username" : "other";
   const drawing = what === "password" ? "copyPassword" : what === "username" ? "copyUser" : "copy";
   const copy = iconButton(drawing, text("copyField", name), () => {
@@ -100,57 +180,8 @@ function fieldLine(field: Field, { item }: Reply<"get">, actions: Actions, statu
     else actions.copy(what, item, field.name);
   });
   if (!field.protected) return line(name, el("span", { class: "long" }, field.value ?? ""), copy);
-  const value = el("span", { class: "dots" }, "••••••••••");
-  const reveal = revealButton(name, value, status, () => actions.reveal(item, field.name));
-  return line(name, value, reveal, copy);
-}
-
-/** Shows a secret for half a minute. Only the page's text ever holds it. */
-function revealButton(
-  name: string,
-  value: HTMLElement,
-  status: HTMLElement,
-  load: () => Promise<string | null>,
-): HTMLElement {
-  const before = status.textContent;
-  let timer: ReturnType<typeof setInterval> | undefined;
-  const hide = () => {
-    clearInterval(timer);
-    timer = undefined;
-    value.className = "dots";
-    value.replaceChildren("••••••••••");
-    status.textContent = before;
-    button.setAttribute("aria-pressed", "false");
-    button.replaceChildren(icon("reveal"));
-  };
-  const show = async () => {
-    const secret = await load();
-    if (secret === null) return;
-    value.className = "secret";
-    value.replaceChildren(...coloured(secret));
-    button.setAttribute("aria-pressed", "true");
-    button.replaceChildren(icon("hide"));
-    let left = revealForSeconds;
-    status.textContent = text("hidesIn", left);
-    timer = setInterval(() => {
-      left--;
-      status.textContent = text("hidesIn", left);
-      if (left <= 0) hide();
-    }, 1000);
-  };
-  const onclick = () => (timer === undefined ? void show() : hide());
-  const button = iconButton("reveal", text("revealField", name), onclick, {
-    "aria-pressed": "false",
-    "data-reveals": true,
-  });
-  return button;
-}
-
-function coloured(secret: string): readonly Node[] {
-  return [...secret].map((character) => {
-    const kind = /\p{N}/u.test(character) ? "d" : /\p{L}/u.test(character) ? "" : "y";
-    return el("span", { class: kind }, character);
-  });
+  const { value, button } = hiddenSecret(name, status, () => actions.reveal(item, field.name));
+  return line(name, value, button, copy);
 }
 
 function codeLine({ item }: Reply<"get">, actions: Actions): HTMLElement {

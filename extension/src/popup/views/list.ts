@@ -2,14 +2,16 @@
 
 import { text } from "../../shared/browser.ts";
 import { el, icon, iconButton, plural } from "../../shared/ui/dom.ts";
-import { rowsOf } from "../state.ts";
+import { menuButton } from "../menu.ts";
+import type { MenuEntry } from "../menu.ts";
+import { mayAlwaysFill, rowsOf, start } from "../state.ts";
 import type { Row, State } from "../state.ts";
 import { bannersFor } from "./banners.ts";
-import { fold, rowId, rowNode } from "./row.ts";
+import { fold, rowId, rowNode, titleOf } from "./row.ts";
 import { vaultOf } from "../../shared/ui/failure.ts";
 import type { Actions, Shown } from "./view.ts";
 
-export function listView(actions: Actions): Shown {
+export function listViewOf(actions: Actions): Shown {
   const search = el("input", {
     type: "text",
     role: "combobox",
@@ -31,7 +33,13 @@ export function listView(actions: Actions): Shown {
   const clear = iconButton("close", text("clearSearch"), clearQuery);
   const keys = el("kbd", { class: "hide-narrow" }, "Ctrl F");
   const box = el("div", { class: "input", role: "search" }, icon("search"), search, keys);
-  const lock = iconButton("lock", text("lockNow"), actions.lock, { keys: "Alt+L" });
+  const buttons = [
+    iconButton("plus", text("newItem"), () => actions.items.start(""), { id: "new" }),
+    iconButton("generate", text("generate"), () => actions.generator.open(false), { keys: "Ctrl+G", id: "generator" }),
+    iconButton("lock", text("lockNow"), actions.lock, { keys: "Alt+L" }),
+    menuButton("menu", text("more"), () => menuFor(now, actions)),
+  ];
+  let now: State = start;
   const main = el("main", { tabindex: -1 });
   const footer = el("footer");
 
@@ -58,7 +66,7 @@ export function listView(actions: Actions): Shown {
     else
       replaceKeepingScroll(
         main,
-        [...bannersFor(state, actions), ...sections(state, rows, added, clearQuery)],
+        [...bannersFor(state, actions), ...sections(state, rows, added, clearQuery, actions)],
         sameQuery,
       );
     lists = [...main.querySelectorAll<HTMLElement>(".rows")];
@@ -82,6 +90,7 @@ export function listView(actions: Actions): Shown {
   };
 
   const update = (state: State) => {
+    now = state;
     if (search.value !== state.query) search.value = state.query;
     (state.query === "" ? clear : keys).remove();
     box.append(state.query === "" ? keys : clear);
@@ -113,7 +122,7 @@ export function listView(actions: Actions): Shown {
   });
 
   return {
-    nodes: [el("header", {}, el("h1", { class: "sr" }, text("extensionName")), box, lock), main, footer],
+    nodes: [el("header", {}, el("h1", { class: "sr" }, text("extensionName")), box, ...buttons), main, footer],
     update: (state) => {
       if (pressed) waiting = state;
       else update(state);
@@ -129,14 +138,54 @@ function replaceKeepingScroll(main: HTMLElement, nodes: readonly Node[], keep: b
 }
 
 /** What the list is built from, besides its rows. */
-function basisOf({ foundFor, known, found, outcome, failure }: State): readonly unknown[] {
-  return [foundFor, known?.page, known?.all?.total, found?.total, outcome, failure];
+function basisOf({ foundFor, known, found, outcome, adding, failure }: State): readonly unknown[] {
+  return [foundFor, known?.page, known?.paused, known?.all?.total, found?.total, outcome, adding, failure];
 }
 
-function sections(state: State, rows: readonly Row[], nodes: readonly Node[], clear: () => void): readonly Node[] {
+/** What can be chosen about this page, and where else one can go. */
+function menuFor(state: State, { site, items }: Actions): readonly MenuEntry[] {
+  const page = state.known?.page ?? null;
+  const paused = state.known?.paused === true;
+  const first = page?.items[0];
+  const here: MenuEntry[] =
+    page === null
+      ? []
+      : [
+          { label: text("whyTitle"), drawing: "whyNot", choose: site.why },
+          {
+            label: text("neverOn", page.top),
+            drawing: "hide",
+            on: page.never,
+            choose: () => site.never(!page.never),
+          },
+          ...(first !== undefined && mayAlwaysFill(page)
+            ? [
+                {
+                  label: text("alwaysFillWith", titleOf(first)),
+                  drawing: "fill" as const,
+                  on: first.alwaysFill,
+                  choose: () => site.alwaysFill(first, !first.alwaysFill),
+                },
+              ]
+            : []),
+        ];
+  return [
+    ...here,
+    { label: text("pause"), drawing: "pause", on: paused, choose: () => site.pause(!paused) },
+    { label: text("recycleBin"), drawing: "trash", choose: items.trash },
+  ];
+}
+
+function sections(
+  state: State,
+  rows: readonly Row[],
+  nodes: readonly Node[],
+  clear: () => void,
+  actions: Actions,
+): readonly Node[] {
   const { known, found } = state;
-  if (found !== null) return searchSection(state, nodes, clear);
-  if (known?.all?.total === 0) return [emptyVault()];
+  if (found !== null) return searchSection(state, nodes, clear, actions);
+  if (known?.all?.total === 0) return [emptyVault(actions)];
   const site = rows.findIndex((row) => row.site === null);
   const count = site === -1 ? rows.length : site;
   const result: Node[] = [];
@@ -155,7 +204,12 @@ function sections(state: State, rows: readonly Row[], nodes: readonly Node[], cl
 /** Fewer results are read at a glance. */
 const worthNarrowing = 3;
 
-function searchSection({ foundFor, found, known }: State, nodes: readonly Node[], clear: () => void): readonly Node[] {
+function searchSection(
+  { foundFor, found, known, adding }: State,
+  nodes: readonly Node[],
+  clear: () => void,
+  { items }: Actions,
+): readonly Node[] {
   if (nodes.length === 0) {
     return [
       el(
@@ -166,7 +220,14 @@ function searchSection({ foundFor, found, known }: State, nodes: readonly Node[]
         el(
           "div",
           { class: "actions" },
-          el("button", { type: "button", class: "btn", onclick: clear }, text("clearSearch")),
+          !adding &&
+            el(
+              "button",
+              { type: "button", class: "btn", id: "new-found", onclick: () => items.start(foundFor) },
+              icon("plus"),
+              text("newLogin", foundFor),
+            ),
+          el("button", { type: "button", class: "btn quiet", onclick: clear }, text("clearSearch")),
         ),
       ),
     ];
@@ -180,13 +241,19 @@ function searchSection({ foundFor, found, known }: State, nodes: readonly Node[]
   return [groupHeading(plural("results", found?.total ?? nodes.length)), list, ...below];
 }
 
-function emptyVault(): Node {
+function emptyVault({ items }: Actions): Node {
+  const start = el(
+    "button",
+    { type: "button", class: "btn primary tall", onclick: () => items.start("") },
+    icon("plus"),
+    text("newItem"),
+  );
   return el(
     "div",
     { class: "empty" },
     el("h1", {}, text("emptyTitle")),
     el("p", { class: "muted" }, text("emptyBody")),
-    el("div", { class: "cmd" }, el("code", {}, "latchkey add")),
+    el("div", { class: "actions" }, start),
   );
 }
 
@@ -203,7 +270,8 @@ function footerFor(state: State): readonly Node[] {
   const hints: Node[] = [];
   const hint = (key: string, words: string, narrow: boolean) =>
     el("span", { class: narrow ? "hide-narrow" : "" }, el("kbd", {}, key), ` ${words}`);
-  if (row !== undefined) hints.push(hint("↵", row.site === null ? text("hintDetails") : text("hintFill"), false));
+  const enter = state.adding ? text("hintAdd") : row?.site === null ? text("hintDetails") : text("hintFill");
+  if (row !== undefined) hints.push(hint("↵", enter, false));
   if (state.query !== "") hints.push(hint("Esc", text("hintClear"), false));
   else if (row?.item.hasPassword) hints.push(hint("Ctrl C", text("hintCopyPassword"), true));
   const vault = vaultOf(state.known);

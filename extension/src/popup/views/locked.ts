@@ -32,8 +32,10 @@ export function lockedView(state: State, actions: Actions): Shown {
   );
   return {
     nodes: [el("main", {}, el("div", { class: "centre" }, head, form))],
-    update: ({ failure, view }) => {
-      if (view.is !== "locked") field.input.value = "";
+    gone: () => {
+      field.input.value = "";
+    },
+    update: ({ failure }) => {
       if (failure === null) return;
       const hint = hintFor(failure);
       field.say(hint === null ? wordsFor(failure, vault) : `${wordsFor(failure, vault)} ${hint}`);

@@ -82,7 +82,7 @@ function buttonsOf({ item, site }: Row, actions: Actions): readonly (Node | fals
         { type: "button", class: "btn primary sm", ...off, onclick: () => actions.fill(item, []) },
         text("fill"),
       ),
-    iconButton("next", text("details"), () => actions.details(item), off),
+    iconButton("next", text("details"), () => actions.items.details(item), off),
   ];
 }
 

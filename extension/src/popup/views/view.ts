@@ -1,7 +1,8 @@
 /** What every view of the popup is, and what it may ask the popup to do. */
 
-import type { Confirmation, Item } from "../../shared/protocol.ts";
-import type { CopiedWhat, Row, State } from "../state.ts";
+import type { Confirmation, Item, Recipe, Reply } from "../../shared/protocol.ts";
+import type { Clash, Draft } from "../edit/form.ts";
+import type { CopiedWhat, Row, State, Undo } from "../state.ts";
 
 /** A view is built once when it is entered and follows the state by itself afterwards. */
 export interface Shown {
@@ -10,6 +11,10 @@ export interface Shown {
   readonly update: (state: State) => void;
   /** Puts the focus where the view starts. */
   readonly focus: () => void;
+  /** Forgets what was typed or shown: the view is gone and does not come back. */
+  readonly gone?: () => void;
+  /** Takes a value from a view that was on top of this one. */
+  readonly take?: (value: string, bits: number) => void;
 }
 
 /** What a view can have done. All of them show their failures in the state. */
@@ -27,13 +32,65 @@ export interface Actions {
   /** The same for the row that Enter means: the chosen one, once the answer to what was typed is there. */
   readonly chooseSelected: () => void;
   readonly fill: (item: Item, confirmed: readonly Confirmation[]) => void;
-  readonly details: (item: Item) => void;
-  readonly copy: (what: CopiedWhat, item: Item, field?: string) => void;
+  readonly copy: (what: CopiedWhat, item: Item, field?: string, revision?: number) => void;
   readonly copyText: (value: string) => void;
-  readonly reveal: (item: Item, field: string) => Promise<string | null>;
+  readonly reveal: (item: Item, field: string, revision?: number) => Promise<string | null>;
   readonly code: (item: Item) => Promise<{ readonly code: string; readonly remainingSeconds: number } | null>;
-  readonly alwaysFill: (item: Item, on: boolean) => void;
   readonly dismiss: () => void;
   readonly clearClipboard: () => void;
   readonly back: () => void;
+  readonly items: ItemActions;
+  readonly site: SiteActions;
+  readonly generator: GeneratorActions;
+}
+
+/** What can be done with an item besides filling and copying it. */
+export interface ItemActions {
+  readonly details: (item: Item, removed?: boolean) => void;
+  /** Opens the form of a new login, or the draft that was kept of one. */
+  readonly start: (title: string) => void;
+  readonly edit: (item: Item) => void;
+  /** Keeps a draft, or with null removes it. Returns whether it is kept now. */
+  readonly keep: (key: string, draft: Draft | null) => Promise<boolean>;
+  /** Saves and shows the item. Returns what clashes with a change made elsewhere, and the form to go on with; else null. */
+  readonly save: (
+    item: Item | null,
+    draft: Draft,
+  ) => Promise<{ readonly draft: Draft; readonly clashes: readonly Clash[] } | null>;
+  readonly folders: () => Promise<Reply<"folders"> | null>;
+  readonly remove: (item: Item) => void;
+  readonly restore: (item: Item) => void;
+  readonly askToErase: (item: Item) => void;
+  readonly erase: (item: Item) => void;
+  readonly history: (item: Item) => void;
+  readonly bringBack: (item: Item, revision: number) => void;
+  readonly trash: () => void;
+  readonly moreTrash: () => void;
+  readonly undo: (undo: Undo) => void;
+}
+
+/** What can be done about the page that the popup is about. */
+export interface SiteActions {
+  readonly alwaysFill: (item: Item, on: boolean) => void;
+  readonly never: (on: boolean) => void;
+  readonly pause: (on: boolean) => void;
+  readonly why: () => void;
+  /** Lets the person choose the item that gets this site as a further one. */
+  readonly startAdding: () => void;
+  readonly stopAdding: () => void;
+  readonly addTo: (item: Item) => void;
+}
+
+export interface GeneratorActions {
+  /** `forForm`: a form takes the value. */
+  readonly open: (forForm: boolean) => void;
+  /** Makes a value, which the vault's history has before anybody sees it. Null: the recipe is none, or it failed. */
+  readonly make: (recipe: Recipe) => Promise<Reply<"generate"> | null>;
+  readonly recipe: () => Promise<Recipe>;
+  readonly history: () => void;
+  readonly reveal: (id: string) => Promise<string | null>;
+  readonly copyKept: (id: string) => void;
+  readonly copyNew: (value: string) => void;
+  /** Gives the value to the form below and goes back to it. */
+  readonly use: (value: string, bits: number) => void;
 }

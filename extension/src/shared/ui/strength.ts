@@ -9,9 +9,15 @@ const bitsPerOther = 5;
 const fairBits = 40;
 const strongBits = 60;
 
-/** Returns the hint's word for a passphrase. Repetitions and rows like "abcd" or "1234" add next to nothing. */
+/** Returns the hint's word for a passphrase. */
 export function strengthOf(passphrase: string): Strength {
   if (passphrase === "") return "empty";
+  const bits = bitsOf(passphrase);
+  return bits >= strongBits ? "strong" : bits >= fairBits ? "fair" : "weak";
+}
+
+/** Returns about how many bits a typed text has. Repetitions and rows like "abcd" or "1234" add next to nothing. */
+export function bitsOf(passphrase: string): number {
   const characters = [...passphrase];
   let bits = 0;
   for (const [index, character] of characters.entries()) {
@@ -20,7 +26,6 @@ export function strengthOf(passphrase: string): Strength {
     if (step <= 1) continue;
     bits += /\p{Ll}|\s/u.test(character) ? bitsPerLetter : bitsPerOther;
   }
-  const fresh = new Set(characters).size / characters.length;
-  const total = fresh < 0.25 ? bits * fresh : bits;
-  return total >= strongBits ? "strong" : total >= fairBits ? "fair" : "weak";
+  const fresh = new Set(characters).size / Math.max(1, characters.length);
+  return fresh < 0.25 ? bits * fresh : bits;
 }

@@ -1,0 +1,186 @@
+/** What the popup does with items: details, form, draft, recycle bin, history. Each failure becomes part of the state. */
+
+import type { Item, Reply } from "../shared/protocol.ts";
+import { ask, AskFailed } from "../shared/ui/ask.ts";
+import { draftFrom, newItemKey, textOf } from "./edit/draft.ts";
+import { baseOf, changeOf, newForm, newItemOf, rebase } from "./edit/form.ts";
+import type { Draft } from "./edit/form.ts";
+import type { Change, Done, State, Undo } from "./state.ts";
+import type { ItemActions } from "./views/view.ts";
+
+/** What the actions need of the popup. */
+export interface Context {
+  readonly state: () => State;
+  readonly change: (next: Change) => void;
+  /** Runs a request; its failure becomes part of the state. Returns null then. */
+  readonly attempt: <T>(work: () => Promise<T>) => Promise<T | null>;
+  /** Asks for everything that the popup shows first. */
+  readonly open: () => Promise<void>;
+}
+
+export function itemActions({ state, change, attempt, open }: Context): ItemActions {
+  const tell = (done: Done, item: Item, undo: Undo | null) =>
+    change({ type: "told", toast: { is: "done", done, name: item.title, undo } });
+
+  const openForm = async (item: Item | null, fresh: Draft) => {
+    const key = item?.id ?? newItemKey;
+    const { value } = await ask("draft", { key });
+    const kept = value === undefined ? null : draftFrom(value);
+    await ask("editing", { key });
+    change({ type: "entered", view: { is: "edit", item, draft: kept ?? fresh, fresh, kept: kept !== null } });
+  };
+
+  /** Saves a new item, then what only a change can say. If that fails, the form goes on as that of the saved item. */
+  const saveNew = async (draft: Draft) => {
+    const { item } = await ask("save", { item: newItemOf(draft.form) });
+    await ask("draft", { key: newItemKey, set: "" });
+    const { fields, expiresAt } = changeOf(newForm(draft.form.kind, "", []), draft.form);
+    const set = { ...(fields === undefined ? {} : { fields }), ...(expiresAt === undefined ? {} : { expiresAt }) };
+    if (Object.keys(set).length === 0) return item;
+    try {
+      await ask("update", { item: item.id, set });
+    } catch (error) {
+      const base = baseOf(await ask("get", { item: item.id }));
+      const rest = { form: { ...draft.form, password: null, otp: null }, base };
+      await ask("draft", { key: item.id, set: textOf(rest) });
+      const fresh = { form: base.form, base };
+      change({ type: "replaced", view: { is: "edit", item, draft: rest, fresh, kept: true } });
+      throw error;
+    }
+    return item;
+  };
+
+  const saveChange = async (item: Item, { form, base }: Draft) => {
+    const set = base === null ? {} : changeOf(base.form, form);
+    const from = base === null ? {} : { modifiedAt: base.modifiedAt };
+    if (Object.keys(set).length > 0) await ask("update", { item: item.id, ...from, set });
+    await ask("draft", { key: item.id, set: "" });
+  };
+
+  return {
+    details: (item, removed = false) =>
+      void attempt(async () => {
+        const details = await ask("get", { item: item.id });
+        change({ type: "entered", view: { is: "details", details, removed } });
+      }),
+    start: (title) =>
+      void attempt(async () => {
+        const { page, matchKind } = state().known ?? {};
+        const urls = page == null ? [] : [{ url: page.origin, match: matchKind ?? "hostname" }];
+        const form = newForm("login", title === "" ? (page?.host ?? "") : title, urls);
+        await openForm(null, { form, base: null });
+      }),
+    edit: (item) =>
+      void attempt(async () => {
+        const base = baseOf(await ask("get", { item: item.id }));
+        await openForm(item, { form: base.form, base });
+      }),
+    keep: async (key, draft) => {
+      const set = draft === null ? "" : textOf(draft);
+      return (await attempt(() => ask("draft", { key, set }))) !== null && draft !== null;
+    },
+    save: async (item, draft) => {
+      try {
+        const saved = item ?? (await saveNew(draft));
+        if (item !== null) await saveChange(item, draft);
+        await ask("editing", { key: null });
+        const details = await ask("get", { item: saved.id });
+        change({ type: "left", view: { is: "details", details, removed: false } });
+        await open();
+        return null;
+      } catch (error) {
+        if (!(error instanceof AskFailed)) throw error;
+        const { failure } = error;
+        const changed = "kind" in failure && failure.kind === "refused" && failure.reason === "changed";
+        if (item === null || !changed) return (change({ type: "failed", failure }), null);
+        return await attempt(async () => rebase(draft, baseOf(await ask("get", { item: item.id }))));
+      }
+    },
+    folders: () => attempt(() => ask("folders", {})),
+    remove: (item) =>
+      void attempt(async () => {
+        await ask("remove", { item: item.id });
+        await ask("editing", { key: null });
+        change({ type: "home" });
+        tell("removed", item, { by: "restore", item: item.id });
+        await open();
+      }),
+    restore: (item) =>
+      void attempt(async () => {
+        await ask("restore", { item: item.id });
+        await showTrash();
+        tell("restored", item, { by: "remove", item: item.id });
+        await open();
+      }),
+    askToErase: (item) => change({ type: "entered", view: { is: "erase", item } }),
+    erase: (item) =>
+      void attempt(async () => {
+        await ask("remove", { item: item.id, forever: true });
+        change({ type: "back" });
+        await showTrash();
+        tell("erased", item, null);
+      }),
+    history: (item) =>
+      void attempt(async () => {
+        const { revisions } = await ask("history", { item: item.id });
+        change({ type: "entered", view: { is: "history", item, revisions } });
+      }),
+    bringBack: (item, revision) =>
+      void attempt(async () => {
+        await ask("restore", { item: item.id, revision });
+        // What was replaced is now the newest revision.
+        const { revisions } = await ask("history", { item: item.id });
+        const before = revisions[0]?.revision;
+        const details = await ask("get", { item: item.id });
+        change({ type: "left", view: { is: "details", details, removed: false } });
+        tell("broughtBack", item, before === undefined ? null : { by: "restore", item: item.id, revision: before });
+        await open();
+      }),
+    trash: () =>
+      void attempt(async () => change({ type: "entered", view: { is: "trash", page: await ask("trash", {}) } })),
+    moreTrash: () =>
+      void attempt(async () => {
+        const { view } = state();
+        if (view.is !== "trash" || view.page.after === undefined) return;
+        const page = await ask("trash", { after: view.page.after });
+        change({ type: "moreTrash", after: view.page.after, page });
+      }),
+    undo: (undo) =>
+      void attempt(async () => {
+        change({ type: "toastGone" });
+        await takeBack(undo);
+        const { view } = state();
+        if (view.is === "details") {
+          const details = await ask("get", { item: view.details.item.id });
+          change({ type: "replaced", view: { ...view, details } });
+        }
+        if (view.is === "trash") await showTrash();
+        await open();
+      }),
+  };
+
+  /** Shows the recycle bin as it is now, in place of the view that has just changed it. */
+  async function showTrash(): Promise<void> {
+    const page: Reply<"trash"> = await ask("trash", {});
+    const { view, below } = state();
+    if (view.is === "trash") change({ type: "replaced", view: { is: "trash", page } });
+    else if (below.at(-1)?.is === "trash") change({ type: "left", view: { is: "trash", page } });
+    else change({ type: "home" });
+  }
+}
+
+async function takeBack(undo: Undo): Promise<unknown> {
+  switch (undo.by) {
+    case "restore":
+      return await ask("restore", {
+        item: undo.item,
+        ...(undo.revision === undefined ? {} : { revision: undo.revision }),
+      });
+    case "remove":
+      return await ask("remove", { item: undo.item });
+    case "update":
+      return await ask("update", { item: undo.item, set: undo.set });
+    case "site":
+      return await ask("never", { on: undo.never });
+  }
+}

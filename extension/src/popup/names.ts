@@ -1,0 +1,28 @@
+/** What people call an item's fields. The vault keeps KeePass's names, and ours for the fields of cards and identities. */
+
+import { text } from "../shared/browser.ts";
+
+const keys: Readonly<Record<string, string>> = {
+  Title: "fieldTitle",
+  UserName: "fieldUser",
+  Password: "fieldPassword",
+  URL: "opensOn",
+  Notes: "fieldNotes",
+  otp: "fieldCode",
+  Cardholder: "fieldCardholder",
+  Number: "fieldNumber",
+  "Valid until": "fieldValidUntil",
+  "Security code": "fieldSecurityCode",
+  PIN: "fieldPin",
+  "Full name": "fieldFullName",
+  Email: "fieldEmail",
+  Phone: "fieldPhone",
+  Company: "fieldCompany",
+  Address: "fieldAddress",
+};
+
+/** Returns the words for a field's name; a name that the person gave is its own word. */
+export function nameOfField(name: string): string {
+  const key = Object.hasOwn(keys, name) ? keys[name] : undefined;
+  return key === undefined ? name : text(key);
+}

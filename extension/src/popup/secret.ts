@@ -1,0 +1,60 @@
+/** A secret that is shown on request and hides again by itself. Only the page's text ever holds it. */
+
+import { text } from "../shared/browser.ts";
+import { el, icon, iconButton } from "../shared/ui/dom.ts";
+
+const revealForSeconds = 30;
+const hidden = "••••••••••";
+
+export interface HiddenSecret {
+  readonly value: HTMLElement;
+  readonly button: HTMLButtonElement;
+}
+
+/**
+ * Makes the place of a secret and the button that shows it.
+ * @param status Counts the seconds that it is shown.
+ * @param load Asks for it; null if it cannot be had.
+ */
+export function hiddenSecret(name: string, status: HTMLElement, load: () => Promise<string | null>): HiddenSecret {
+  const value = el("span", { class: "dots" }, hidden);
+  const before = status.textContent;
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const hide = () => {
+    clearInterval(timer);
+    timer = undefined;
+    value.className = "dots";
+    value.replaceChildren(hidden);
+    status.textContent = before;
+    button.setAttribute("aria-pressed", "false");
+    button.replaceChildren(icon("reveal"));
+  };
+  const show = async () => {
+    const secret = await load();
+    if (secret === null) return;
+    value.className = "secret";
+    value.replaceChildren(...coloured(secret));
+    button.setAttribute("aria-pressed", "true");
+    button.replaceChildren(icon("hide"));
+    let left = revealForSeconds;
+    status.textContent = text("hidesIn", left);
+    timer = setInterval(() => {
+      left--;
+      status.textContent = text("hidesIn", left);
+      if (left <= 0) hide();
+    }, 1000);
+  };
+  const button = iconButton("reveal", text("revealField", name), () => (timer === undefined ? void show() : hide()), {
+    "aria-pressed": "false",
+    "data-reveals": true,
+  });
+  return { value, button };
+}
+
+/** Returns the characters, digits and symbols in colours of their own. */
+export function coloured(secret: string): readonly Node[] {
+  return [...secret].map((character) => {
+    const kind = /\p{N}/u.test(character) ? "d" : /\p{L}/u.test(character) ? "" : "y";
+    return el("span", { class: kind }, character);
+  });
+}

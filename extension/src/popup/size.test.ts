@@ -1,0 +1,12 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { sizeOf } from "./size.ts";
+
+const sizes: readonly [bytes: number, words: string][] = [
+  [0, "0 byte"],
+  [999, "999 byte"],
+  [1234, "1.2 kB"],
+  [45_678, "46 kB"],
+  [16_777_216, "17 MB"],
+];
+for (const [bytes, words] of sizes) test(`${bytes} bytes are ${words}`, () => assert.equal(sizeOf(bytes, "en"), words));

@@ -1,0 +1,53 @@
+/** What the generator made before, newest first: shown and copied one at a time. */
+
+import { text } from "../../shared/browser.ts";
+import { el, iconButton } from "../../shared/ui/dom.ts";
+import { vaultOf, wordsFor } from "../../shared/ui/failure.ts";
+import { hiddenSecret } from "../secret.ts";
+import type { View } from "../state.ts";
+import { timeOf } from "../time.ts";
+import type { Actions, Shown } from "./view.ts";
+
+export function generatedView({ entries }: View & { readonly is: "generated" }, actions: Actions): Shown {
+  const heading = el("h1", { class: "cut", tabindex: -1 }, text("generatedBefore"));
+  const status = el("span", { class: "cut", role: "status" });
+  const failed = el("p", { class: "banner danger", role: "alert", hidden: true });
+  const lines = entries.map(({ id, at }) => {
+    const time = timeOf(at);
+    const { value, button } = hiddenSecret(time, status, () => actions.generator.reveal(id));
+    const copy = iconButton("copyPassword", text("copyField", time), () => actions.generator.copyKept(id));
+    return el(
+      "div",
+      { class: "prop" },
+      el("dt", {}, el("time", { datetime: at }, time)),
+      el("dd", {}, value),
+      el("dd", { class: "acts" }, button, copy),
+    );
+  });
+  const content =
+    lines.length > 0
+      ? el("dl", { class: "rows" }, ...lines)
+      : el(
+          "div",
+          { class: "empty" },
+          el("h2", {}, text("nothingGenerated")),
+          el("p", { class: "muted" }, text("nothingGeneratedBody")),
+        );
+  return {
+    nodes: [
+      el("header", {}, iconButton("back", text("back"), actions.back, { keys: "Esc" }), heading),
+      el("main", { tabindex: -1 }, failed, content),
+      el(
+        "footer",
+        {},
+        status,
+        el("span", { class: "h footnote" }, el("span", {}, el("kbd", {}, "Esc"), ` ${text("hintBack")}`)),
+      ),
+    ],
+    update: ({ failure, known }) => {
+      failed.hidden = failure === null;
+      failed.textContent = failure === null ? "" : wordsFor(failure, vaultOf(known));
+    },
+    focus: () => heading.focus(),
+  };
+}

@@ -1,0 +1,246 @@
+/** Makes passwords: the result first, then how it is made. Each value is in the vault's history before it is shown. */
+
+import { text } from "../../shared/browser.ts";
+import { el, icon, iconButton } from "../../shared/ui/dom.ts";
+import { vaultOf, wordsFor } from "../../shared/ui/failure.ts";
+import type { Recipe, Reply } from "../../shared/protocol.ts";
+import { meter } from "../meter.ts";
+import { classes, defaults, isPattern, limits, withClass } from "../recipe.ts";
+import type { RecipeKind } from "../recipe.ts";
+import { coloured } from "../secret.ts";
+import { segments } from "../segments.ts";
+import type { View } from "../state.ts";
+import type { Actions, Shown } from "./view.ts";
+
+const kinds: readonly RecipeKind[] = ["characters", "words", "pattern"];
+
+export function generatorView(view: View & { readonly is: "generator" }, actions: Actions): Shown {
+  const heading = el("h1", { class: "cut", tabindex: -1 }, text("generate"));
+  const value = el("p", { class: "secret result", "aria-live": "polite" });
+  const bar = meter();
+  const bits = el("span", { class: "small muted" });
+  const failed = el("p", { class: "hint error", role: "alert", hidden: true });
+  const options = el("div", { class: "flow" });
+  let made: Reply<"generate"> | null = null;
+  let recipes = { ...defaults };
+  let recipe: Recipe = defaults.characters;
+  // Of the values that are asked for one after the other, the last counts.
+  let asked = 0;
+
+  const make = async () => {
+    const mine = ++asked;
+    const next = await actions.generator.make(recipe);
+    if (mine !== asked) return;
+    made = next;
+    value.replaceChildren(...(next === null ? [] : coloured(next.value)));
+    bits.textContent = next === null ? "" : text("bits", Math.floor(next.bits));
+    bar.node.hidden = next === null;
+    if (next !== null) bar.show(next.bits);
+    for (const button of [copy, use]) button?.toggleAttribute("disabled", next === null);
+  };
+  const become = (next: Recipe) => {
+    recipe = next;
+    recipes = { ...recipes, [next.kind]: next };
+    void make();
+  };
+  const use = view.forForm
+    ? el(
+        "button",
+        {
+          type: "button",
+          class: "btn primary grow",
+          onclick: () => made !== null && actions.generator.use(made.value, made.bits),
+        },
+        text("useThis"),
+      )
+    : null;
+  const copy = el(
+    "button",
+    {
+      type: "button",
+      class: view.forForm ? "btn grow" : "btn primary grow",
+      onclick: () => made !== null && actions.generator.copyNew(made.value),
+    },
+    icon("copyPassword"),
+    text("copy"),
+  );
+  const again = el(
+    "button",
+    {
+      type: "button",
+      class: "btn icon",
+      "aria-label": text("again"),
+      title: text("again"),
+      onclick: () => void make(),
+    },
+    icon("again"),
+  );
+  const showOptions = () => options.replaceChildren(...optionsOf(recipe, become));
+  const chooser = el("div", {});
+  const begin = async () => {
+    recipe = await actions.generator.recipe();
+    recipes = { ...recipes, [recipe.kind]: recipe };
+    const choices = kinds.map((kind) => ({ value: kind, label: text(`recipe_${kind}`) }));
+    const choose = (kind: RecipeKind) => {
+      become(recipes[kind]);
+      showOptions();
+    };
+    chooser.replaceChildren(segments(text("recipeKind"), choices, recipe.kind, choose));
+    showOptions();
+    await make();
+  };
+  void begin();
+
+  const well = el(
+    "div",
+    { class: "card well" },
+    value,
+    el("div", { class: "h" }, el("div", { class: "grow" }, bar.node), bits),
+  );
+  const history = iconButton("history", text("generatedBefore"), actions.generator.history, { id: "generated" });
+  return {
+    nodes: [
+      el("header", {}, iconButton("back", text("back"), actions.back, { keys: "Esc" }), heading, history),
+      el(
+        "main",
+        { class: "pad flow" },
+        well,
+        failed,
+        el("div", { class: "actions" }, use, copy, again),
+        chooser,
+        options,
+      ),
+      el(
+        "footer",
+        {},
+        el("span", { class: "h" }, icon("history", "s"), el("span", { class: "cut" }, text("keptInVault"))),
+        el("span", { class: "h footnote" }, el("span", {}, el("kbd", {}, "Esc"), ` ${text("hintBack")}`)),
+      ),
+    ],
+    update: ({ failure, known }) => {
+      failed.hidden = failure === null;
+      if (failure !== null) failed.replaceChildren(icon("warning", "s"), wordsFor(failure, vaultOf(known)));
+    },
+    focus: () => (use ?? copy).focus(),
+    gone: () => value.replaceChildren(),
+  };
+}
+
+function optionsOf(recipe: Recipe, become: (recipe: Recipe) => void): readonly Node[] {
+  // Several options of one recipe change one after the other: each change builds on the last.
+  let now = recipe;
+  const change = (next: Recipe) => {
+    now = next;
+    become(next);
+  };
+  switch (recipe.kind) {
+    case "characters": {
+      type Characters = Recipe & { readonly kind: "characters" };
+      const boxes = classes.map((name) =>
+        check(text(`class_${name}`), recipe.classes.includes(name), (on, box) => {
+          const next = withClass(now as Characters, name, on);
+          // The last class stays on.
+          box.checked = (next as Characters).classes.includes(name);
+          if (next !== now) change(next);
+        }),
+      );
+      const plain = check(text("avoidAmbiguous"), recipe.avoidAmbiguous, (avoidAmbiguous) =>
+        change({ ...(now as Characters), avoidAmbiguous }),
+      );
+      const length = range("length", text("length"), recipe.length, limits.length, (value) =>
+        change({ ...(now as Characters), length: value }),
+      );
+      return [length, el("div", { class: "checks" }, ...boxes, plain)];
+    }
+    case "words": {
+      type Words = Recipe & { readonly kind: "words" };
+      const count = range("count", text("wordCount"), recipe.count, limits.count, (value) =>
+        change({ ...(now as Words), count: value }),
+      );
+      const separator = line("separator", text("separator"), recipe.separator, 4, (value) =>
+        change({ ...(now as Words), separator: value }),
+      );
+      const capitalise = check(text("capitalise"), recipe.capitalise, (on) =>
+        change({ ...(now as Words), capitalise: on }),
+      );
+      const digit = check(text("withDigit"), recipe.digit, (on) => change({ ...(now as Words), digit: on }));
+      return [count, separator, el("div", { class: "checks" }, capitalise, digit)];
+    }
+    case "pattern": {
+      const wrong = el(
+        "p",
+        { class: "hint error", role: "alert", hidden: true },
+        icon("warning", "s"),
+        text("patternWrong"),
+      );
+      const pattern = line("pattern", text("recipe_pattern"), recipe.pattern, 256, (value) => {
+        wrong.hidden = isPattern(value);
+        if (wrong.hidden) change({ kind: "pattern", pattern: value });
+      });
+      pattern.append(wrong);
+      const rows = patternWords.map(([sign, key]) =>
+        el("div", {}, el("dt", { class: "mono" }, sign), el("dd", {}, text(key))),
+      );
+      return [pattern, el("dl", { class: "signs small muted" }, ...rows)];
+    }
+  }
+}
+
+const patternWords = [
+  ["a A", "pattern_letters"],
+  ["d s", "pattern_digits"],
+  ["x v", "pattern_any"],
+  ["w W", "pattern_words"],
+  ["[abc]", "pattern_set"],
+  ["x{3}", "pattern_times"],
+] as const;
+
+function check(label: string, on: boolean, change: (on: boolean, box: HTMLInputElement) => void): HTMLElement {
+  const box = el("input", { type: "checkbox", onchange: () => change(box.checked, box) });
+  box.checked = on;
+  return el("label", { class: "check" }, box, label);
+}
+
+function range(
+  id: string,
+  label: string,
+  value: number,
+  { min, max }: { readonly min: number; readonly max: number },
+  change: (value: number) => void,
+): HTMLElement {
+  const shown = el("output", { class: "strong end", for: id }, String(value));
+  const input = el("input", {
+    class: "range",
+    type: "range",
+    id,
+    min,
+    max,
+    value,
+    oninput: () => {
+      shown.textContent = input.value;
+    },
+    // A value is made, and kept, once the person lets go.
+    onchange: () => change(Number(input.value)),
+  });
+  return el(
+    "div",
+    { class: "field" },
+    el("div", { class: "h" }, el("label", { class: "label", for: id }, label), shown),
+    input,
+  );
+}
+
+function line(id: string, label: string, value: string, most: number, change: (value: string) => void): HTMLElement {
+  const input = el("input", {
+    type: "text",
+    class: "mono",
+    id,
+    value,
+    maxlength: most,
+    autocomplete: "off",
+    spellcheck: "false",
+    autocapitalize: "off",
+    onchange: () => change(input.value),
+  });
+  return el("div", { class: "field" }, el("label", { for: id }, label), el("div", { class: "input" }, input));
+}

@@ -1,0 +1,121 @@
+/** The recycle bin: what was deleted, newest first. A click shows an item; it is brought back or goes for good there. */
+
+import { text } from "../../shared/browser.ts";
+import { el, icon, iconButton } from "../../shared/ui/dom.ts";
+import { vaultOf, wordsFor } from "../../shared/ui/failure.ts";
+import type { Reply } from "../../shared/protocol.ts";
+import type { View } from "../state.ts";
+import { timeOf } from "../time.ts";
+import { tileOf, titleOf } from "./row.ts";
+import type { Actions, Shown } from "./view.ts";
+
+export function trashView({ page }: View & { readonly is: "trash" }, actions: Actions): Shown {
+  const heading = el("h1", { class: "cut", tabindex: -1 }, text("recycleBin"));
+  const failed = el("p", { class: "banner danger", role: "alert", hidden: true });
+  const rows = el("ul", { class: "rows" }, ...page.items.map((item) => rowOf(item, actions)));
+  const more = el(
+    "button",
+    { type: "button", class: "btn", onclick: actions.items.moreTrash },
+    text("moreTrash", page.total - page.items.length),
+  );
+  const empty = el(
+    "div",
+    { class: "empty" },
+    el("h2", {}, text("trashEmpty")),
+    el("p", { class: "muted" }, text("trashEmptyBody")),
+  );
+  return {
+    nodes: [
+      el("header", {}, iconButton("back", text("back"), actions.back, { keys: "Esc" }), heading),
+      el(
+        "main",
+        { tabindex: -1 },
+        failed,
+        page.items.length === 0 ? empty : rows,
+        page.after !== undefined && el("div", { class: "empty" }, more),
+      ),
+      el(
+        "footer",
+        {},
+        el("span", { class: "h footnote" }, el("span", {}, el("kbd", {}, "Esc"), ` ${text("hintBack")}`)),
+      ),
+    ],
+    update: ({ failure, known }) => {
+      failed.hidden = failure === null;
+      failed.textContent = failure === null ? "" : wordsFor(failure, vaultOf(known));
+    },
+    focus: () => heading.focus(),
+  };
+}
+
+function rowOf({ removedAt, ...item }: Reply<"trash">["items"][number], { items }: Actions): HTMLElement {
+  const title = titleOf(item);
+  const when = text("removedAt", timeOf(removedAt));
+  const sub = item.username === "" ? when : `${item.username} · ${when}`;
+  return el(
+    "li",
+    {
+      class: "row",
+      onclick: ({ target }: MouseEvent) => {
+        if (!(target as Element).closest("button")) items.details(item, true);
+      },
+    },
+    tileOf(item),
+    el(
+      "span",
+      { class: "text" },
+      el("span", { class: "title cut", title }, title),
+      el("span", { class: "sub" }, el("span", { class: "cut" }, sub)),
+    ),
+    el(
+      "span",
+      { class: "acts" },
+      el(
+        "button",
+        {
+          type: "button",
+          class: "btn sm",
+          "aria-label": text("restoreItem", title),
+          onclick: () => items.restore(item),
+        },
+        text("restore"),
+      ),
+      iconButton("next", text("detailsOf", title), () => items.details(item, true)),
+    ),
+  );
+}
+
+/** Asks before an item goes for good. Names it; the focus is on the safe button. */
+export function eraseView({ item }: View & { readonly is: "erase" }, actions: Actions): Shown {
+  const title = titleOf(item);
+  const cancel = el("button", { type: "button", class: "btn tall", onclick: actions.back }, text("keepItem"));
+  const go = el(
+    "button",
+    { type: "button", class: "btn danger solid tall", onclick: () => actions.items.erase(item) },
+    text("eraseItem"),
+  );
+  const failed = el("p", { class: "hint error", role: "alert", hidden: true });
+  const dialog = el(
+    "div",
+    {
+      class: "centre upper problem danger ask",
+      role: "alertdialog",
+      "aria-modal": "true",
+      "aria-labelledby": "ask-title",
+      "aria-describedby": "ask-body",
+    },
+    icon("trash", "l"),
+    el("h1", { id: "ask-title", tabindex: -1 }, text("eraseTitle", title)),
+    el("p", { class: "muted", id: "ask-body" }, text("eraseBody")),
+    failed,
+    el("div", { class: "actions" }, cancel, go),
+  );
+  return {
+    nodes: [el("main", {}, dialog)],
+    update: ({ failure, known }) => {
+      failed.hidden = failure === null;
+      failed.textContent = failure === null ? "" : wordsFor(failure, vaultOf(known));
+    },
+    focus: () => cancel.focus(),
+  };
+}

@@ -1,0 +1,121 @@
+/** Why nothing was filled: what decided, what to do about it, then what the detector saw, form by form. */
+
+import { text } from "../../shared/browser.ts";
+import { el, icon, iconButton } from "../../shared/ui/dom.ts";
+import { vaultOf, wordsFor } from "../../shared/ui/failure.ts";
+import type { SeenForm, WhyNot } from "../../shared/messages.ts";
+import { confirmationFor } from "../state.ts";
+import type { View } from "../state.ts";
+import type { Actions, Shown } from "./view.ts";
+
+export function whyView({ why }: View & { readonly is: "why" }, actions: Actions): Shown {
+  const heading = el("h1", { class: "cut", tabindex: -1 }, text("whyTitle"));
+  const failed = el("p", { class: "banner danger", role: "alert", hidden: true });
+  const seen = why.documents.filter(({ forms }) => forms.length > 0);
+  const main = el(
+    "main",
+    { tabindex: -1 },
+    failed,
+    decided(why, actions),
+    el("h2", { class: "group-h" }, text("whatWasSeen")),
+    seen.length === 0 && el("p", { class: "empty muted" }, text("nothingSeen")),
+    ...seen.flatMap(({ origin, forms }) => forms.map((form) => formNode(origin, form))),
+  );
+  return {
+    nodes: [
+      el("header", {}, iconButton("back", text("back"), actions.back, { keys: "Esc" }), heading),
+      main,
+      el(
+        "footer",
+        {},
+        el("span", { class: "h footnote" }, el("span", {}, el("kbd", {}, "Esc"), ` ${text("hintBack")}`)),
+      ),
+    ],
+    update: ({ failure, known }) => {
+      failed.hidden = failure === null;
+      failed.textContent = failure === null ? "" : wordsFor(failure, vaultOf(known));
+    },
+    focus: () => heading.focus(),
+  };
+}
+
+function decided(why: WhyNot, actions: Actions): HTMLElement {
+  const { reason, host, top } = why;
+  const buttons = buttonsFor(why, actions);
+  return el(
+    "div",
+    { class: reason === "ready" ? "banner" : "banner warn" },
+    icon(reason === "ready" ? "check" : "whyNot"),
+    el(
+      "div",
+      { class: "grow" },
+      el("b", {}, text(`why_${reason}_title`, host, top)),
+      el("br"),
+      text(`why_${reason}_body`, host, top),
+      buttons.length > 0 && el("div", { class: "actions" }, ...buttons),
+    ),
+  );
+}
+
+// Where a person's own click fills although nothing is filled by itself.
+const filledOnRequest: readonly WhyNot["reason"][] = [
+  "notChosen",
+  "several",
+  "subframe",
+  "never",
+  "paused",
+  "ready",
+  "occupied",
+];
+
+function buttonsFor({ reason, host, top, item }: WhyNot, { fill, site }: Actions): readonly HTMLElement[] {
+  const button = (words: string, onclick: () => void) =>
+    el("button", { type: "button", class: "btn sm", onclick }, words);
+  const asks =
+    reason !== "paused" && reason !== "ready" && confirmationFor({ kind: "refused", reason, host, top }) !== null;
+  return [
+    ...(item !== null && asks ? [button(text("fillAnyway"), () => fill(item, []))] : []),
+    ...(item !== null && filledOnRequest.includes(reason)
+      ? [button(text("fillItem", item.title), () => fill(item, []))]
+      : []),
+    ...(reason === "never" ? [button(text("offerAgain"), () => site.never(false))] : []),
+    ...(reason === "paused" ? [button(text("goOn"), () => site.pause(false))] : []),
+    ...(["noMatch", "frame"].includes(reason) ? [button(text("addSite", host), site.startAdding)] : []),
+  ];
+}
+
+function formNode(origin: string, { kind, fields }: SeenForm): HTMLElement {
+  const known = kind !== "notLogin" && kind !== "signup";
+  return el(
+    "section",
+    { class: "seen" },
+    el(
+      "h3",
+      { class: "h wrap" },
+      el("span", { class: known ? "chip accent" : "chip" }, text(`form_${kind}`)),
+      el("code", { class: "cut small muted", title: origin }, origin),
+    ),
+    el("ul", {}, ...fields.map(fieldNode)),
+  );
+}
+
+function fieldNode({ name, type, autocomplete, role, visible, fills }: SeenForm["fields"][number]): HTMLElement {
+  const facts = [`type="${type}"`, ...(autocomplete === "" ? [] : [`autocomplete="${autocomplete}"`])].join(" ");
+  return el(
+    "li",
+    { class: fills ? "h top fills" : "h top" },
+    icon(fills ? "check" : visible ? "more" : "close"),
+    el(
+      "div",
+      { class: "grow" },
+      el(
+        "p",
+        { class: "h wrap" },
+        name === "" ? el("span", { class: "muted" }, text("nameless")) : el("code", { class: "long" }, name),
+        el("span", { class: fills ? "chip accent" : "chip" }, text(`role_${role}`)),
+        !visible && el("span", { class: "chip" }, text("notVisible")),
+      ),
+      el("p", { class: "small muted long mono" }, facts),
+    ),
+  );
+}
