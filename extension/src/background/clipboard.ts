@@ -3,12 +3,13 @@
 import { browser } from "../shared/browser.ts";
 import { ClipboardKeeper } from "../shared/clipboard.ts";
 import type { ClipboardHold, ToOffscreen } from "../shared/messages.ts";
-import { forget, keep } from "./memory.ts";
+import { forget, keep, recall } from "./memory.ts";
 
 export class Clipboard {
   readonly #keeper = new ClipboardKeeper({
     read: () => navigator.clipboard.readText(),
     clear: () => navigator.clipboard.writeText(""),
+    done: () => void forget("clipboard"),
   });
 
   /** Starts the wait for a secret that the popup copied. */
@@ -17,6 +18,13 @@ export class Clipboard {
     if (browser.offscreen === undefined) return this.#keeper.hold(hold);
     await openOffscreen();
     await tellOffscreen({ type: "holdClipboard", hold });
+  }
+
+  /** Goes on with a wait that ended with the last background. The offscreen page outlives one, the event page is one. */
+  async resume(): Promise<void> {
+    const hold = await recall("clipboard");
+    const waits = browser.offscreen !== undefined && (await browser.offscreen.hasDocument());
+    if (hold !== null && !waits) await this.hold(hold);
   }
 
   /** Clears the copied secret now, if it is still there. */

@@ -75,6 +75,7 @@ browser.contextMenus.onClicked.addListener((info, tab) => {
 });
 
 host.connect().catch(() => refresh());
+void clipboard.resume();
 
 async function answerContent(message: unknown, sender: chrome.runtime.MessageSender): Promise<unknown> {
   const parsed = parseContentMessage(message);

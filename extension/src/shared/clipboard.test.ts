@@ -43,6 +43,17 @@ test("something else that was copied since stays", async () => {
   assert.equal(state.text, "a shopping list");
 });
 
+test("it is told when nothing is watched any more, whatever stood on the clipboard", async () => {
+  for (const text of ["Tide7", "a shopping list"]) {
+    let done = 0;
+    const keeper = new ClipboardKeeper({ ...clipboardWith(text).access, done: () => done++ });
+    keeper.hold(await holdOf("Tide7", Date.now() + 60_000));
+    await keeper.clear();
+    await keeper.clear();
+    assert.equal(done, 1);
+  }
+});
+
 test("a clipboard that nobody asked to hold is left alone", async () => {
   const { state, access } = clipboardWith("Tide7");
   await new ClipboardKeeper(access).clear();

@@ -11,6 +11,8 @@ const saltBytes = 16;
 export interface ClipboardAccess {
   readonly read: () => Promise<string>;
   readonly clear: () => Promise<void>;
+  /** Called when a secret need not be watched any more. */
+  readonly done?: () => void;
 }
 
 /** Returns the hold for a secret that was just copied. */
@@ -46,7 +48,9 @@ export class ClipboardKeeper {
     clearTimeout(this.#timer);
     const hold = this.#hold;
     this.#hold = null;
-    if (hold !== null && (await isHeld(hold, await this.#access.read()))) await this.#access.clear();
+    if (hold === null) return;
+    if (await isHeld(hold, await this.#access.read())) await this.#access.clear();
+    this.#access.done?.();
   }
 }
 

@@ -47,15 +47,40 @@ public class ClipboardTests(string name)
         Assert.That(await ReadAsync(reader), Is.EqualTo(SomethingElse));
     }
 
+    [Test]
+    public async Task Copied_password_is_cleared_although_the_background_ended_meanwhile()
+    {
+        var reader = await CopyPasswordAsync();
+        await _browser.KillBackgroundAsync();
+        // Asking it for something starts it again, as the next page would.
+        await reader.EvaluateAsync<object>("() => chrome.runtime.sendMessage({ type: 'open' })");
+
+        await reader.WaitForAsync("async () => await navigator.clipboard.readText() === ''");
+    }
+
+    [Test]
+    public async Task Copied_password_is_cleared_at_a_lock_long_before_its_time_is_up()
+    {
+        await using var person = await BrowserPerson.CreateAsync(("latchkey.clipboardSeconds", "600"));
+        var browser = await person.StartBrowserAsync(name);
+        var reader = await CopyPasswordAsync(person, browser);
+        Assert.That(await ReadAsync(reader), Is.EqualTo(person.Site.Password));
+        await person.RunAsync("lock");
+
+        await reader.WaitForAsync("async () => await navigator.clipboard.readText() === ''");
+    }
+
+    private Task<IPage> CopyPasswordAsync() => CopyPasswordAsync(_person, _browser);
+
     /// <summary>
     /// Copies the password of the first item in the toolbar popup.
     /// </summary>
     /// <returns>A page of the extension, which may read the clipboard and shows how long the password stays.</returns>
-    private async Task<IPage> CopyPasswordAsync()
+    private static async Task<IPage> CopyPasswordAsync(BrowserPerson person, IBrowser browser)
     {
-        var page = await _browser.NewPageAsync();
-        await _browser.OpenAsync(page, $"{_person.Site.Secure("shop.test")}/login.html");
-        var popup = await _browser.TriggerActionAsync(page);
+        var page = await browser.NewPageAsync();
+        await browser.OpenAsync(page, $"{person.Site.Secure("shop.test")}/login.html");
+        var popup = await browser.TriggerActionAsync(page);
         await popup.WaitForAsync("() => document.querySelector('#passphrase, .row') !== null");
         if (await popup.EvaluateAsync<bool>("() => document.querySelector('#passphrase') !== null"))
         {
@@ -64,7 +89,7 @@ public class ClipboardTests(string name)
         await popup.SearchAsync("shop", "Shop");
         await popup.PressAsync("Control+c");
         await popup.WaitForAsync("() => document.querySelector('.toast') !== null");
-        return await _browser.OpenExtensionPageAsync("popup.html");
+        return await browser.OpenExtensionPageAsync("popup.html");
     }
 
     private static Task<string> ReadAsync(IPage reader) =>
