@@ -26,7 +26,7 @@ await build({
 async function outputFor(browser, folder) {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const pages = browser === "chromium" ? ["popup", "offscreen"] : ["popup"];
+  const pages = ["popup", "options", ...(browser === "chromium" ? ["offscreen"] : [])];
   await Promise.all([
     build({
       ...common,
@@ -41,7 +41,7 @@ async function outputFor(browser, folder) {
       format: "iife",
     }),
     ...pages.map((name) => cp(join(here, `src/${name}/${name}.html`), join(folder, `${name}.html`))),
-    cp(join(here, "src/shared/ui/tokens.css"), join(folder, "tokens.css")),
+    ...["tokens", "page"].map((name) => cp(join(here, `src/shared/ui/${name}.css`), join(folder, `${name}.css`))),
     cp(join(here, "src/popup/popup.css"), join(folder, "popup.css")),
     cp(join(here, "_locales"), join(folder, "_locales"), { recursive: true }),
     cp(join(here, "icons"), join(folder, "icons"), { recursive: true, filter: (path) => !path.endsWith(".svg") }),

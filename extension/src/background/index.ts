@@ -32,7 +32,7 @@ const host = new HostConnection(profileKey(), (event) => {
 const filler = new Filler(host, documents, pause);
 const handlers = {
   ...popupHandlers({ host, filler, documents, clipboard, pause, refresh }),
-  ...pageHandlers(host),
+  ...pageHandlers(host, refresh),
 };
 
 // Every listener is registered in the first turn, or the browser would not wake the background for it.

@@ -1,11 +1,51 @@
 /** What the options and the first-run page may ask of the background. */
 
-import type { PageRequests } from "../shared/pageMessages.ts";
+import type { Choices, PageRequests, PageState } from "../shared/pageMessages.ts";
 import type { HostConnection } from "./port.ts";
+import { HostProblem, HostRefusal } from "./problem.ts";
 import type { HandlersOf } from "./router.ts";
 
-export function pageHandlers(host: HostConnection): HandlersOf<PageRequests> {
+/** @param refresh Called when the vault was unlocked or made by a request from here. */
+export function pageHandlers(host: HostConnection, refresh: () => Promise<void>): HandlersOf<PageRequests> {
   return {
-    settings: async () => await host.request("settings", {}),
+    page: () => stateForPage(host),
+    change: async ({ set }) => await host.request("settings", { set }),
+    neverFill: async ({ hostname, never }) => {
+      await host.request("site", { origin: `https://${hostname}`, never });
+      return (await host.request("sites", {})).never;
+    },
+    forgetProfile: async ({ id }) => (await host.request("profiles", { remove: id })).profiles,
+    openVault: async ({ passphrase, path, keyFile }) => {
+      const where = { ...(path === undefined ? {} : { path }), ...(keyFile === undefined ? {} : { keyFile }) };
+      const status = await host.request("unlock", { passphrase, ...where });
+      await refresh();
+      return status;
+    },
+    makeVault: async ({ passphrase }) => {
+      const status = await host.request("create", { passphrase });
+      await refresh();
+      return status;
+    },
   };
+}
+
+async function stateForPage(host: HostConnection): Promise<PageState> {
+  try {
+    const status = await host.request("status", {});
+    return { problem: null, status, choices: status.state === "unlocked" ? await choicesOf(host) : null };
+  } catch (error) {
+    if (error instanceof HostProblem) return { problem: error.problem, status: null, choices: null };
+    // The vault was locked between the questions.
+    if (error instanceof HostRefusal) return { problem: null, status: host.status, choices: null };
+    throw error;
+  }
+}
+
+async function choicesOf(host: HostConnection): Promise<Choices> {
+  const [settings, { never }, { profiles }] = await Promise.all([
+    host.request("settings", {}),
+    host.request("sites", {}),
+    host.request("profiles", {}),
+  ]);
+  return { settings, never, profiles };
 }

@@ -5,6 +5,7 @@ import { holdOf } from "../shared/clipboard.ts";
 import type { Outcome, ToPopup } from "../shared/messages.ts";
 import type { Confirmation, Item } from "../shared/protocol.ts";
 import { ask, AskFailed } from "../shared/ui/ask.ts";
+import { followTheme } from "../shared/ui/theme.ts";
 import { newItemKey } from "./edit/draft.ts";
 import { generatorActions } from "./generatorActions.ts";
 import { itemActions } from "./items.ts";
@@ -112,6 +113,7 @@ const actions: Actions = {
 const toast = new ToastLine(root, actions, () => change({ type: "toastGone" }));
 const stack = new ViewStack(root, build);
 
+followTheme();
 document.documentElement.lang = text("language");
 document.documentElement.dir = text("@@bidi_dir");
 document.title = "Latchkey";

@@ -31,6 +31,13 @@ export function reasonOfDisconnect(port: chrome.runtime.Port): string {
   return error?.message ?? browser.runtime.lastError?.message ?? "";
 }
 
+/** Opens the place where this browser lets people change shortcuts. Firefox has a call for it, Chromium an address. */
+export function openShortcuts(): void {
+  const { openShortcutSettings } = browser.commands as { readonly openShortcutSettings?: () => Promise<void> };
+  if (openShortcutSettings === undefined) void browser.tabs.create({ url: "chrome://extensions/shortcuts" });
+  else void openShortcutSettings();
+}
+
 /** Whether a message comes from a page of this extension, and not from a content script in a web page. */
 export function isOwnPage(sender: chrome.runtime.MessageSender): boolean {
   return sender.id === browser.runtime.id && (sender.url ?? "").startsWith(browser.runtime.getURL(""));

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { settings } from "../options/settings.ts";
+import { themes } from "./ui/theme.ts";
 import { errorKinds, refusalReasons } from "./protocol.ts";
 import { pageReasons, problems, seenKinds, seenRoles, whyReasons } from "./messages.ts";
 
@@ -60,6 +62,13 @@ const patterns: Readonly<Record<string, readonly string[]>> = {
   "done_${done}": ["removed", "restored", "broughtBack", "erased", "siteAdded", "never", "notNever"],
   "match_${kind}": ["site", "hostname", "origin", "never"],
   "copied_${what}": ["password", "username", "code", "other"],
+  "section_${id}": ["lock", "fill", "keys", "look", "vault", "browsers"],
+  "setting_${name}": settings.map(({ name }) => name),
+  "setting_${name}_about": settings.map(({ name }) => name),
+  "setting_${name}_not": ["lockWithoutBrowserMinutes"],
+  "choice_${value}": settings.flatMap(({ control, choices }) => (control === "segments" ? choices.map(String) : [])),
+  "theme_${theme}": themes,
+  "vault_${state}": ["locked", "unlocked"],
 };
 // Named through a table: of field names, of the parts of the form, of the signs of a pattern.
 const named = [
@@ -76,6 +85,7 @@ const named = [
   ...["opensOn", "fieldCardholder", "fieldNumber", "fieldValidUntil", "fieldSecurityCode", "fieldPin"],
   ...["fieldFullName", "fieldEmail", "fieldPhone", "fieldCompany", "fieldAddress"],
   ...["pattern_letters", "pattern_digits", "pattern_any", "pattern_words", "pattern_set", "pattern_times"],
+  "commandOpen",
 ];
 
 test("every key of the source has an English message and every message is used", () => {

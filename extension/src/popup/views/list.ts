@@ -1,13 +1,14 @@
 /** The list: this site's items on top, search as you type, the focus in the search field throughout. */
 
 import { text } from "../../shared/browser.ts";
+import { fold } from "../../shared/fold.ts";
 import { el, icon, iconButton, plural } from "../../shared/ui/dom.ts";
 import { menuButton } from "../menu.ts";
 import type { MenuEntry } from "../menu.ts";
 import { mayAlwaysFill, rowsOf, start } from "../state.ts";
 import type { Row, State } from "../state.ts";
 import { bannersFor } from "./banners.ts";
-import { fold, rowId, rowNode, titleOf } from "./row.ts";
+import { rowId, rowNode, titleOf } from "./row.ts";
 import { vaultOf } from "../../shared/ui/failure.ts";
 import type { Actions, Shown } from "./view.ts";
 

@@ -1,6 +1,7 @@
 /** One row of the list: tile, title over user name, the copies, Fill where it matches the page, details. */
 
 import { text } from "../../shared/browser.ts";
+import { fold } from "../../shared/fold.ts";
 import { el, icon, iconButton } from "../../shared/ui/dom.ts";
 import type { IconName } from "../../shared/ui/icons.ts";
 import type { Row } from "../state.ts";
@@ -94,9 +95,4 @@ function marked(whole: string, words: readonly string[]): readonly (Node | strin
   if (word === undefined) return [whole];
   const at = folded.indexOf(word);
   return [whole.slice(0, at), el("mark", {}, whole.slice(at, at + word.length)), whole.slice(at + word.length)];
-}
-
-/** Returns a text without accents and case, as the host searches. */
-export function fold(value: string): string {
-  return value.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
 }

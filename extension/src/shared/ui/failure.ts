@@ -1,10 +1,11 @@
 /** The words for what went wrong: one sentence each, the interface's own, from the host's kinds and reasons. */
 
 import { text } from "../browser.ts";
-import type { Failure, Outcome, PopupState } from "../messages.ts";
+import type { Failure, Outcome } from "../messages.ts";
+import type { Status } from "../protocol.ts";
 
 /** Returns what people know the vault by: its file's name, or "your vault" before the host has said it. */
-export function vaultOf(known: PopupState | null): string {
+export function vaultOf(known: { readonly status: Status | null } | null): string {
   const { vaultPath, vaultName } = known?.status ?? {};
   return vaultPath?.split(/[/\\]/).at(-1) ?? vaultName ?? text("yourVault");
 }
@@ -19,6 +20,12 @@ export function wordsFor(failure: Failure, vault: string): string {
 export function hintFor(failure: Failure): string | null {
   const kinds = ["vaultMissing", "vaultDamaged", "vaultChanged", "vaultReadOnly", "rateLimited"];
   return "kind" in failure && kinds.includes(failure.kind) ? (failure.hint ?? null) : null;
+}
+
+/** Returns what to say about a failed request, with the host's hint where it names what only the host knows. */
+export function sentencesFor(failure: Failure, vault: string): string {
+  const hint = hintFor(failure);
+  return hint === null ? wordsFor(failure, vault) : `${wordsFor(failure, vault)} ${hint}`;
 }
 
 /** Returns heading and sentence for a fill that was refused. */

@@ -1,0 +1,219 @@
+/** The options page: asks the background, keeps the state, shows every part of it at once. */
+
+import { browser, openShortcuts, text } from "../shared/browser.ts";
+import type { Failure, ToPopup } from "../shared/messages.ts";
+import type { Settings } from "../shared/protocol.ts";
+import { ask, AskFailed } from "../shared/ui/ask.ts";
+import { el, icon, iconButton } from "../shared/ui/dom.ts";
+import { sentencesFor, vaultOf } from "../shared/ui/failure.ts";
+import { navigation } from "../shared/ui/navigation.ts";
+import { chooseTheme, followTheme } from "../shared/ui/theme.ts";
+import { find } from "./find.ts";
+import { settings } from "./settings.ts";
+import type { SettingName, SettingValue } from "./settings.ts";
+import { gateOf, reduce, start, waitingForUnlock } from "./state.ts";
+import type { Change, State } from "./state.ts";
+import { UndoLine } from "./undo.ts";
+import { browsersPart } from "./views/browsers.ts";
+import { gatePart } from "./views/gate.ts";
+import { keysPart } from "./views/keys.ts";
+import { lookPart } from "./views/look.ts";
+import { settingPart } from "./views/setting.ts";
+import { sitesPart } from "./views/sites.ts";
+import { vaultPart } from "./views/vault.ts";
+import type { Actions, Part } from "./views/view.ts";
+
+const root = document.querySelector("#page") as HTMLElement;
+let state: State = start;
+
+followTheme();
+// First, because words for numbers and dates are made in this language.
+document.documentElement.lang = text("language");
+document.documentElement.dir = text("@@bidi_dir");
+document.title = `${text("options")} – ${text("extensionName")}`;
+
+const actions: Actions = {
+  choose: (name, value) => {
+    change({ type: "chose", name, value });
+    void save(name, value);
+  },
+  prove: async (name, passphrase) => {
+    const edit = state.edits[name];
+    if (edit === undefined) return;
+    const failure = await attempt(() => ask("openVault", { passphrase }));
+    if (failure !== null) return change({ type: "unsaved", name, failure });
+    await save(name, edit.value);
+  },
+  giveUp: (name) => change({ type: "gaveUp", name }),
+  neverFill: async (hostname, never) => {
+    const failure = await attempt(async () => {
+      const now = await ask("neverFill", { hostname, never });
+      change({ type: "sites", never: now, removed: never ? null : hostname });
+    });
+    if (failure !== null) change({ type: "sitesFailed", failure });
+    return failure === null;
+  },
+  askToForget: (id) => change({ type: "forgetting", id }),
+  forget: async (id) => {
+    const failure = await attempt(async () => {
+      change({ type: "profiles", profiles: await ask("forgetProfile", { id }) });
+    });
+    if (failure !== null) change({ type: "profilesFailed", failure });
+    await open();
+  },
+  unlock: async (passphrase) => {
+    const failure = await attempt(() => ask("openVault", { passphrase }));
+    await open();
+    if (failure !== null) return sentencesFor(failure, vaultOf(state.known));
+    title.focus();
+    // What could not be saved because the vault was locked is saved now.
+    for (const name of waitingForUnlock(state)) {
+      const edit = state.edits[name];
+      if (edit !== undefined) actions.choose(name, edit.value);
+    }
+    return null;
+  },
+  lock: () => void attempt(() => ask("lock", {})).then(open),
+  retry: () => void open(),
+  chooseTheme: (theme) => void chooseTheme(theme),
+  openShortcuts,
+};
+
+const title = el("h1", { tabindex: -1 }, text("options"));
+const saved = el("span", { class: "small muted", role: "status" }, text("savedAtOnce"));
+const query = el("input", {
+  type: "text",
+  id: "find",
+  "aria-label": text("findOption"),
+  placeholder: text("findOption"),
+  autocomplete: "off",
+  spellcheck: "false",
+  oninput: () => change({ type: "typed", query: query.value }),
+});
+const clearQuery = () => {
+  query.value = "";
+  change({ type: "typed", query: "" });
+  query.focus();
+};
+const clear = iconButton("close", text("clearSearch"), clearQuery);
+const undo = new UndoLine(() => change({ type: "removedGone" }));
+
+const ofVault = (id: string, ...parts: readonly Part[]) => sectionOf(id, true, parts);
+const gate = gatePart(actions);
+const part = (name: "lock" | "fill") =>
+  settings.filter(({ section }) => section === name).map((setting) => settingPart(setting, actions));
+const sections = [
+  ofVault("lock", ...part("lock")),
+  ofVault("fill", ...part("fill"), sitesPart(actions)),
+  sectionOf("keys", false, [keysPart(actions)]),
+  sectionOf("look", false, [lookPart(actions)]),
+  ofVault("vault", vaultPart(actions)),
+  ofVault("browsers", browsersPart(actions)),
+];
+const nothing = el("div", { class: "empty", role: "status" });
+const nav = navigation("options", sections);
+
+root.append(
+  nav.node,
+  el(
+    "div",
+    { class: "work" },
+    el(
+      "header",
+      { class: "bar" },
+      title,
+      saved,
+      el("div", { class: "input find", role: "search" }, icon("search"), query, clear),
+    ),
+    el("main", { class: "options" }, gate.node, nothing, ...sections.map(({ node }) => node)),
+    undo.node,
+  ),
+);
+document.addEventListener("keydown", onKey);
+browser.runtime.onMessage.addListener((message: ToPopup) => {
+  if (message.type === "changed") void open();
+  return false;
+});
+show();
+void open().then(() => title.focus());
+
+function sectionOf(id: string, needsVault: boolean, parts: readonly Part[]) {
+  const name = text(`section_${id}`);
+  const heading = el("h2", { id: `${id}-heading` }, name);
+  const card = el("div", { class: "card" }, ...parts.map(({ node }) => node));
+  const node = el("section", { id, "aria-labelledby": `${id}-heading` }, heading, card);
+  return { node, name, needsVault, parts };
+}
+
+async function open(): Promise<void> {
+  change({ type: "opened", known: await ask("page", {}) });
+}
+
+async function save(name: SettingName, value: SettingValue): Promise<void> {
+  const failure = await attempt(async () => {
+    const set = { [name]: value } as Partial<Settings>;
+    change({ type: "saved", name, settings: await ask("change", { set }) });
+    saved.textContent = text("savedNow", text(`setting_${name}`));
+  });
+  if (failure === null) return;
+  change({ type: "unsaved", name, failure });
+  // A lock, or a host that went, concerns the whole page.
+  if ("problem" in failure || failure.kind === "locked") await open();
+}
+
+/** Runs a request. Returns why it came to nothing, or null. */
+async function attempt(work: () => Promise<unknown>): Promise<Failure | null> {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    if (error instanceof AskFailed) return error.failure;
+    throw error;
+  }
+}
+
+function change(next: Change): void {
+  const before = state;
+  state = reduce(state, next);
+  if (state !== before) show();
+}
+
+function show(): void {
+  const isOpen = gateOf(state) === "open";
+  gate.update(state);
+  for (const { node, needsVault, parts } of sections) {
+    node.hidden = needsVault && !isOpen;
+    if (!node.hidden) for (const each of parts) each.update(state);
+  }
+  clear.hidden = state.query === "";
+  const found = find(
+    sections.map(({ node }) => node),
+    state.query,
+  );
+  nothing.hidden = found > 0;
+  nothing.replaceChildren(...(found > 0 ? [] : nothingFound()));
+  nav.update(state.known);
+  showUndo();
+}
+
+let undoFor: string | null = null;
+function showUndo(): void {
+  const { removed } = state;
+  if (removed === undoFor) return;
+  undoFor = removed;
+  if (removed === null) undo.hide();
+  else undo.show(text("siteRemoved", removed), () => void actions.neverFill(removed, true));
+}
+
+function nothingFound(): readonly Node[] {
+  const button = el("button", { type: "button", class: "btn", onclick: clearQuery }, text("clearSearch"));
+  return [el("h2", {}, text("noOption", state.query)), el("div", { class: "actions" }, button)];
+}
+
+function onKey(event: KeyboardEvent): void {
+  const finds = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "f";
+  if (finds) query.focus();
+  else if (event.key === "Escape" && state.query !== "") clearQuery();
+  else if (event.key !== "F6" || !undo.focus()) return;
+  event.preventDefault();
+}

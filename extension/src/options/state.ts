@@ -1,0 +1,150 @@
+/** The state of the options page and how it changes. Pure: no DOM, no messages, no clock. */
+
+import { fold } from "../shared/fold.ts";
+import type { Failure } from "../shared/messages.ts";
+import type { PageState, Profile } from "../shared/pageMessages.ts";
+import type { Settings } from "../shared/protocol.ts";
+import type { SettingName, SettingValue } from "./settings.ts";
+
+/** A value that the person chose and the host has not kept yet. It is never lost: it is tried again, or given up by hand. */
+export interface Edit {
+  readonly value: SettingValue;
+  /** `passphrase`: the host wants it first, because the value protects less. `failed`: see `failure`. */
+  readonly is: "saving" | "failed" | "passphrase";
+  readonly failure: Failure | null;
+}
+
+export interface State {
+  /** What the background last said; null until it has. */
+  readonly known: PageState | null;
+  readonly edits: Readonly<Partial<Record<SettingName, Edit>>>;
+  readonly query: string;
+  /** The hostname that was removed last, which can be put back. */
+  readonly removed: string | null;
+  /** Why the last change of the sites, or of the browsers, came to nothing. */
+  readonly sitesFailure: Failure | null;
+  readonly profilesFailure: Failure | null;
+  /** The id of the browser that is about to be forgotten: asked about once more. */
+  readonly forgetting: string | null;
+}
+
+export const start: State = {
+  known: null,
+  edits: {},
+  query: "",
+  removed: null,
+  sitesFailure: null,
+  profilesFailure: null,
+  forgetting: null,
+};
+
+export type Change =
+  | { readonly type: "opened"; readonly known: PageState }
+  | { readonly type: "typed"; readonly query: string }
+  | { readonly type: "chose"; readonly name: SettingName; readonly value: SettingValue }
+  | { readonly type: "saved"; readonly name: SettingName; readonly settings: Settings }
+  | { readonly type: "unsaved"; readonly name: SettingName; readonly failure: Failure }
+  | { readonly type: "gaveUp"; readonly name: SettingName }
+  | { readonly type: "sites"; readonly never: readonly string[]; readonly removed: string | null }
+  | { readonly type: "sitesFailed"; readonly failure: Failure }
+  | { readonly type: "removedGone" }
+  | { readonly type: "forgetting"; readonly id: string | null }
+  | { readonly type: "profiles"; readonly profiles: readonly Profile[] }
+  | { readonly type: "profilesFailed"; readonly failure: Failure };
+
+/** Returns the state after a change. */
+export function reduce(state: State, change: Change): State {
+  switch (change.type) {
+    case "opened":
+      return { ...state, known: change.known, sitesFailure: null, profilesFailure: null };
+    case "typed":
+      return { ...state, query: change.query };
+    case "chose":
+      return withEdit(state, change.name, { value: change.value, is: "saving", failure: null });
+    case "saved":
+      return withChoices(saved(state, change.name, change.settings), { settings: change.settings });
+    case "unsaved":
+      return unsaved(state, change.name, change.failure);
+    case "gaveUp":
+      return withEdit(state, change.name, null);
+    case "sites":
+      return withChoices({ ...state, removed: change.removed, sitesFailure: null }, { never: change.never });
+    case "sitesFailed":
+      return { ...state, sitesFailure: change.failure };
+    case "removedGone":
+      return { ...state, removed: null };
+    case "forgetting":
+      return { ...state, forgetting: change.id, profilesFailure: null };
+    case "profiles":
+      return withChoices({ ...state, forgetting: null, profilesFailure: null }, { profiles: change.profiles });
+    case "profilesFailed":
+      return { ...state, profilesFailure: change.failure };
+  }
+}
+
+/** What stands where the vault's own options would: nothing, the unlock, the way to a first vault, or a problem. */
+export function gateOf({ known }: State): "loading" | "problem" | "noVault" | "locked" | "open" {
+  if (known === null) return "loading";
+  if (known.problem !== null || known.status === null) return "problem";
+  if (known.status.state === "noVault") return "noVault";
+  return known.choices === null ? "locked" : "open";
+}
+
+/** Returns the value to show for a setting: the person's own choice, else what the vault keeps; null before both. */
+export function valueOf({ known, edits }: State, name: SettingName): SettingValue | null {
+  return edits[name]?.value ?? known?.choices?.settings[name] ?? null;
+}
+
+/** Returns the settings whose saving failed because the vault was locked: they are saved after the next unlock. */
+export function waitingForUnlock({ edits }: State): readonly SettingName[] {
+  const names = Object.keys(edits) as SettingName[];
+  return names.filter((name) => {
+    const failure = edits[name]?.failure ?? null;
+    return failure !== null && "kind" in failure && failure.kind === "locked";
+  });
+}
+
+/** Whether an option whose words are `words` is found by the query: every word of it occurs. */
+export function isFound(words: string, query: string): boolean {
+  const folded = fold(words);
+  return fold(query)
+    .split(/\s+/)
+    .every((word) => folded.includes(word));
+}
+
+/**
+ * Returns the hostname that a person means by what they typed or pasted: a hostname or an http(s) address.
+ * Null if it is neither.
+ */
+export function hostnameFrom(typed: string): string | null {
+  const text = typed.trim();
+  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+  if (text === "" || /\s/.test(text) || !URL.canParse(address)) return null;
+  const { protocol, hostname } = new URL(address);
+  return (protocol === "https:" || protocol === "http:") && hostname !== "" ? hostname : null;
+}
+
+function saved(state: State, name: SettingName, settings: Settings): State {
+  // The person may have chosen again before this answer came.
+  return state.edits[name]?.value === settings[name] ? withEdit(state, name, null) : state;
+}
+
+function unsaved(state: State, name: SettingName, failure: Failure): State {
+  const edit = state.edits[name];
+  if (edit === undefined) return state;
+  const wantsPassphrase = "kind" in failure && failure.kind === "refused" && failure.reason === "passphrase";
+  if (wantsPassphrase) return withEdit(state, name, { ...edit, is: "passphrase", failure: null });
+  // What goes wrong with the passphrase is said where it was asked for.
+  return withEdit(state, name, { ...edit, is: edit.is === "passphrase" ? "passphrase" : "failed", failure });
+}
+
+function withEdit(state: State, name: SettingName, edit: Edit | null): State {
+  const { [name]: _before, ...others } = state.edits;
+  return { ...state, edits: edit === null ? others : { ...others, [name]: edit } };
+}
+
+function withChoices(state: State, part: Partial<NonNullable<PageState["choices"]>>): State {
+  const { known } = state;
+  if (known === null || known.choices === null) return state;
+  return { ...state, known: { ...known, choices: { ...known.choices, ...part } } };
+}

@@ -1,0 +1,30 @@
+/** What every part of the options page is, and what it may have done. */
+
+import type { Theme } from "../../shared/ui/theme.ts";
+import type { SettingName, SettingValue } from "../settings.ts";
+import type { State } from "../state.ts";
+
+/** A part is built once and follows the state by itself. */
+export interface Part {
+  readonly node: HTMLElement;
+  /** Follows the state. Keeps focus and what was typed. */
+  readonly update: (state: State) => void;
+}
+
+/** What a part can have done. Failures become part of the state. */
+export interface Actions {
+  readonly choose: (name: SettingName, value: SettingValue) => void;
+  /** Gives the passphrase that a setting waits for, then saves it. */
+  readonly prove: (name: SettingName, passphrase: string) => Promise<void>;
+  readonly giveUp: (name: SettingName) => void;
+  /** Returns false if the host refused. */
+  readonly neverFill: (hostname: string, never: boolean) => Promise<boolean>;
+  readonly askToForget: (id: string | null) => void;
+  readonly forget: (id: string) => Promise<void>;
+  /** Returns the words for why the vault did not open, or null if it did. */
+  readonly unlock: (passphrase: string) => Promise<string | null>;
+  readonly lock: () => void;
+  readonly retry: () => void;
+  readonly chooseTheme: (theme: Theme) => void;
+  readonly openShortcuts: () => void;
+}
