@@ -40,6 +40,7 @@ async Task<int> RunAsync()
     Say($"vault    {(options.Vault is null ? "a demo vault" : $"a copy of {options.Vault}")} with one login for the demo page");
 
     await using var browser = await Browser.StartAsync(options.Browser, world.Setup);
+    await (await browser.PageAsync("firstRun.html")).CloseAsync(); // the extension opens it when it is new
     var page = await browser.NewPageAsync();
     await page.GotoAsync(site.Loopback + "/login.html");
     Say($"page     {site.Loopback}/login.html in {options.Browser}");

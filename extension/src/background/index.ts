@@ -16,6 +16,7 @@ import { HostConnection } from "./port.ts";
 import { HostProblem, HostRefusal } from "./problem.ts";
 import { profileKey } from "./profile.ts";
 import { isKnownMessage, route } from "./router.ts";
+import { isFirstRun, openFirstRun } from "./firstRun.ts";
 import { showMatches, showState, startInOpenPages } from "./tabs.ts";
 
 /** How long a fill waits for the person to unlock. */
@@ -37,9 +38,10 @@ const handlers = {
 
 // Every listener is registered in the first turn, or the browser would not wake the background for it.
 browser.runtime.onStartup.addListener(() => {});
-browser.runtime.onInstalled.addListener(() => {
+browser.runtime.onInstalled.addListener(({ reason }) => {
   menus.show([]);
   void startInOpenPages();
+  if (reason === "install") void openFirstRun();
 });
 browser.runtime.onMessage.addListener((message: unknown, sender, reply) => {
   if (sender.id !== browser.runtime.id) return false;
@@ -65,6 +67,7 @@ browser.tabs.onRemoved.addListener((tabId) => {
 });
 browser.commands.onCommand.addListener((command, tab) => {
   if (command === "lock") void host.request("lock", {}).catch(onlyExpected);
+  else if (command === "fill" && isFirstRun(tab)) void tellPopup({ type: "fillSample" });
   else if (command === "fill" && tab?.id !== undefined) void act(tab, { tabId: tab.id });
 });
 browser.contextMenus.onClicked.addListener((info, tab) => {

@@ -8,7 +8,7 @@ import { PartReader, partsCapability, partsOf } from "../shared/parts.ts";
 import { hostName, parseFrame, protocolVersions, replies } from "../shared/protocol.ts";
 import type { Reply, RequestType, Requests, Status } from "../shared/protocol.ts";
 import type { Problem } from "../shared/messages.ts";
-import { errorOf, HostProblem, HostRefusal, problemOfDisconnect } from "./problem.ts";
+import { errorOf, HostProblem, HostRefusal, problemOfDisconnect, problemOfNonsense } from "./problem.ts";
 
 interface Waiting {
   readonly type: RequestType;
@@ -115,7 +115,7 @@ export class HostConnection {
       const id = ++this.#lastId;
       const message = { id, type, ...body };
       const parts = partsOf(message);
-      if (parts.length > 0 && !this.#hostTakesParts) return reject(new HostProblem("versions"));
+      if (parts.length > 0 && !this.#hostTakesParts) return reject(new HostProblem("hostTooOld"));
       this.#waiting.set(id, { type, resolve, reject });
       for (const frame of parts.length > 0 ? parts : [message]) this.#port.postMessage(frame);
     });
@@ -135,7 +135,7 @@ export class HostConnection {
     } catch {
       // The stream has no known meaning any more. The error's place is of no use to a person; the state says it.
       port.disconnect();
-      this.#end(port, "badReply");
+      this.#end(port, this.#nonsense(undefined));
     }
   }
 
@@ -143,8 +143,15 @@ export class HostConnection {
     try {
       waiting.resolve(replies[waiting.type](ok, waiting.type) as never);
     } catch {
-      waiting.reject(new HostProblem("badReply"));
+      waiting.reject(new HostProblem(this.#nonsense(ok)));
     }
+  }
+
+  /** What it means that a reply is not one of this version: the two sides' versions tell which is the older. */
+  #nonsense(reply: unknown): Problem {
+    const said = (reply as { readonly version?: unknown } | null | undefined)?.version;
+    const theirs = typeof said === "string" ? said : this.#status?.version;
+    return problemOfNonsense(theirs, browser.runtime.getManifest().version);
   }
 
   #follow(event: "locked" | "unlocked" | "changed"): void {

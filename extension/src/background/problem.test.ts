@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { errorOf, HostProblem, HostRefusal, problemOfDisconnect } from "./problem.ts";
+import { errorOf, HostProblem, HostRefusal, problemOfDisconnect, problemOfNonsense } from "./problem.ts";
 
 // The browsers' sentences, as Chromium 156 and Firefox 153 say them.
 const ends: readonly [words: string, problem: string][] = [
@@ -32,3 +32,32 @@ test("an error about one request is a refusal with its reason", () => {
   assert.ok(error instanceof HostRefusal);
   assert.deepEqual([error.kind, error.reason], ["refused", "frame"]);
 });
+
+const nonsense: readonly [theirs: string | undefined, ours: string, problem: string][] = [
+  [undefined, "0.1.0", "badReply"],
+  ["0.1.0", "0.1.0", "badReply"],
+  ["0.0.9", "0.1.0", "hostTooOld"],
+  ["0.9.0", "0.10.0", "hostTooOld"],
+  ["0.2.0", "0.1.0", "extensionTooOld"],
+  ["1.0.0", "0.9.9", "extensionTooOld"],
+  ["0.1", "0.1.1", "hostTooOld"],
+  ["what", "0.1.0", "extensionTooOld"],
+  ["0.1.0+1a2b3c4d5e6f", "0.1.0", "badReply"],
+  ["0.1.0+1a2b3c4d5e6f", "0.1.1", "hostTooOld"],
+];
+for (const [theirs, ours, problem] of nonsense) {
+  test(`words that ${ours} does not know, from ${theirs}, mean ${problem}`, () =>
+    assert.equal(problemOfNonsense(theirs, ours), problem));
+}
+
+const sides: readonly [kind: "protocolVersion" | "unknownType", problem: string][] = [
+  ["protocolVersion", "extensionTooOld"],
+  ["unknownType", "hostTooOld"],
+];
+for (const [kind, problem] of sides) {
+  test(`${kind} means ${problem}`, () => {
+    const error = errorOf({ kind, message: "" });
+    assert.ok(error instanceof HostProblem);
+    assert.equal(error.problem, problem);
+  });
+}

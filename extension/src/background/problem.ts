@@ -44,17 +44,34 @@ export function problemOfDisconnect(words: string): Problem {
 
 const problemOfKind: Partial<Record<ErrorKind, Problem>> = {
   notAllowed: "forbidden",
-  protocolVersion: "versions",
+  // There is no version below 1, which this extension speaks: a host that speaks none of ours is newer.
+  protocolVersion: "extensionTooOld",
   hostFailed: "hostFailed",
   libraryMissing: "libraryMissing",
   badMessage: "badReply",
   helloFirst: "badReply",
-  unknownType: "versions",
+  unknownType: "hostTooOld",
 };
 
 /** Returns why a fill was refused: one of the reasons for which the popup has words. */
 export function whyRefused(refusal: HostRefusal): RefusalReason {
   return refusalReasons.find((reason) => reason === refusal.reason) ?? "noMatch";
+}
+
+/**
+ * Returns what it means that the host's words are not those of this extension: one of the two is older, or neither.
+ * @param theirs The host's version; undefined if it never said it.
+ */
+export function problemOfNonsense(theirs: string | undefined, ours: string): Problem {
+  if (theirs === undefined) return "badReply";
+  // What follows a plus sign names the build, and no version.
+  const [their, our] = [theirs, ours].map((version) => version.replace(/\+.*/, "").split(".").map(Number)) as [
+    number[],
+    number[],
+  ];
+  const at = our.findIndex((number, index) => number !== their[index]);
+  if (at === -1) return "badReply";
+  return (their[at] ?? 0) < (our[at] ?? 0) ? "hostTooOld" : "extensionTooOld";
 }
 
 /** Returns the error to throw for the host's error frame: a problem of the connection, or a refusal of one request. */

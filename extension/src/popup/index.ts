@@ -5,6 +5,9 @@ import { holdOf } from "../shared/clipboard.ts";
 import type { Outcome, ToPopup } from "../shared/messages.ts";
 import type { Confirmation, Item } from "../shared/protocol.ts";
 import { ask, AskFailed } from "../shared/ui/ask.ts";
+import { faceOf, problemFace } from "../shared/ui/faces.ts";
+import type { Face } from "../shared/ui/faces.ts";
+import { vaultOf } from "../shared/ui/failure.ts";
 import { followTheme } from "../shared/ui/theme.ts";
 import { newItemKey } from "./edit/draft.ts";
 import { generatorActions } from "./generatorActions.ts";
@@ -235,7 +238,7 @@ function build(state: State): Shown {
     case "loading":
       return { nodes: [], update: () => {}, focus: () => {} };
     case "problem":
-      return problemView(state.known?.problem ?? "stopped", actions);
+      return problemView(faceShown, actions);
     case "create":
       return createView(actions);
     case "locked":
@@ -261,6 +264,11 @@ function build(state: State): Shown {
     case "confirm":
       return confirmView(state, view, actions);
   }
+}
+
+function faceShown({ failure, known }: State): Face {
+  const about = failure === null ? null : faceOf(failure, vaultOf(known), known?.status?.vaultPath);
+  return about ?? problemFace(known?.problem ?? "stopped");
 }
 
 function isPopupWindow(): boolean {

@@ -118,6 +118,16 @@ test("a lock elsewhere forgets what was searched", () => {
   assert.deepEqual([state.view.is, state.query], ["locked", ""]);
 });
 
+test("a file that fails has a face of its own instead of an error at the passphrase", () => {
+  const state = after(opened({ status: status("locked") }), { type: "failed", failure: { kind: "vaultDamaged" } });
+  assert.deepEqual([state.view.is, state.failure], ["problem", { kind: "vaultDamaged" }]);
+});
+
+test("a change that fails because of the file leaves the list where it is", () => {
+  const state = after(opened(), { type: "failed", failure: { kind: "diskFull" } });
+  assert.deepEqual([state.view.is, state.failure], ["list", { kind: "diskFull" }]);
+});
+
 test("a failure with kind locked leads to the locked view", () => {
   assert.equal(after(opened(), { type: "failed", failure: { kind: "locked" } }).view.is, "locked");
 });

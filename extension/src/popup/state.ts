@@ -1,5 +1,6 @@
 /** The popup's state and how it changes. Pure: no DOM, no messages, no clock. */
 
+import { isAboutFile } from "../shared/fileKinds.ts";
 import type { Failure, Outcome, PageContext, PopupState, SearchPage, WhyNot } from "../shared/messages.ts";
 import type { Confirmation, Item, MatchedItem, Reply, Requests } from "../shared/protocol.ts";
 import type { Draft } from "./edit/form.ts";
@@ -295,6 +296,8 @@ function failed(state: State, failure: Failure): State {
   if ("kind" in failure && failure.kind === "locked" && state.view.is !== "locked") {
     return locked(state);
   }
+  // What is wrong with the file is no fault of what was typed.
+  if (isAboutFile(failure) && state.view.is === "locked") return { ...state, view: { is: "problem" }, failure };
   return { ...state, failure };
 }
 

@@ -38,6 +38,15 @@ export function openShortcuts(): void {
   else void openShortcutSettings();
 }
 
+/** Whether this is Firefox, for words that name places in the browser's own interface. */
+export const isFirefox = globalThis.location?.protocol === "moz-extension:";
+
+/** Whether the person pinned us to the toolbar. False also where the browser does not tell. */
+export async function isOnToolbar(): Promise<boolean> {
+  const { getUserSettings } = browser.action as Partial<typeof browser.action>;
+  return (await getUserSettings?.())?.isOnToolbar === true;
+}
+
 /** Whether a message comes from a page of this extension, and not from a content script in a web page. */
 export function isOwnPage(sender: chrome.runtime.MessageSender): boolean {
   return sender.id === browser.runtime.id && (sender.url ?? "").startsWith(browser.runtime.getURL(""));

@@ -5,7 +5,8 @@ import { test } from "node:test";
 import { settings } from "../options/settings.ts";
 import { themes } from "./ui/theme.ts";
 import { errorKinds, refusalReasons } from "./protocol.ts";
-import { pageReasons, problems, seenKinds, seenRoles, whyReasons } from "./messages.ts";
+import { pageReasons, seenKinds, seenRoles, whyReasons } from "./messages.ts";
+import { faceNames } from "./ui/faces.ts";
 
 interface Message {
   readonly message: string;
@@ -41,9 +42,9 @@ function keysInSource(): ReadonlySet<string> {
 const kinds = ["login", "note", "card", "identity"];
 const connectionKinds = ["hostFailed", "libraryMissing"];
 const patterns: Readonly<Record<string, readonly string[]>> = {
-  "problem_${problem}_title": problems,
-  "problem_${problem}_body": problems,
-  "problem_${problem}_command": problems,
+  "face_${name}_title": faceNames,
+  "face_${name}_body": faceNames,
+  "face_${name}_command": faceNames,
   "error_${failure.kind}": errorKinds.filter((kind) => !connectionKinds.includes(kind)),
   "why_${reason}_title": [...refusalReasons, ...pageReasons, ...whyReasons],
   "why_${reason}_body": [...refusalReasons, ...pageReasons, ...whyReasons],
@@ -69,6 +70,9 @@ const patterns: Readonly<Record<string, readonly string[]>> = {
   "choice_${value}": settings.flatMap(({ control, choices }) => (control === "segments" ? choices.map(String) : [])),
   "theme_${theme}": themes,
   "vault_${state}": ["locked", "unlocked"],
+  "way_${each}": ["make", "file", "unlock"],
+  "way_${way}_body": ["make", "file", "unlock"],
+  "path_${found.objection}": ["empty", "relative", "home", "remote"],
 };
 // Named through a table: of field names, of the parts of the form, of the signs of a pattern.
 const named = [

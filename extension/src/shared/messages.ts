@@ -138,7 +138,8 @@ export const problems = [
   "cannotStart",
   "stopped",
   "badReply",
-  "versions",
+  "hostTooOld",
+  "extensionTooOld",
   "hostFailed",
   "libraryMissing",
 ] as const;
@@ -256,8 +257,8 @@ export type Failure =
 export type BackgroundReply<T extends BackgroundRequestType> =
   { readonly ok: BackgroundRequests[T][1] } | { readonly failure: Failure };
 
-/** What the background tells an open popup without being asked. */
-export type ToPopup = { readonly type: "changed" };
+/** What the background tells open pages of ours without being asked. `fillSample` is for the first-run page alone. */
+export type ToPopup = { readonly type: "changed" | "fillSample" };
 
 /** What the offscreen page (Chromium) is told about the clipboard. */
 export type ToOffscreen =

@@ -74,6 +74,7 @@ internal sealed class BrowserPerson : IAsyncDisposable
     /// <param name="profile">The profile of a browser that has ended; a new one if there is none.</param>
     public async Task<IBrowser> StartBrowserAsync(string name, BrowserSetup? setup = null, string? profile = null)
     {
+        var isNew = profile is null;
         profile ??= Directory.CreateDirectory(Path.Combine(Home, $"{name}-{_browsers.Count}")).FullName;
         await InstallAsync(name, profile);
         var browser = await Browsers.Browser.StartAsync(name, (setup ?? new()) with
@@ -84,6 +85,11 @@ internal sealed class BrowserPerson : IAsyncDisposable
             Timeout = TimeSpan.FromSeconds(15),
         });
         _browsers.Add(browser);
+        if (isNew)
+        {
+            // The extension opens it when it is installed; it would be the active tab of whoever comes first.
+            await (await browser.PageAsync("firstRun.html")).CloseAsync();
+        }
         return browser;
     }
 

@@ -15,8 +15,6 @@ namespace Suite.Browser;
 [TestFixture("firefox", true)]
 public class LooksTests(string name, bool dark)
 {
-    private static readonly string _axe = ReadAxe();
-
     private BrowserPerson _person = null!;
     private IBrowser _browser = null!;
     private IPage _page = null!;
@@ -296,40 +294,7 @@ public class LooksTests(string name, bool dark)
         return popup;
     }
 
-    private async Task LookAsync(IView popup, string state)
-    {
-        await popup.WaitForAsync("() => document.getAnimations().every(({ playState }) => playState === 'finished')");
-        await SaveAsync(popup, state);
-        var overflow = await popup.EvaluateAsync<string[]>(Overflowing);
-        Assert.That(overflow, Is.Empty, $"{state} overflows");
-        Assert.That(await ViolationsAsync(popup), Is.Empty, state);
-    }
+    private Task LookAsync(IView popup, string state) => Looks.CheckAsync(popup, $"{state}-{name}-{(dark ? "dark" : "light")}");
 
-    private async Task SaveAsync(IView view, string state)
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(TestContext.CurrentContext.WorkDirectory, "looks")).FullName;
-        await File.WriteAllBytesAsync(Path.Combine(folder, $"{state}-{name}-{(dark ? "dark" : "light")}.png"), await view.ScreenshotAsync());
-    }
-
-    private const string Overflowing = """
-        () => [...document.querySelectorAll("html, body, body *")]
-          .filter((each) => each.getBoundingClientRect().right > innerWidth + 0.5 || each.getBoundingClientRect().left < -0.5)
-          .map((each) => `${each.localName}.${each.className} ${JSON.stringify(each.getBoundingClientRect())} of ${innerWidth}`)
-        """;
-
-    private static async Task<string[]> ViolationsAsync(IView popup) => await popup.EvaluateAsync<string[]>($$"""
-        async () => {
-          if (!window.axe) { {{_axe}} }
-          const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });
-          return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ").slice(0, 300)}`);
-        }
-        """);
-
-    private static string ReadAxe()
-    {
-        using var script = typeof(Deque.AxeCore.Commons.AxeRunOptions).Assembly
-            .GetManifestResourceStream("Deque.AxeCore.Commons.Resources.axe.min.js")!;
-        using var reader = new StreamReader(script);
-        return reader.ReadToEnd();
-    }
+    private Task SaveAsync(IView view, string state) => Looks.SaveAsync(view, $"{state}-{name}-{(dark ? "dark" : "light")}");
 }

@@ -4,6 +4,7 @@ import { text } from "../../shared/browser.ts";
 import { el, icon } from "../../shared/ui/dom.ts";
 import { vaultOf } from "../../shared/ui/failure.ts";
 import { passphraseField, withProgress } from "../../shared/ui/passphrase.ts";
+import { problemFace } from "../../shared/ui/faces.ts";
 import { problemPanel } from "../../shared/ui/problem.ts";
 import { gateOf } from "../state.ts";
 import type { State } from "../state.ts";
@@ -18,7 +19,8 @@ export function gatePart(actions: Actions): Part {
     node.hidden = gate === "open" || gate === "loading";
     if (now === shown) return;
     shown = now;
-    if (gate === "problem") node.replaceChildren(problemPanel(state.known?.problem ?? "stopped", actions.retry).node);
+    if (gate === "problem")
+      node.replaceChildren(problemPanel(problemFace(state.known?.problem ?? "stopped"), actions.retry).node);
     else if (gate === "locked") node.replaceChildren(unlockForm(state, actions));
     else if (gate === "noVault") node.replaceChildren(firstSteps());
     else node.replaceChildren();

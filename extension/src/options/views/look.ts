@@ -4,7 +4,7 @@ import { text } from "../../shared/browser.ts";
 import { el } from "../../shared/ui/dom.ts";
 import { chosenTheme, themes } from "../../shared/ui/theme.ts";
 import type { Theme } from "../../shared/ui/theme.ts";
-import { segments } from "./segments.ts";
+import { segments } from "../../shared/ui/segments.ts";
 import type { Actions, Part } from "./view.ts";
 
 export function lookPart(actions: Actions): Part {

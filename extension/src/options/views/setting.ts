@@ -6,7 +6,7 @@ import { choicesWith } from "../settings.ts";
 import type { Setting, SettingValue } from "../settings.ts";
 import { valueOf } from "../state.ts";
 import type { State } from "../state.ts";
-import { segments } from "./segments.ts";
+import { segments } from "../../shared/ui/segments.ts";
 import { troublePart } from "./trouble.ts";
 import { wordsOf } from "./words.ts";
 import type { Actions, Part } from "./view.ts";

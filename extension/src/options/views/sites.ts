@@ -1,8 +1,9 @@
 /** The sites that are never filled by themselves: the list, one more, and each away again. */
 
 import { text } from "../../shared/browser.ts";
-import { el, icon, iconButton } from "../../shared/ui/dom.ts";
+import { el, iconButton } from "../../shared/ui/dom.ts";
 import { sentencesFor } from "../../shared/ui/failure.ts";
+import { textField } from "../../shared/ui/textField.ts";
 import { hostnameFrom } from "../state.ts";
 import type { State } from "../state.ts";
 import type { Actions, Part } from "./view.ts";
@@ -42,40 +43,15 @@ function lineOf(hostname: string, actions: Actions): HTMLElement {
 }
 
 function addForm(actions: Actions) {
-  const input = el("input", {
-    id: "new-site",
-    type: "text",
-    inputmode: "url",
-    autocomplete: "off",
-    spellcheck: "false",
-    autocapitalize: "off",
-    "aria-describedby": "new-site-hint",
-  });
-  const box = el("div", { class: "input" }, input);
-  const hint = el("p", { class: "hint", id: "new-site-hint", "aria-live": "polite" }, text("newSiteHint"));
-  let said: string | null = null;
-  const say = (error: string | null) => {
-    if (error === said) return;
-    said = error;
-    box.classList.toggle("error", error !== null);
-    hint.classList.toggle("error", error !== null);
-    input.setAttribute("aria-invalid", String(error !== null));
-    if (error === null) hint.replaceChildren(text("newSiteHint"));
-    else hint.replaceChildren(icon("warning", "s"), el("span", {}, error));
-  };
+  const add = el("button", { type: "submit", class: "btn tall" }, text("addHostname"));
+  const field = textField("new-site", text("newSite"), text("newSiteHint"), { inputmode: "url" }, [add]);
+  const { input, say } = field;
   const onsubmit = async (event: Event) => {
     event.preventDefault();
     const hostname = hostnameFrom(input.value);
-    if (hostname === null) {
-      say(text("noHostname"));
-      return input.focus();
-    }
-    say(null);
-    if (await actions.neverFill(hostname, true)) input.value = "";
+    say(hostname === null ? text("noHostname") : null);
+    if (hostname !== null && (await actions.neverFill(hostname, true))) input.value = "";
     input.focus();
   };
-  const add = el("button", { type: "submit", class: "btn tall" }, text("addHostname"));
-  const line = el("div", { class: "h top wrap" }, el("div", { class: "grow least" }, box), add);
-  const label = el("label", { for: "new-site" }, text("newSite"));
-  return { node: el("form", { class: "field", onsubmit, novalidate: true }, label, line, hint), input, say };
+  return { node: el("form", { onsubmit, novalidate: true }, field.node), input, say };
 }

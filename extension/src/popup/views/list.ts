@@ -1,6 +1,6 @@
 /** The list: this site's items on top, search as you type, the focus in the search field throughout. */
 
-import { text } from "../../shared/browser.ts";
+import { browser, text } from "../../shared/browser.ts";
 import { fold } from "../../shared/fold.ts";
 import { el, icon, iconButton, plural } from "../../shared/ui/dom.ts";
 import { menuButton } from "../menu.ts";
@@ -276,7 +276,8 @@ function footerFor(state: State): readonly Node[] {
   if (state.query !== "") hints.push(hint("Esc", text("hintClear"), false));
   else if (row?.item.hasPassword) hints.push(hint("Ctrl C", text("hintCopyPassword"), true));
   const vault = vaultOf(state.known);
-  return [el("span", { class: "cut", title: vault }, vault), el("span", { class: "h footnote" }, ...hints)];
+  const options = iconButton("settings", text("options"), () => void browser.runtime.openOptionsPage());
+  return [el("span", { class: "cut", title: vault }, vault), el("span", { class: "h footnote" }, ...hints), options];
 }
 
 function moreOf({ found, known }: State): boolean {

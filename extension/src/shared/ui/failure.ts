@@ -12,7 +12,7 @@ export function vaultOf(known: { readonly status: Status | null } | null): strin
 
 /** Returns what to say about a failed request. `vault` is the vault's name, for the kinds that are about it. */
 export function wordsFor(failure: Failure, vault: string): string {
-  if ("problem" in failure) return text(`problem_${failure.problem}_title`);
+  if ("problem" in failure) return text(`face_${failure.problem}_title`);
   return text(`error_${failure.kind}`, vault);
 }
 

@@ -1,40 +1,49 @@
-/** The host cannot be reached: what happened, what it means for the vault, one fix, a command to copy. */
+/** Shows the face of a failure: what happened, what it means, one button that mends it, a command to copy. */
 
 import { text } from "../browser.ts";
-import type { Problem } from "../messages.ts";
 import { el, icon, iconButton } from "./dom.ts";
+import { problemFace } from "./faces.ts";
+import type { Face } from "./faces.ts";
 
-// "latchkey doctor" says more than the browser tells us in each case; "install" is the fix where doctor would say so.
-const commands: Record<Problem, string> = {
-  notInstalled: "latchkey install",
-  forbidden: "latchkey install",
-  cannotStart: "latchkey doctor",
-  stopped: "latchkey doctor",
-  badReply: "latchkey doctor",
-  versions: "latchkey doctor",
-  hostFailed: "latchkey doctor",
-  libraryMissing: "sudo apt-get install libargon2-1 libsodium23",
-};
+export interface Panel {
+  readonly node: HTMLElement;
+  /** The button that mends it. */
+  readonly fix: HTMLElement;
+}
 
-// What broke by itself is a loss (red); what was never set up is a problem (rust).
-const broke: readonly Problem[] = ["stopped", "badReply", "hostFailed"];
-
-/** Makes the panel for a problem; `fix` is the button to focus. */
-export function problemPanel(
-  problem: Problem,
-  retry: () => void,
-): { readonly node: HTMLElement; readonly fix: HTMLButtonElement } {
-  const fix = el("button", { type: "button", class: "btn primary tall", onclick: retry }, text("tryAgain"));
-  const node = el(
-    "div",
-    { class: broke.includes(problem) ? "centre upper problem danger" : "centre upper problem" },
-    icon("warning", "l"),
-    el("h1", { tabindex: -1 }, text(`problem_${problem}_title`)),
-    el("p", { class: "muted" }, text(`problem_${problem}_body`)),
-    el("div", { class: "actions" }, fix),
-    commandField(text(`problem_${problem}_command`), commands[problem]),
+/** Makes the panel for a face, filling a view of its own. */
+export function problemPanel(face: Face, retry: () => void): Panel {
+  const node = el("div", { class: face.broke ? "centre upper problem danger" : "centre upper problem" });
+  const { nodes, fix } = problemParts(face, retry, (other) =>
+    node.replaceChildren(...problemPanel(other, retry).node.childNodes),
   );
+  node.append(icon("warning", "l"), el("h1", { tabindex: -1 }, face.title), ...nodes);
   return { node, fix };
+}
+
+/** Makes what stands below the title. `replace` is called with another face that the person says it is. */
+export function problemParts(
+  face: Face,
+  retry: () => void,
+  replace: (face: Face) => void,
+): { readonly nodes: readonly Node[]; readonly fix: HTMLElement } {
+  const fix =
+    face.button === "tryAgain"
+      ? el("button", { type: "button", class: "btn primary tall", onclick: retry }, text("tryAgain"))
+      : el("a", { class: "btn primary tall", href: "firstRun.html#vault", target: "_blank" }, text("chooseFile"));
+  const nodes = [
+    el("p", { class: "muted" }, face.body),
+    ...(face.hint === null ? [] : [el("p", { class: "small muted long" }, face.hint)]),
+    el("div", { class: "actions" }, fix, face.name === "notInstalled" && sandboxButton(replace)),
+    commandField(face.label, face.command),
+  ];
+  return { nodes, fix };
+}
+
+/** Nobody but the person can tell a browser in a sandbox from a missing program. */
+function sandboxButton(replace: (face: Face) => void): HTMLElement {
+  const onclick = () => replace(problemFace("sandboxed"));
+  return el("button", { type: "button", class: "btn quiet tall", onclick }, text("fromFlatpak"));
 }
 
 /** Makes a command for a terminal, with a button that copies it. */

@@ -1,6 +1,6 @@
 /** A few choices side by side, of which one is pressed. One tab stop; arrows go along it. */
 
-import { el } from "../../shared/ui/dom.ts";
+import { el } from "./dom.ts";
 
 export interface Segments<T> {
   readonly node: HTMLElement;

@@ -1,0 +1,17 @@
+/** Fills the page's own form with a made-up login, by the code that fills web pages. */
+
+import { chooseForm, loginForms } from "../content/forms.ts";
+import { write } from "../content/write.ts";
+import type { FillOrder, Reason } from "../shared/messages.ts";
+
+/** Returns why nothing was written, as a web page would be told, or null. */
+export function fillSample(): Reason | null {
+  const order: FillOrder = {
+    origin: self.origin,
+    cause: "person",
+    username: "anna@nordlicht.example",
+    password: "this login is made up",
+  };
+  const form = chooseForm(loginForms(true), order);
+  return form === null ? "noForm" : (write(form, order).refused ?? null);
+}

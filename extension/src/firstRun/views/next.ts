@@ -1,0 +1,41 @@
+/** What comes after the ticks: the toolbar, the keys, the first login, the options. */
+
+import { isOnToolbar, isFirefox, openShortcuts, text } from "../../shared/browser.ts";
+import { el, icon } from "../../shared/ui/dom.ts";
+import { keyList } from "../../shared/ui/keyList.ts";
+import { commandField } from "../../shared/ui/problem.ts";
+
+export function nextSteps(): HTMLElement {
+  const pinned = el("span", { class: "chip accent", hidden: true }, icon("check"), text("pinned"));
+  const showPinned = async () => {
+    pinned.hidden = !(await isOnToolbar());
+  };
+  void showPinned();
+  addEventListener("focus", () => void showPinned());
+  const pin = isFirefox ? text("pinInFirefox") : text("pinInChromium");
+  const change = el("button", { type: "button", class: "btn", onclick: openShortcuts }, text("changeKeys"));
+  return el(
+    "section",
+    { "aria-labelledby": "next" },
+    el("h2", { id: "next" }, text("next")),
+    el(
+      "div",
+      { class: "card" },
+      step(text("pin"), pin, pinned),
+      step(text("keys"), text("keysAbout"), change, keyList()),
+      step(text("firstLogin"), text("firstLoginBody"), null, commandField(text("orInTerminal"), "latchkey add")),
+      step(text("options"), text("optionsBody"), el("a", { class: "btn", href: "options.html" }, text("openOptions"))),
+    ),
+  );
+}
+
+function step(title: string, body: string, control: Node | null, below: Node | null = null): HTMLElement {
+  return el(
+    "div",
+    { class: "setting" },
+    el("h3", {}, title),
+    el("p", { class: "small muted" }, body),
+    control !== null && el("div", { class: "control" }, control),
+    below !== null && el("div", { class: "below" }, below),
+  );
+}

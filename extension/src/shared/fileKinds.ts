@@ -1,0 +1,20 @@
+/** The kinds of failure that are about the vault's file, and so have a face of their own. */
+
+import type { Failure } from "./messages.ts";
+
+export const fileKinds = [
+  "vaultMissing",
+  "vaultDamaged",
+  "vaultUnsupported",
+  "vaultTooCostly",
+  "vaultReadOnly",
+  "diskFull",
+  "vaultInUse",
+  "vaultChanged",
+] as const;
+export type FileKind = (typeof fileKinds)[number];
+
+/** Whether a failure is about the vault's file, and not about what was asked. */
+export function isAboutFile(failure: Failure): boolean {
+  return "kind" in failure && fileKinds.some((kind) => kind === failure.kind);
+}

@@ -1,0 +1,213 @@
+using System.Runtime.Versioning;
+using Browsers;
+using NUnit.Framework;
+
+namespace Suite.Browser;
+
+/// <summary>
+/// Every failure has a face of its own, with the command that mends it: each is brought about as it happens to people, as far as a
+/// test can, and its picture taken.
+/// </summary>
+[UnsupportedOSPlatform("windows")]
+[TestFixture("chromium", false)]
+[TestFixture("firefox", true)]
+public class FaceTests(string name, bool dark)
+{
+    // Answers each frame with the same reply, as a host of another version would. $1 is put in for the request's id.
+    private const string Answering = """
+        #!/bin/bash
+        while read -r length < <(head -c 4 | od -An -tu4) && ((length > 0)); do
+          id=$(head -c "$length" | sed -E 's/.*"id":([0-9]+).*/\1/')
+          reply='REPLY'
+          reply=${reply/ID/$id}
+          printf -v header '\\x%02x\\x%02x\\0\\0' $((${#reply} % 256)) $((${#reply} / 256))
+          printf "$header%s" "$reply"
+        done
+        """;
+
+    private BrowserPerson _person = null!;
+    private IBrowser _browser = null!;
+    private IPage _page = null!;
+
+    private string Launcher => Path.Combine(_person.Home, ".local", "share", "latchkey", "latchkey-relay");
+
+    private string RuntimeFolder => Path.Combine(_person.Home, ".local", "state", "latchkey", "run");
+
+    [OneTimeSetUp]
+    public async Task StartBrowser()
+    {
+        _person = await BrowserPerson.CreateAsync();
+        string[] arguments = name == "chromium" ? ["--screen-info={3200x2400}"] : [];
+        _browser = await _person.StartBrowserAsync(name, setup: new() { Dark = dark, DeviceScale = 2, Arguments = arguments });
+        _page = await _browser.NewPageAsync();
+        await _page.GotoAsync($"{_person.Site.Secure("shop.test")}/no-login.html");
+        var popup = await _browser.TriggerActionAsync(_page);
+        await popup.UnlockAsync();
+        await popup.CloseAsync();
+    }
+
+    [OneTimeTearDown]
+    public async Task EndBrowser() => await (_person?.DisposeAsync() ?? default);
+
+    [SetUp]
+    public Task Lock() => _person.RunAsync("lock");
+
+    [Test]
+    public async Task Program_that_is_not_installed()
+    {
+        using var gone = new Aside(_person.ManifestOf(_browser));
+        await ShowsAsync("notInstalled", "Latchkey’s program is not on this computer", "latchkey install");
+    }
+
+    [Test]
+    public async Task Manifest_that_names_a_program_that_is_not_there()
+    {
+        using var gone = new Aside(Launcher);
+        await ShowsAsync("notInstalled", "Latchkey’s program is not on this computer", "latchkey install");
+    }
+
+    [Test]
+    public async Task Manifest_for_another_extension()
+    {
+        var manifest = _person.ManifestOf(_browser);
+        var text = await File.ReadAllTextAsync(manifest);
+        using var changed = new Aside(manifest);
+        await File.WriteAllTextAsync(manifest, name == "chromium"
+            ? text.Replace(_browser.ExtensionId, new string('a', 32), StringComparison.Ordinal)
+            : text.Replace(_browser.ExtensionId, "other@latchkey.example", StringComparison.Ordinal));
+
+        // Firefox says the same as for a missing one; the command is right for both.
+        var face = name == "chromium" ? "forbidden" : "notInstalled";
+        var title = name == "chromium" ? "This browser may not talk to Latchkey" : "Latchkey’s program is not on this computer";
+        await ShowsAsync(face, title, "latchkey install", picture: "forbidden");
+    }
+
+    [Test]
+    public Task Program_that_ends_at_once() =>
+        ShowsWithLauncherAsync("#!/bin/sh\nexit 1\n", "stopped", "The program stopped unexpectedly", "latchkey doctor");
+
+    [Test]
+    public Task Program_that_says_what_is_no_frame() => ShowsWithLauncherAsync(
+        "#!/bin/sh\nprintf 'this is no frame'\ncat\n", "badReply", "The program answered in a way this extension does not know", "latchkey doctor");
+
+    [Test]
+    public Task Program_of_an_older_version() => ShowsWithLauncherAsync(
+        Replying("""{"id":ID,"ok":{"protocol":1,"version":"0.0.1"}}"""),
+        "hostTooOld", "Latchkey’s program is older than this extension", "latchkey --version");
+
+    [Test]
+    public Task Program_of_a_newer_version() => ShowsWithLauncherAsync(
+        Replying("""{"id":ID,"error":{"kind":"protocolVersion","message":"host and client speak no common version"}}"""),
+        "extensionTooOld", "This extension is older than Latchkey’s program", "latchkey --version");
+
+    [Test]
+    public Task Library_that_is_missing() => ShowsWithLauncherAsync(
+        Replying("""{"id":ID,"error":{"kind":"libraryMissing","message":"a system library is not installed"}}"""),
+        "libraryMissing", "A system library is missing", "sudo apt-get install libargon2-1 libsodium23");
+
+    [Test]
+    public async Task Runtime_folder_that_others_may_write()
+    {
+        var mode = File.GetUnixFileMode(RuntimeFolder);
+        File.SetUnixFileMode(RuntimeFolder, mode | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite);
+        try
+        {
+            await ShowsAsync("hostFailed", "The part that keeps your vault does not start", "latchkey doctor");
+        }
+        finally
+        {
+            File.SetUnixFileMode(RuntimeFolder, mode);
+        }
+    }
+
+    [Test]
+    public async Task Vault_that_was_moved_or_removed()
+    {
+        var config = Path.Combine(_person.Home, ".config", "latchkey", "config.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(config)!);
+        await File.WriteAllTextAsync(config, $$"""{"vault":"{{_person.Home}}/moved.kdbx"}""");
+        try
+        {
+            await ShowsAfterUnlockAsync("vaultMissing", "moved.kdbx is not where it was", "latchkey unlock --vault FILE");
+        }
+        finally
+        {
+            File.Delete(config);
+        }
+    }
+
+    [Test]
+    public Task Vault_with_one_byte_changed() => ShowsWithVaultAsync(
+        content => [.. content[..^64], (byte)(content[^64] ^ 1), .. content[^63..]],
+        "vaultDamaged", "vault.kdbx is damaged", $"ls -l {_person.VaultPath}.backup-*");
+
+    [Test]
+    public Task File_that_is_no_vault() => ShowsWithVaultAsync(
+        _ => [.. "shopping list"u8], "vaultUnsupported", "vault.kdbx is not a file that Latchkey can read", "latchkey unlock --vault FILE");
+
+    [Test]
+    public async Task Vault_that_another_program_has_open()
+    {
+        // .NET takes the same lock as the program, flock(2), where a file is shared with nobody.
+        using var held = File.Open(Directory.GetFiles(RuntimeFolder, "vault-*.lock").Single(), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        await ShowsAfterUnlockAsync("vaultInUse", "Another program has vault.kdbx open", "latchkey status");
+    }
+
+    private static string Replying(string reply) => Answering.Replace("REPLY", reply, StringComparison.Ordinal);
+
+    private async Task ShowsWithLauncherAsync(string script, string face, string title, string command)
+    {
+        using var replaced = new Aside(Launcher);
+        await File.WriteAllTextAsync(Launcher, script);
+        File.SetUnixFileMode(Launcher, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await ShowsAsync(face, title, command);
+    }
+
+    private async Task ShowsWithVaultAsync(Func<byte[], byte[]> change, string face, string title, string command)
+    {
+        var content = await File.ReadAllBytesAsync(_person.VaultPath);
+        using var changed = new Aside(_person.VaultPath);
+        await File.WriteAllBytesAsync(_person.VaultPath, change(content));
+        await ShowsAfterUnlockAsync(face, title, command);
+    }
+
+    /// <summary>The popup of a background that starts anew shows the face.</summary>
+    private async Task ShowsAsync(string face, string title, string command, string? picture = null)
+    {
+        await _browser.KillBackgroundAsync();
+        var popup = await _browser.TriggerActionAsync(_page);
+        await IsFaceAsync(popup, face, title, command, picture ?? face);
+    }
+
+    private async Task ShowsAfterUnlockAsync(string face, string title, string command)
+    {
+        await _browser.KillBackgroundAsync();
+        var popup = await _browser.TriggerActionAsync(_page);
+        await popup.TypePassphraseAsync();
+        await IsFaceAsync(popup, face, title, command, face);
+    }
+
+    private async Task IsFaceAsync(IView popup, string face, string title, string command, string picture)
+    {
+        await popup.HeadingAsync(title);
+        var shown = await popup.EvaluateAsync<string[]>(
+            "() => [document.querySelector('footer .mono').textContent, document.querySelector('.cmd code').textContent]");
+        Assert.That(shown, Is.EqualTo((string[])[face, command]));
+        await Looks.CheckAsync(popup, $"face-{picture}-{name}-{(dark ? "dark" : "light")}");
+        await popup.CloseAsync();
+    }
+
+    /// <summary>A file that is out of its place until this is disposed; whatever took its place goes.</summary>
+    private sealed class Aside : IDisposable
+    {
+        private readonly string _path;
+
+        public Aside(string path)
+        {
+            _path = path;
+            File.Move(path, path + ".aside");
+        }
+
+        public void Dispose() => File.Move(_path + ".aside", _path, overwrite: true);
+    }
+}

@@ -1,0 +1,135 @@
+using System.Runtime.Versioning;
+using Browsers;
+using NUnit.Framework;
+
+namespace Suite.Browser;
+
+/// <summary>The options and the first-run page in their states, as <see cref="Looks"/> looks: on a desk, in 320 pixels, at 200 percent.</summary>
+[UnsupportedOSPlatform("windows")]
+[TestFixture("chromium", false)]
+[TestFixture("chromium", true)]
+[TestFixture("firefox", false)]
+[TestFixture("firefox", true)]
+public class PageLooksTests(string name, bool dark)
+{
+    private static readonly (string Name, int Width, int Height)[] _sizes =
+        [("desk", 1280, 1700), ("narrow", 320, 2600), ("zoomed", 640, 400)];
+
+    private BrowserPerson _person = null!;
+    private IBrowser _browser = null!;
+
+    [OneTimeSetUp]
+    public async Task StartBrowser()
+    {
+        _person = await BrowserPerson.CreateAsync();
+        string[] arguments = name == "chromium" ? ["--screen-info={3200x2400}"] : [];
+        _browser = await _person.StartBrowserAsync(name, setup: new() { Dark = dark, DeviceScale = 2, Arguments = arguments });
+    }
+
+    [OneTimeTearDown]
+    public async Task EndBrowser() => await (_person?.DisposeAsync() ?? default);
+
+    [Test]
+    public async Task Options()
+    {
+        await _person.RunAsync("lock");
+        var page = await _browser.OpenExtensionPageAsync("options.html");
+        await page.WaitForAsync("() => document.querySelector('#passphrase') !== null");
+        await LookAsync(page, "options-locked");
+
+        await page.UnlockPageAsync();
+        await page.ClickAsync("#new-site");
+        await page.TypeAsync("kiosk.example");
+        await page.PressAsync("Enter");
+        await page.WaitForAsync("() => document.querySelector('#setting-sites li') !== null");
+        await LookAsync(page, "options");
+
+        await page.ClickAsync("#setting-sites li button");
+        await page.ClickAsync("#browsers .btn");
+        await page.WaitForAsync("() => document.querySelector('.toast') !== null && document.querySelector('.btn.danger') !== null");
+        await LookAsync(page, "options-asks");
+        await page.CloseAsync();
+    }
+
+    [Test]
+    public async Task Options_that_could_not_be_saved_or_found()
+    {
+        var page = await _browser.OpenExtensionPageAsync("options.html");
+        await page.UnlockPageAsync();
+        var folder = Path.GetDirectoryName(_person.VaultPath)!;
+        Directory.Move(folder, folder + ".aside");
+        try
+        {
+            await page.ClickAsync("#setting-lockOnScreenLock .switch");
+            await page.WaitForAsync("() => document.querySelector('#setting-lockOnScreenLock [role=alert]') !== null");
+        }
+        finally
+        {
+            Directory.Move(folder + ".aside", folder);
+        }
+        await LookAsync(page, "options-not-saved");
+        await page.ClickAsync("#find");
+        await page.TypeAsync("zzz");
+        await page.WaitForAsync("() => document.querySelector('.empty h2') !== null");
+        await LookAsync(page, "options-nothing-found");
+        await page.CloseAsync();
+    }
+
+    [Test]
+    public async Task First_run()
+    {
+        await _person.RunAsync("lock");
+        File.Move(_person.VaultPath, _person.VaultPath + ".aside");
+        var page = await _browser.OpenExtensionPageAsync("firstRun.html");
+        try
+        {
+            await page.WaitForAsync("() => document.querySelector('#new-passphrase') !== null");
+            await LookAsync(page, "first-run-make");
+            await page.ClickAsync(".tick [role=group] button:nth-child(2)");
+            await page.ClickAsync("#path");
+            await page.TypeAsync("passwords.kdbx");
+            await page.PressAsync("Enter");
+            await page.WaitForAsync("() => document.querySelector('#path-hint.error') !== null");
+            await LookAsync(page, "first-run-file");
+        }
+        finally
+        {
+            File.Move(_person.VaultPath + ".aside", _person.VaultPath);
+        }
+        await page.ReloadAsync();
+        await page.UnlockPageAsync();
+        await page.ClickAsync(".tick:nth-child(3) .btn.primary");
+        await page.WaitForAsync("() => document.querySelectorAll('.tick.done').length === 3");
+        await LookAsync(page, "first-run-done");
+        await page.CloseAsync();
+    }
+
+    [Test]
+    public async Task First_run_without_the_program()
+    {
+        var manifest = _person.ManifestOf(_browser);
+        File.Move(manifest, manifest + ".aside");
+        try
+        {
+            await _browser.KillBackgroundAsync();
+            var page = await _browser.OpenExtensionPageAsync("firstRun.html");
+            await page.WaitForAsync("() => document.querySelector('.tick .cmd') !== null");
+            await LookAsync(page, "first-run-no-program");
+            await page.CloseAsync();
+        }
+        finally
+        {
+            File.Move(manifest + ".aside", manifest);
+            await _browser.KillBackgroundAsync();
+        }
+    }
+
+    private async Task LookAsync(IPage page, string state)
+    {
+        foreach (var (size, width, height) in _sizes)
+        {
+            await page.SetViewportAsync(width, height);
+            await Looks.CheckAsync(page, $"{state}-{size}-{name}-{(dark ? "dark" : "light")}");
+        }
+    }
+}
