@@ -37,9 +37,13 @@ internal static class AttachmentAnswers
         {
             throw ErrorKind.BadMessageError($"the name of an attachment is not 1 to {MaxNameCharacters} characters");
         }
-        var content = request.Value is { } value ? ContentOf(value) : null;
+        ReadOnlyMemory<byte>? content = null; // not by a conditional: there null becomes an empty file
+        if (request.Value is { } value)
+        {
+            content = ContentOf(value);
+        }
         return new Saved(Words.Listed(vault.CommitItem(
-            () => vault.File.Attach(item.Id, request.Name, content is null ? null : content.AsMemory()) ?? throw ErrorKind.NotFoundError("attachment"))));
+            () => vault.File.Attach(item.Id, request.Name, content) ?? throw ErrorKind.NotFoundError("attachment"))));
     }
 
     private static byte[] ContentOf(Secret base64)

@@ -152,11 +152,18 @@ internal sealed class Session : IDisposable
             }
             _ended = true;
             _timer?.Dispose();
-            WriteGenerated();
-            _drafts.Clear();
-            _logind?.Stop();
-            _vault?.Dispose();
-            _vault = null;
+            try
+            {
+                WriteGenerated();
+            }
+            finally
+            {
+                // Whatever the write came to.
+                _drafts.Clear();
+                _logind?.Stop();
+                _vault?.Dispose();
+                _vault = null;
+            }
         }
         Ending();
         Tell("locked", reason, _ => true);
