@@ -39,8 +39,8 @@ internal static class DayBenchmarks
             Report.Line($"session {session}: host {last.Value.Host}; relay {last.Value.Relay}");
             if (session < Sessions)
             {
-                browser.Ask("lock");
                 using var process = Process.GetProcessById(host);
+                browser.Ask("lock");
                 process.WaitForExit();
             }
         }
