@@ -31,6 +31,9 @@ internal sealed class Client(IEventSink events)
     /// <summary>The browser's name, as it said itself; empty if it did not.</summary>
     public string Browser { get; set; } = "";
 
+    /// <summary>The browser's process, as the kernel says; <see langword="null"/> if that is not known.</summary>
+    public BrowserProcess? BrowserProcess { get; init; }
+
     /// <summary>The terminal's session that it is in, as the kernel says; <see langword="null"/> if in none.</summary>
     public TerminalSession? Terminal { get; init; }
 

@@ -25,7 +25,7 @@ internal sealed class Port : IEventSink, IDisposable
         _descriptor = descriptor;
         _session = session;
         _log = log;
-        _client = new Client(this) { Terminal = TerminalSession.OfPeer(descriptor) };
+        _client = new Client(this) { Terminal = TerminalSession.OfPeer(descriptor), BrowserProcess = BrowserProcess.OfPeer(descriptor) };
     }
 
     /// <summary>Serves until the other side leaves or sends what is no frame.</summary>

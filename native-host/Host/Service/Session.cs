@@ -51,6 +51,7 @@ internal sealed class Session : IDisposable
     private readonly List<Client> _clients = [];
     private readonly HashSet<string> _profilesHere = [];
     private readonly HashSet<TerminalSession> _terminals = [];
+    private readonly HashSet<BrowserProcess> _browsers = [];
     private OpenVault? _vault;
     private SessionClock? _clock;
     private readonly Drafts _drafts = new();
@@ -132,9 +133,9 @@ internal sealed class Session : IDisposable
     {
         lock (_gate)
         {
-            if (_clients.Remove(client) && client.Profile is not null && _clients.TrueForAll(other => other.Profile is null))
+            if (_clients.Remove(client) && client.Profile is not null)
             {
-                _clock?.NoteNoBrowser();
+                NoteIfNoBrowser();
             }
             _releases.Reset(client);
             _drafts.Forget(client);
@@ -443,6 +444,10 @@ internal sealed class Session : IDisposable
         if (client.Profile is not null)
         {
             _clock?.NoteBrowser();
+            if (client.BrowserProcess is { } browser)
+            {
+                _browsers.Add(browser);
+            }
         }
         return new Welcome(
             Limits.Version, Build.Name, [Limits.Parts], new FrameLimits(Limits.ToHostBytes, Limits.FromHostBytes), StatusFor(client));
@@ -499,10 +504,27 @@ internal sealed class Session : IDisposable
 
     private void Tick()
     {
+        lock (_gate)
+        {
+            if (_browsers.Count > 0)
+            {
+                NoteIfNoBrowser();
+            }
+        }
         LockIfDue();
         if (_options.IsHost && GC.GetTotalAllocatedBytes() - Volatile.Read(ref _givenBackAt) > GarbageBytes)
         {
             GiveMemoryBack();
+        }
+    }
+
+    /// <summary>Notes that nobody is left who would use or lock the vault: no port of an extension, and no browser that had one.</summary>
+    private void NoteIfNoBrowser()
+    {
+        _browsers.RemoveWhere(browser => !browser.IsRunning);
+        if (_browsers.Count == 0 && _clients.TrueForAll(client => client.Profile is null))
+        {
+            _clock?.NoteNoBrowser();
         }
     }
 

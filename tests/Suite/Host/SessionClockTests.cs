@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Host.Native;
 using Host.Protocol;
 using Host.Service;
 using NUnit.Framework;
@@ -185,6 +187,26 @@ public class SessionClockTests
         _host.Time.Advance(TimeSpan.FromMinutes(4));
 
         Assert.That(again.Ask<Status>(new GetStatus()).State, Is.EqualTo("unlocked"));
+    }
+
+    [Test]
+    public void Browser_that_closed_its_port_and_runs_on_has_not_gone()
+    {
+        using var browser = Process.Start(new ProcessStartInfo("sleep", "60"))!;
+        var suspended = _host.Extension('B', process: new BrowserProcess(browser.Id, ProcessFacts.Of(browser.Id)!.StartedAt));
+        _client.Leave();
+        suspended.Leave();
+        _host.Time.Advance(TimeSpan.FromMinutes(6));
+        Assert.That(_host.EndedFor, Is.Null);
+
+        browser.Kill();
+        browser.WaitForExit();
+        _host.Time.Advance(TimeSpan.FromSeconds(10)); // it is noticed
+        _host.Time.Advance(TimeSpan.FromMinutes(3));
+        Assert.That(_host.EndedFor, Is.Null);
+        _host.CommandLine().Unlock(_host.VaultPath); // an action
+        _host.Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.That(_host.EndedFor, Is.EqualTo("browsers"));
     }
 
     [Test]

@@ -14,8 +14,8 @@ public class TerminalSessionTests
     private const string Between = "-1 4194304 1 0 0 0 0 0 0 0 20 0 1 0";
 
     private static readonly TerminalSession _ours = new(100, 5000);
-    private static readonly ProcessFacts _shell = new(100, 100, Terminal, 5000);
-    private static readonly ProcessFacts _command = new(200, 100, Terminal, 6000);
+    private static readonly ProcessFacts _shell = new(100, Parent: 1, 100, Terminal, 5000);
+    private static readonly ProcessFacts _command = new(200, Parent: 100, 100, Terminal, 6000);
 
     [TestCase($"200 (latchkey) S 100 200 100 34816 {Between} 6000 1 2", 34816)]
     [TestCase($"200 (latchkey) S 100 200 100 34816 {Between} 6000", 34816, Description = "no more fields than needed")]

@@ -75,8 +75,9 @@ internal sealed class TestSession : IDisposable
         Session = NewSession();
     }
 
-    public TestClient Extension(char profile = 'A', string? browser = null, TerminalSession? terminal = null) =>
-        new(Session, $"{new string(profile, 42)}A", browser ?? $"Browser {profile}", terminal);
+    public TestClient Extension(
+        char profile = 'A', string? browser = null, TerminalSession? terminal = null, BrowserProcess? process = null) =>
+        new(Session, $"{new string(profile, 42)}A", browser ?? $"Browser {profile}", terminal, process);
 
     public TestClient CommandLine(TerminalSession? terminal = null) => new(Session, profile: null, terminal: terminal);
 
@@ -119,10 +120,10 @@ internal sealed class TestClient : IEventSink
     private readonly Session _session;
     private readonly global::Host.Service.Client _client;
 
-    public TestClient(Session session, string? profile, string? browser = null, TerminalSession? terminal = null)
+    public TestClient(Session session, string? profile, string? browser = null, TerminalSession? terminal = null, BrowserProcess? process = null)
     {
         _session = session;
-        _client = new global::Host.Service.Client(this) { Terminal = terminal };
+        _client = new global::Host.Service.Client(this) { Terminal = terminal, BrowserProcess = process };
         Welcome = Ask<Welcome>(new Hello(
             new VersionRange(1, 1), profile is null ? "cli" : "extension", "0.1.0", [], "en", profile is null ? null : SecretOf(profile), browser));
     }
