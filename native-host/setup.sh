@@ -15,6 +15,7 @@ tests|firefox-esr|program firefox-esr
 tests|keepassxc|program keepassxc-cli
 tests|xvfb|program Xvfb
 tests|xdotool|program xdotool
+tests|xclip|program xclip
 tests|zsh|program zsh
 tests|fish|program fish
 tests|dbus-daemon|program dbus-daemon

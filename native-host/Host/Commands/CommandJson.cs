@@ -29,8 +29,17 @@ internal sealed record ItemDocument(
     IReadOnlyList<DetailAttachment> Attachments, DateTimeOffset CreatedAt, DateTimeOffset ModifiedAt, int Revisions,
     DateTimeOffset? ExpiresAt);
 
-/// <summary>What <c>get --field</c> says.</summary>
-internal sealed record FieldDocument(string Item, string Field, Secret Value);
+/// <summary>What <c>get --field</c> and <c>history --reveal</c> say.</summary>
+internal sealed record FieldDocument(string Item, string Field, Secret Value, int? Revision = null);
+
+/// <summary>What <c>--copy</c> says: whether the clipboard was cleared, or had something else by then.</summary>
+internal sealed record CopiedDocument(string Item, bool Cleared);
+
+/// <summary>What <c>history</c> says.</summary>
+internal sealed record HistoryDocument(string Item, IReadOnlyList<HistoryRevision> Revisions);
+
+/// <summary>What <c>remove</c> says.</summary>
+internal sealed record RemovedDocument(string Item, bool Forever);
 
 /// <summary>What <c>status</c> says.</summary>
 internal sealed record StatusDocument(bool HostRunning, bool VaultOpen, Status Status);
@@ -60,6 +69,9 @@ internal sealed record DoctorDocument(bool Ok, IReadOnlyList<Check> Checks);
 [JsonSerializable(typeof(ListDocument))]
 [JsonSerializable(typeof(ItemDocument))]
 [JsonSerializable(typeof(FieldDocument))]
+[JsonSerializable(typeof(CopiedDocument))]
+[JsonSerializable(typeof(HistoryDocument))]
+[JsonSerializable(typeof(RemovedDocument))]
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(LockDocument))]
 [JsonSerializable(typeof(InstallDocument))]

@@ -4,7 +4,7 @@ using Host.Protocol;
 namespace Host.Commands;
 
 /// <summary>
-/// Ends the command at Ctrl-C and its like: the terminal echoes again, the one JSON document is still printed, and the exit
+/// Ends the command at Ctrl-C and its like: the terminal echoes again, the clipboard is cleared, the one JSON document is still printed, and the exit
 /// code says so. Nothing half done stays behind, because every write is atomic.
 /// </summary>
 internal sealed class EndingSignals : IDisposable
@@ -19,6 +19,7 @@ internal sealed class EndingSignals : IDisposable
         {
             context.Cancel = true; // or the runtime ends the process before the lines below
             TerminalEcho.RestoreNow();
+            Clipboard.ClearNow();
             output.Fail(new ErrorReply("interrupted", "interrupted", "nothing half done was left behind"));
             Environment.Exit(ExitCode.Interrupted);
         }))];

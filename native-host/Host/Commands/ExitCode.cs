@@ -37,6 +37,7 @@ internal static class ExitCode
         (20, ["problemsFound"], "doctor found problems"),
         (21, ["attachmentTooLarge"], "an attachment is above 16 MiB"),
         (22, ["noBrowser"], "install found no browser"),
+        (23, ["noClipboard"], "the clipboard cannot be reached"),
         (Interrupted, ["interrupted"], "ended by Ctrl-C or a signal"),
     ];
 

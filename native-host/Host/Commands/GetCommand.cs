@@ -1,81 +1,61 @@
 using System.CommandLine;
 using System.Text;
 using Host.Protocol;
-using Vault;
 
 namespace Host.Commands;
 
 /// <summary><c>get</c>: shows one item, its secrets only when they are asked for.</summary>
 internal static class GetCommand
 {
-    private const string Purpose = "show";
-
-    /// <summary>The names that people use for the standard fields.</summary>
-    private static readonly Dictionary<string, string> _aliases = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["username"] = FieldName.UserName,
-        ["password"] = FieldName.Password,
-        ["url"] = FieldName.Url,
-        ["title"] = FieldName.Title,
-        ["notes"] = FieldName.Notes,
-    };
+    private const string ToShow = "show";
 
     public static Command Make(CommandRunner runner)
     {
         var command = new ExampleCommand(
             "get", "show one item; secrets only when asked for",
-            "latchkey get example.com", "latchkey get example.com --field password", "latchkey get example.com --code");
-        var item = new Argument<string>("ITEM") { Description = "an id, a title, or words that only one item fits" };
+            "latchkey get example.com", "latchkey get example.com --field password", "latchkey get example.com --copy");
+        var item = ItemLookup.Argument();
         var field = new Option<string?>("--field") { Description = "print this field alone, also a secret one", HelpName = "NAME" };
-        var code = new Option<bool>("--code") { Description = "print the one-time code of this moment" };
+        var copy = ClipboardCopy.Option();
         var reveal = new Option<bool>("--reveal") { Description = "show the secret fields too" };
         command.Arguments.Add(item);
         command.Options.Add(field);
-        command.Options.Add(code);
+        command.Options.Add(copy);
         command.Options.Add(reveal);
         runner.Bind(command, async invocation =>
         {
-            if (GlobalOptions.Given(invocation.Parsed, field, code, reveal) is [var one, var another, ..])
+            if (invocation.Parsed.GetValue(reveal) && GlobalOptions.Given(invocation.Parsed, field, copy) is [var other, ..])
             {
-                throw Failure.Usage($"{one} and {another} do not go together", "leave one of them out");
+                throw Failure.Usage($"{other} and --reveal do not go together", "leave one of them out");
             }
+            var clipboard = invocation.Parsed.GetValue(copy) ? Clipboard.Find() : null;
             await using var connection = await invocation.OpenVaultAsync();
             var details = await ItemLookup.FindAsync(invocation, connection, invocation.Parsed.GetRequiredValue(item));
+            if (clipboard is not null)
+            {
+                var wanted = FieldOf(details, invocation.Parsed.GetValue(field) ?? "password");
+                using var value = await ValueAsync(invocation, connection, details, wanted, purpose: "copy");
+                return await ClipboardCopy.RunAsync(invocation, connection, clipboard, details.Item.Id, value);
+            }
             if (invocation.Parsed.GetValue(field) is { } name)
             {
-                await ShowFieldAsync(invocation, connection, details, name);
+                var wanted = FieldOf(details, name);
+                using var value = await ValueAsync(invocation, connection, details, wanted, ToShow);
+                invocation.Output.AnswerSecret(
+                    new FieldDocument(details.Item.Id, wanted.Name, value), CommandJson.ForOutput.FieldDocument, value);
+                return ExitCode.Ok;
             }
-            else if (invocation.Parsed.GetValue(code))
-            {
-                await ShowCodeAsync(invocation, connection, details);
-            }
-            else
-            {
-                await ShowItemAsync(invocation, connection, details, invocation.Parsed.GetValue(reveal));
-            }
+            await ShowItemAsync(invocation, connection, details, invocation.Parsed.GetValue(reveal));
             return ExitCode.Ok;
         });
         return command;
     }
 
-    private static async Task ShowFieldAsync(Invocation invocation, IHostConnection connection, Details details, string name)
-    {
-        var wanted = _aliases.GetValueOrDefault(name, name);
-        var field = details.Fields.FirstOrDefault(each => each.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase))
+    private static DetailField FieldOf(Details details, string name) =>
+        details.Fields.FirstOrDefault(each => each.Name.Equals(FieldNames.Of(name), StringComparison.OrdinalIgnoreCase))
             ?? throw Failure.Of(
                 "notFound", $"the item '{details.Item.Title}' has no field '{name}'",
                 $"it has {string.Join(", ", details.Fields.Select(each => each.Name))}");
-        using var value = await ValueAsync(invocation, connection, details, field);
-        invocation.Output.AnswerSecret(
-            new FieldDocument(details.Item.Id, field.Name, value), CommandJson.ForOutput.FieldDocument, value);
-    }
-
-    private static async Task ShowCodeAsync(Invocation invocation, IHostConnection connection, Details details)
-    {
-        var code = await invocation.AskAsync<Code>(connection, new GetCode(details.Item.Id, Purpose));
-        using var value = code.Value;
-        invocation.Output.AnswerSecret(code, CommandJson.ForOutput.Code, value);
-    }
 
     private static async Task ShowItemAsync(Invocation invocation, IHostConnection connection, Details details, bool reveal)
     {
@@ -84,7 +64,7 @@ internal static class GetCommand
         {
             foreach (var field in details.Fields)
             {
-                var value = field.Protected && !reveal ? null : await ValueAsync(invocation, connection, details, field);
+                var value = field.Protected && !reveal ? null : await ValueAsync(invocation, connection, details, field, ToShow);
                 fields.Add(new ShownField(field.Name, field.Protected, value));
             }
             var document = new ItemDocument(
@@ -99,8 +79,8 @@ internal static class GetCommand
     }
 
     private static async Task<Secret> ValueAsync(
-        Invocation invocation, IHostConnection connection, Details details, DetailField field) => field.Protected
-            ? (await invocation.AskAsync<Revealed>(connection, new Reveal(details.Item.Id, field.Name, Purpose))).Value
+        Invocation invocation, IHostConnection connection, Details details, DetailField field, string purpose) => field.Protected
+            ? (await invocation.AskAsync<Revealed>(connection, new Reveal(details.Item.Id, field.Name, purpose))).Value
             : new Secret(Encoding.UTF8.GetBytes(field.Value ?? ""));
 
     /// <summary>What a person reads: a name and a value each, the value's bytes where it may be a secret.</summary>

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Host.Protocol;
 
 namespace Host.Commands;
@@ -8,6 +9,9 @@ internal static class ItemLookup
     private const int IdCharacters = 22;
     private const int MostNamed = 5;
 
+    /// <summary>The argument that names the item.</summary>
+    public static Argument<string> Argument() => new("ITEM") { Description = "an id, a title, or words that only one item fits" };
+
     /// <summary>Reads the item.</summary>
     /// <exception cref="ProtocolException">Kind <c>notFound</c> or <c>ambiguous</c>.</exception>
     public static async Task<Details> FindAsync(Invocation invocation, IHostConnection connection, string name)
@@ -17,12 +21,29 @@ internal static class ItemLookup
             return details;
         }
         var found = await invocation.AskAsync<Found>(connection, new Search(name, Listing.MaxPage));
-        var sameTitle = found.Items.Where(item => item.Title.Equals(name, StringComparison.OrdinalIgnoreCase)).ToList();
-        var fitting = sameTitle.Count > 0 ? sameTitle : found.Items;
-        return fitting.Count switch
+        var item = TheOne(found.Items, name) ?? throw Failure.Of("notFound", $"no item fits '{name}'", "look for it with \"latchkey search\"");
+        return await invocation.AskAsync<Details>(connection, new GetItem(item.Id));
+    }
+
+    /// <summary>Finds the item in the recycle bin.</summary>
+    /// <exception cref="ProtocolException">Kind <c>notFound</c> or <c>ambiguous</c>.</exception>
+    public static async Task<ListedItem> FindRemovedAsync(Invocation invocation, IHostConnection connection, string name)
+    {
+        var removed = await Listing.AllAsync(invocation, connection, after => new GetTrash(Listing.MaxPage, after));
+        return removed.FirstOrDefault(item => item.Id == name)
+            ?? TheOne([.. removed.Where(item => item.Title.Contains(name, StringComparison.OrdinalIgnoreCase))], name)
+            ?? throw Failure.Of("notFound", $"no item in the recycle bin fits '{name}'", "look for it with \"latchkey trash\"");
+    }
+
+    /// <summary>The item of that title, else the only one there is.</summary>
+    private static ListedItem? TheOne(IReadOnlyList<ListedItem> items, string name)
+    {
+        var sameTitle = items.Where(item => item.Title.Equals(name, StringComparison.OrdinalIgnoreCase)).ToList();
+        var fitting = sameTitle.Count > 0 ? sameTitle : items;
+        return fitting switch
         {
-            0 => throw Failure.Of("notFound", $"no item fits '{name}'", "look for it with \"latchkey search\""),
-            1 => await invocation.AskAsync<Details>(connection, new GetItem(fitting[0].Id)),
+            [] => null,
+            [var item] => item,
             _ => throw Failure.Of("ambiguous", $"{fitting.Count} items fit '{name}'", $"name one by its id: {Names(fitting)}"),
         };
     }

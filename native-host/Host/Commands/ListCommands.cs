@@ -76,7 +76,23 @@ internal static class Listing
         return ExitCode.Ok;
     }
 
+    /// <summary>Reads every page of a list.</summary>
+    public static async Task<IReadOnlyList<ListedItem>> AllAsync(
+        Invocation invocation, IHostConnection connection, Func<string?, Request> page)
+    {
+        var items = new List<ListedItem>();
+        string? after = null;
+        do
+        {
+            var found = await invocation.AskAsync<Found>(connection, page(after));
+            items.AddRange(found.Items);
+            after = found.After;
+        }
+        while (after is not null);
+        return items;
+    }
+
     // Tabs separate the columns, so they are taken out of what stands in them.
-    private static string Line(ListedItem item) =>
+    public static string Line(ListedItem item) =>
         string.Join('\t', item.Id, Output.Clean(item.Title), Output.Clean(item.Username));
 }

@@ -14,7 +14,7 @@ public class ClientTests
     [Test]
     public async Task List_reads_every_page()
     {
-        var host = new MemoryHost([.. Enumerable.Range(0, 7).Select(number => MemoryHost.Item($"id{number}", $"T{number}"))]) { Page = 3 };
+        var host = new MemoryHost([.. Enumerable.Range(0, 7).Select(number => MemoryHost.Item($"id{number}", $"T{number}"))]) { PageSize = 3 };
 
         var result = await RunAsync(host, "list");
 
@@ -24,7 +24,7 @@ public class ClientTests
     [TestCase("5", 5, true), TestCase("7", 7, false), TestCase("9", 7, false)]
     public async Task Search_stops_at_its_limit(string limit, int count, bool more)
     {
-        var host = new MemoryHost([.. Enumerable.Range(0, 7).Select(number => MemoryHost.Item($"id{number}", $"T{number}"))]) { Page = 3 };
+        var host = new MemoryHost([.. Enumerable.Range(0, 7).Select(number => MemoryHost.Item($"id{number}", $"T{number}"))]) { PageSize = 3 };
 
         var result = await RunAsync(host, "search", "T", "--limit", limit, "--json");
 

@@ -12,7 +12,19 @@ internal sealed class MemoryHost(params Details[] items) : IHostConnection
     public List<Request> Asked { get; } = [];
 
     /// <summary>The most items on a page.</summary>
-    public int Page { get; init; } = 200;
+    public int PageSize { get; init; } = 200;
+
+    /// <summary>What is in the recycle bin.</summary>
+    public IReadOnlyList<ListedItem> Removed { get; init; } = [];
+
+    /// <summary>What every item was.</summary>
+    public IReadOnlyList<HistoryRevision> Revisions { get; init; } = [];
+
+    /// <summary>Its settings: the clipboard is cleared soon.</summary>
+    public Settings Settings { get; init; } = new(10, 8, ClipboardSeconds: 1, "chosen", "hostname", LockOnScreenLock: true, 0);
+
+    /// <summary>Whether it serves this terminal already.</summary>
+    public bool IsOpenForTerminal { init => _isUnlocked = value; }
 
     public HostAccess Access => new(
         (_, _) => Task.FromResult<IHostConnection>(this), _ => Task.FromResult<IHostConnection>(this),
@@ -36,6 +48,13 @@ internal sealed class MemoryHost(params Details[] items) : IHostConnection
             Reveal reveal => new Revealed(new Secret(System.Text.Encoding.UTF8.GetBytes($"secret of {reveal.Item}"))),
             Generate => new Generated(new Secret("generated"u8), Bits: 60),
             Save save => new Saved(new ListedItem("new", save.Item.Kind, save.Item.Title, "", [], save.Item.Password is not null, false)),
+            Update update => new Saved(items.Single(item => item.Item.Id == update.Item).Item),
+            GetTrash trash => Page(Removed, trash.Limit, trash.After),
+            Remove => new Done(),
+            Restore restore => new Saved(items.Select(item => item.Item).Concat(Removed).First(item => item.Id == restore.Item)),
+            GetHistory => new History(Revisions),
+            GetCode => new Code(new Secret("123456"u8), PeriodSeconds: 30, RemainingSeconds: 7),
+            ChangeSettings => Settings,
             _ => throw Refusal("unknownType"),
         });
     }
@@ -54,10 +73,15 @@ internal sealed class MemoryHost(params Details[] items) : IHostConnection
     {
         var fitting = items.Select(item => item.Item)
             .Where(item => item.Title.Contains(search.Query, StringComparison.OrdinalIgnoreCase)).ToList();
-        var start = search.After is null ? 0 : int.Parse(search.After);
-        var page = fitting.Skip(start).Take(Math.Min(Page, search.Limit)).ToList();
+        return Page(fitting, search.Limit, search.After);
+    }
+
+    private Found Page(IReadOnlyList<ListedItem> all, int limit, string? after)
+    {
+        var start = after is null ? 0 : int.Parse(after);
+        var page = all.Skip(start).Take(Math.Min(PageSize, limit)).ToList();
         var end = start + page.Count;
-        return new Found(page, fitting.Count, end < fitting.Count ? $"{end}" : null);
+        return new Found(page, all.Count, end < all.Count ? $"{end}" : null);
     }
 
     private static ProtocolException Refusal(string kind) => new(new ErrorReply(kind, $"refused: {kind}"));

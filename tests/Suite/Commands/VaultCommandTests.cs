@@ -34,6 +34,27 @@ public sealed class VaultCommandTests : IDisposable
     }
 
     [Test]
+    public async Task Item_that_was_changed_and_removed_comes_back_as_it_was()
+    {
+        await InitAsync("v.kdbx");
+        await _person.RunAsync($"{Passphrase}\nfirst\n", ["add", "--vault", "v.kdbx", "--title", "Bank"]);
+        await _person.RunAsync($"{Passphrase}\nsecond\n", ["edit", "Bank", "--password", "--vault", "v.kdbx"]);
+
+        var history = await AskAsync("history", "Bank", "--vault", "v.kdbx");
+        var revealed = await AskAsync("history", "Bank", "--reveal", "1", "--vault", "v.kdbx");
+        await AskAsync("restore", "Bank", "--revision", "1", "--vault", "v.kdbx");
+        await AskAsync("remove", "Bank", "--vault", "v.kdbx");
+        var trash = await AskAsync("trash", "--vault", "v.kdbx");
+        await AskAsync("restore", "Bank", "--vault", "v.kdbx");
+        var password = await AskAsync("get", "Bank", "--field", "password", "--vault", "v.kdbx");
+
+        Assert.That(history.Data, Does.Match("^1\t[^\t]+\tBank\t\tPassword\n$"));
+        Assert.That(revealed.Data, Is.EqualTo("first\n"));
+        Assert.That(trash.Data, Does.Contain("\tBank\t"));
+        Assert.That(password.Data, Is.EqualTo("first\n"));
+    }
+
+    [Test]
     public async Task Init_without_a_file_makes_the_own_vault()
     {
         var result = await _person.RunAsync($"{Passphrase}\n{Passphrase}\n", ["init"]);
