@@ -50,7 +50,7 @@ public sealed class ClipboardCommandTests
         await UntilClipboardIsAsync(secret);
         var result = await running.WaitAsync(_limit);
 
-        Assert.That(result, Is.EqualTo(new CommandResult(0, "cleared\n", "copied; it is cleared in 1 seconds, or now at Ctrl-C\n")));
+        Assert.That(result, Is.EqualTo(new CommandResult(0, "cleared\n", "copied; it is cleared in 3 seconds, or now at Ctrl-C\n")));
         Assert.That(await ClipboardAsync(), Is.Null);
     }
 

@@ -21,7 +21,7 @@ internal sealed class MemoryHost(params Details[] items) : IHostConnection
     public IReadOnlyList<HistoryRevision> Revisions { get; init; } = [];
 
     /// <summary>Its settings: the clipboard is cleared soon.</summary>
-    public Settings Settings { get; init; } = new(10, 8, ClipboardSeconds: 1, "chosen", "hostname", LockOnScreenLock: true, 0);
+    public Settings Settings { get; init; } = new(10, 8, ClipboardSeconds: 3, "chosen", "hostname", LockOnScreenLock: true, 0);
 
     /// <summary>Whether it serves this terminal already.</summary>
     public bool IsOpenForTerminal { init => _isUnlocked = value; }
