@@ -17,7 +17,7 @@ export function pageHandlers(host: HostConnection, refresh: () => Promise<void>)
     forgetProfile: async ({ id }) => (await host.request("profiles", { remove: id })).profiles,
     openVault: async ({ passphrase, path, keyFile }) => {
       // A host has one vault open at a time.
-      if (path !== undefined && host.unlocked) await host.request("lock", {});
+      if (path !== undefined && host.unlocked) await host.lock();
       const where = { ...(path === undefined ? {} : { path }), ...(keyFile === undefined ? {} : { keyFile }) };
       const status = await host.request("unlock", { passphrase, ...where });
       await refresh();

@@ -38,6 +38,7 @@ export class HostConnection {
   #status: Status | null = null;
   #problem: Problem | null = null;
   readonly #waiting = new Map<number, Waiting>();
+  #awaitingLock: (() => void)[] = [];
   readonly #profile: Promise<string>;
   readonly #listener: (event: HostEvent) => void;
 
@@ -79,6 +80,16 @@ export class HostConnection {
     const reply = await this.#send(type, body);
     if (type === "status" || type === "unlock" || type === "create") this.#status = reply as Status;
     return reply;
+  }
+
+  /**
+   * Locks the vault, and resolves when the host has said that it is locked: what is asked between its reply and that
+   * is lost with it. Throws as {@link request}.
+   */
+  async lock(): Promise<void> {
+    const locked = new Promise<void>((resolve) => this.#awaitingLock.push(resolve));
+    await this.request("lock", {});
+    await locked;
   }
 
   async #open(): Promise<void> {
@@ -159,7 +170,10 @@ export class HostConnection {
       const { items: _items, unlockedAt: _unlockedAt, ...rest } = this.#status;
       this.#status = { ...rest, state: event };
     }
-    if (event === "locked") this.#failAll(new HostRefusal(lockedError));
+    if (event === "locked") {
+      this.#failAll(new HostRefusal(lockedError));
+      this.#tellLocked();
+    }
     this.#listener(event);
   }
 
@@ -171,6 +185,7 @@ export class HostConnection {
     this.#status = null;
     this.#problem = problem;
     this.#failAll(new HostProblem(problem));
+    this.#tellLocked();
     if (!wasGood) return;
     this.#listener("problem");
     // A relay that was killed is started again at once, so that fills go on; one that ends at once is not.
@@ -179,6 +194,12 @@ export class HostConnection {
         () => this.#listener("changed"),
         () => {},
       );
+  }
+
+  #tellLocked(): void {
+    const awaiting = this.#awaitingLock;
+    this.#awaitingLock = [];
+    for (const resolve of awaiting) resolve();
   }
 
   #failAll(error: Error): void {

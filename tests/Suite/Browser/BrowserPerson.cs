@@ -79,7 +79,7 @@ internal sealed class BrowserPerson : IAsyncDisposable
         await InstallAsync(name, profile);
         var browser = await Browsers.Browser.StartAsync(name, (setup ?? new()) with
         {
-            ExtensionFolder = Repository.PathOf("dist", $"extension-{name}"),
+            ExtensionFolder = setup?.ExtensionFolder ?? Repository.PathOf("dist", $"extension-{name}"),
             HomeFolder = Home,
             ProfileFolder = profile,
             Timeout = TimeSpan.FromSeconds(15),

@@ -140,9 +140,9 @@ public class FirstRunTests(string name)
     public async Task Sample_stays_empty_when_another_page_asks_the_background()
     {
         await _page.UnlockPageAsync();
-        var options = await _browser.OpenExtensionPageAsync("options.html");
-        await options.UnlockPageAsync();
-        await options.CloseAsync();
+        var popup = await _browser.TriggerActionAsync(_page);
+        await popup.ListedAsync();
+        await popup.CloseAsync();
 
         Assert.That(await _page.EvaluateAsync<string>("() => document.querySelector('#username').value"), Is.Empty);
     }

@@ -105,6 +105,28 @@ public class PageLooksTests(string name, bool dark)
     }
 
     [Test]
+    public async Task Words_that_are_two_fifths_longer()
+    {
+        await using var person = await BrowserPerson.CreateAsync();
+        using var extension = new LongWords(name);
+        string[] arguments = name == "chromium" ? ["--screen-info={3200x2400}"] : [];
+        var browser = await person.StartBrowserAsync(name, setup: new()
+        {
+            ExtensionFolder = extension.Folder,
+            Dark = dark,
+            DeviceScale = 2,
+            Arguments = arguments,
+        });
+        var page = await browser.OpenExtensionPageAsync("firstRun.html");
+        await page.UnlockPageAsync();
+        await LookAsync(page, "long-first-run");
+        await page.GotoAsync($"{browser.ExtensionOrigin}/options.html");
+        await page.UnlockPageAsync();
+        await LookAsync(page, "long-options");
+        await page.CloseAsync();
+    }
+
+    [Test]
     public async Task First_run_without_the_program()
     {
         var manifest = _person.ManifestOf(_browser);
