@@ -62,9 +62,8 @@ export function popupHandlers(parts: Parts): HandlersOf<PopupRequests> {
     },
     trash: async ({ after }) =>
       await host.request("trash", { limit: pageOfItems, ...(after === undefined ? {} : { after }) }),
-    never: async ({ on }) => {
-      const origin = originOf((await tabInQuestion())?.url);
-      if (origin !== null) await host.request("site", { origin, never: on });
+    never: async ({ origin, on }) => {
+      await host.request("site", { origin, never: on });
       await refresh();
       return null;
     },

@@ -148,6 +148,8 @@ void open();
 
 async function open(): Promise<void> {
   change({ type: "opened", known: await ask("open", {}), now: Date.now() });
+  // What was found may have changed with everything else.
+  if (state.view.is !== "locked" && state.query !== "") await attempt(() => search(state.query));
   if (opened) return;
   opened = true;
   if (state.view === listView) await resume(state.known?.editing ?? null);

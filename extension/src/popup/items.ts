@@ -181,6 +181,6 @@ async function takeBack(undo: Undo): Promise<unknown> {
     case "update":
       return await ask("update", { item: undo.item, set: undo.set });
     case "site":
-      return await ask("never", { on: undo.never });
+      return await ask("never", { origin: undo.origin, on: undo.never });
   }
 }

@@ -23,6 +23,8 @@ const keys: Readonly<Record<string, string>> = {
 
 /** Returns the words for a field's name; a name that the person gave is its own word. */
 export function nameOfField(name: string): string {
-  const key = Object.hasOwn(keys, name) ? keys[name] : undefined;
+  // KeePass programs keep further URLs as fields of this name, with numbers behind it.
+  const known = name.startsWith("KP2A_URL") ? "URL" : name;
+  const key = Object.hasOwn(keys, known) ? keys[known] : undefined;
   return key === undefined ? name : text(key);
 }

@@ -14,10 +14,11 @@ export function siteActions({ state, change, attempt, open }: Context): SiteActi
       }),
     never: (on) =>
       void attempt(async () => {
-        const name = state().known?.page?.host ?? "";
-        await ask("never", { on });
-        const undo = { by: "site", never: !on } as const;
-        change({ type: "told", toast: { is: "done", done: on ? "never" : "notNever", name, undo } });
+        const page = state().known?.page ?? null;
+        if (page === null) return;
+        await ask("never", { origin: page.origin, on });
+        const undo = { by: "site", origin: page.origin, never: !on } as const;
+        change({ type: "told", toast: { is: "done", done: on ? "never" : "notNever", name: page.host, undo } });
         await open();
       }),
     pause: (on) =>

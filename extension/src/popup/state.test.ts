@@ -81,6 +81,14 @@ test("the earlier rows stay until the answer is there, and are not taken for it"
   assert.deepEqual([ids(answered), isSettled(answered)], [["two"], true]);
 });
 
+test("a search that is asked again, because items changed, keeps what is chosen while it can", () => {
+  const search = (...ids: readonly string[]): Change => ({ type: "found", query: "t", page: page(...ids) });
+  const typed: Change = { type: "typed", query: "t" };
+  const chosen = after(opened(), typed, search("one", "two", "site"), { type: "moved", by: 2 });
+  assert.equal(reduce(chosen, search("one", "two", "site")).selected, 2);
+  assert.equal(reduce(chosen, search("one")).selected, 0);
+});
+
 test("clearing the search text shows the list again", () => {
   const searched = after(opened(), { type: "typed", query: "tw" }, { type: "found", query: "tw", page: page("two") });
   const state = reduce(searched, { type: "typed", query: "" });

@@ -52,7 +52,7 @@ export type Undo =
   | { readonly by: "restore"; readonly item: string; readonly revision?: number }
   | { readonly by: "remove"; readonly item: string }
   | { readonly by: "update"; readonly item: string; readonly set: Requests["update"]["set"] }
-  | { readonly by: "site"; readonly never: boolean };
+  | { readonly by: "site"; readonly origin: string; readonly never: boolean };
 
 /** What a toast says was done; its words name one thing, such as a title. */
 export type Done = "removed" | "restored" | "broughtBack" | "erased" | "siteAdded" | "never" | "notNever";
@@ -139,7 +139,7 @@ export function reduce(state: State, change: Change): State {
     case "found":
       // An answer to an earlier key is no answer any more.
       if (change.query !== state.query || change.query === "") return state;
-      return { ...state, found: change.page, foundFor: change.query, selected: 0 };
+      return found(state, change.query, change.page);
     case "moreFound":
       return withMore(state, change.query, change.page);
     case "moved":
@@ -257,6 +257,12 @@ function locked(state: State): State {
 function typed(state: State, query: string): State {
   const cleared = query === "" ? { found: null, foundFor: "" } : {};
   return { ...state, ...cleared, query, selected: 0, failure: null };
+}
+
+/** The same search again keeps what is chosen. */
+function found(state: State, query: string, page: SearchPage): State {
+  const selected = query === state.foundFor ? state.selected : 0;
+  return { ...state, found: page, foundFor: query, selected: clamp(selected, page.items.length) };
 }
 
 function withMore(state: State, query: string, page: SearchPage): State {

@@ -6,7 +6,7 @@ import { text } from "../shared/browser.ts";
 export function timeOf(time: string, now = new Date()): string {
   const { lang } = document.documentElement;
   const at = new Date(time);
-  const hour = at.toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit" });
+  const hour = at.toLocaleTimeString(lang, { hour: "numeric", minute: "2-digit" });
   if (at.toDateString() === now.toDateString()) return text("todayAt", hour);
   const year = at.getFullYear() === now.getFullYear() ? {} : { year: "numeric" as const };
   return text("dayAt", at.toLocaleDateString(lang, { day: "numeric", month: "short", ...year }), hour);

@@ -30,7 +30,9 @@ export class ToastLine {
       return;
     }
     clearInterval(this.#timer);
+    const hadFocus = this.#node?.contains(document.activeElement) === true;
     this.#node?.remove();
+    if (hadFocus) this.#host.querySelector<HTMLElement>("#search, h1[tabindex]")?.focus();
     this.#node = null;
     this.#shown = toast;
     if (toast === null) return;

@@ -231,7 +231,7 @@ export interface PopupRequests extends PassedOn {
   readonly search: [{ readonly query: string; readonly after?: string }, SearchPage];
   readonly fill: [{ readonly item: string; readonly confirmed: readonly Confirmation[] }, Outcome];
   readonly trash: [{ readonly after?: string }, Reply<"trash">];
-  readonly never: [{ readonly on: boolean }, null];
+  readonly never: [{ readonly origin: string; readonly on: boolean }, null];
   readonly pause: [{ readonly on: boolean }, null];
   readonly why: [object, WhyNot];
   readonly editing: [{ readonly key: string | null }, null];

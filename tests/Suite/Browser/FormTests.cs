@@ -164,7 +164,7 @@ public class FormTests(string name) : UnlockedBrowser(name, "forms")
     {
         await GotoAsync("login");
         var popup = await NewItemAsync();
-        await popup.PressAsync("Alt+g");
+        await popup.PressAsync("Control+g");
         await popup.WaitForAsync("() => document.querySelector('#password').value.length === 20");
         var value = await popup.FieldAsync("#password");
         var entries = (await popup.AskAsync("""{"type":"generated"}""")).GetProperty("entries");

@@ -128,14 +128,14 @@ public class LooksTests(string name, bool dark)
 
         await popup.PressAsync("Escape");
         await popup.PressButtonAsync("Clear search");
-        await popup.DetailsAsync("supplier 3", "Supplier 3");
+        await popup.DetailsAsync("hauser", "Häuser & Söhne");
         await popup.PressAsync("Control+e");
         await popup.HeadingAsync("Edit login");
         await popup.SetAsync("#username", "ours");
         await popup.SetAsync("#tags", "building, ");
         await popup.ReadsAsync("Draft kept");
         await LookAsync(popup, "edit-saved");
-        var id = await popup.IdOfAsync("supplier 3");
+        var id = await popup.IdOfAsync("hauser");
         await popup.AskAsync($$$"""{"type":"update","item":"{{{id}}}","set":{"username":"theirs","notes":"Call first."}}""");
         await popup.ClickAsync(".foot-actions .primary");
         await popup.ReadsAsync("changed elsewhere meanwhile");
@@ -147,8 +147,8 @@ public class LooksTests(string name, bool dark)
     public async Task Details_history_and_recycle_bin()
     {
         var popup = await UnlockedPopupAsync(hostname: "nobody.test");
-        await popup.DetailsAsync("supplier 5", "Supplier 5");
-        var id = await popup.IdOfAsync("supplier 5");
+        await popup.DetailsAsync("loopback", "Loopback");
+        var id = await popup.IdOfAsync("loopback");
         await popup.AskAsync($$$$"""
             {"type":"update","item":"{{{{id}}}}","set":{"password":"Tide7-harbour&Moss41","folder":"Purchasing/Paper","tags":["building","paper"],
             "notes":"Deliveries on Monday and Thursday only.\nAsk for Mr. Unverricht.","expiresAt":"2026-05-12T21:59:59Z","otp":"JBSWY3DPEHPK3PXP",
@@ -157,8 +157,8 @@ public class LooksTests(string name, bool dark)
             """.ReplaceLineEndings(""));
         await popup.PressAsync("Escape");
         await popup.ListedAsync();
-        await popup.PressAsync("Control+a");
-        await popup.DetailsAsync("supplier 5", "Supplier 5");
+        await popup.ClickAsync(".row[aria-selected=true] .acts button:last-child");
+        await popup.HeadingAsync("Loopback");
         await popup.PressButtonAsync("Show or hide: Password");
         await popup.WaitForAsync("() => document.querySelector('.secret') !== null");
         await LookAsync(popup, "details-full");
@@ -168,7 +168,7 @@ public class LooksTests(string name, bool dark)
         await LookAsync(popup, "details-menu");
         await popup.PressAsync("Escape");
         await popup.ClickAsync("#history");
-        await popup.HeadingAsync("History of Supplier 5");
+        await popup.HeadingAsync("History of Loopback");
         await LookAsync(popup, "history");
         await popup.PressAsync("Escape");
         await popup.ClickAsync("#item-menu");
@@ -179,11 +179,11 @@ public class LooksTests(string name, bool dark)
         await popup.PressButtonAsync("Recycle bin");
         await popup.HeadingAsync("Recycle bin");
         await LookAsync(popup, "trash");
-        await popup.PressButtonAsync("Details: Supplier 5");
-        await popup.HeadingAsync("Supplier 5");
+        await popup.PressButtonAsync("Details: Loopback");
+        await popup.HeadingAsync("Loopback");
         await LookAsync(popup, "removed-details");
         await popup.PressButtonAsync("Delete for good");
-        await popup.HeadingAsync("Delete “Supplier 5” for good?");
+        await popup.HeadingAsync("Delete “Loopback” for good?");
         await LookAsync(popup, "erase");
         Assert.That(await popup.EvaluateAsync<string>("() => document.activeElement.textContent"), Is.EqualTo("Keep it"));
         await popup.PressButtonAsync("Delete for good");

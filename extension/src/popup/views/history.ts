@@ -35,7 +35,7 @@ export function historyView({ item, revisions }: View & { readonly is: "history"
       },
       text("bringBack"),
     );
-    const names = changed.map(nameOfField).join(", ");
+    const names = [...new Set(changed.map(nameOfField))].join(", ");
     return el(
       "li",
       { class: "revision" },

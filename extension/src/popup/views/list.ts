@@ -63,6 +63,7 @@ export function listViewOf(actions: Actions): Shown {
     const added = rows.slice(grows ? shown.length : 0).map((row, index) => {
       return rowNode(row, index + (grows ? shown.length : 0), actions, words);
     });
+    const hadFocus = main.contains(document.activeElement);
     if (grows && lists.length > 0) lists.at(-1)?.append(...added);
     else
       replaceKeepingScroll(
@@ -70,6 +71,8 @@ export function listViewOf(actions: Actions): Shown {
         [...bannersFor(state, actions), ...sections(state, rows, added, clearQuery, actions)],
         sameQuery,
       );
+    // What had the focus is gone: the search field goes on with it.
+    if (hadFocus && !main.contains(document.activeElement)) search.focus();
     lists = [...main.querySelectorAll<HTMLElement>(".rows")];
     shown = rows;
     shownFor = now;
@@ -154,7 +157,7 @@ function menuFor(state: State, { site, items }: Actions): readonly MenuEntry[] {
       : [
           { label: text("whyTitle"), drawing: "whyNot", choose: site.why },
           {
-            label: text("neverOn", page.top),
+            label: text("neverOn", page.host),
             drawing: "hide",
             on: page.never,
             choose: () => site.never(!page.never),
