@@ -141,7 +141,7 @@ public class FirstRunTests(string name)
     {
         await _page.UnlockPageAsync();
         var popup = await _browser.TriggerActionAsync(_page);
-        await popup.ListedAsync();
+        await popup.WaitForAsync("() => document.querySelector('#popup').childElementCount > 0");
         await popup.CloseAsync();
 
         Assert.That(await _page.EvaluateAsync<string>("() => document.querySelector('#username').value"), Is.Empty);
