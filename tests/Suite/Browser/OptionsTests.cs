@@ -88,7 +88,7 @@ public class OptionsTests(string name)
     public async Task Choice_that_is_given_up_is_as_it_was()
     {
         await StalePassphraseAsync();
-        await ChooseAsync("lockAfterHours", "1 day");
+        await ChooseAsync("lockAfterHours", "24 hours");
         await _page.WaitForAsync("() => document.activeElement?.id === 'lockAfterHours-passphrase'");
         await _page.ClickAsync("#setting-lockAfterHours .btn.quiet:not(.icon)");
         await ShowsAsync("lockAfterHours", "8 hours");
