@@ -50,10 +50,8 @@ public class ClipboardTests(string name)
     [Test]
     public async Task Copied_password_is_cleared_although_the_background_ended_meanwhile()
     {
-        var reader = await CopyPasswordAsync();
-        await _browser.KillBackgroundAsync();
-        // Asking it for something starts it again, as the next page would.
-        await reader.EvaluateAsync<object>("() => chrome.runtime.sendMessage({ type: 'open' })");
+        // The page of the extension that is opened then starts it again, as the next web page would.
+        var reader = await CopyPasswordAsync(_person, _browser, meanwhile: _browser.KillBackgroundAsync);
 
         await reader.WaitForAsync("async () => await navigator.clipboard.readText() === ''");
     }
@@ -76,7 +74,7 @@ public class ClipboardTests(string name)
     /// Copies the password of the first item in the toolbar popup.
     /// </summary>
     /// <returns>A page of the extension, which may read the clipboard and shows how long the password stays.</returns>
-    private static async Task<IPage> CopyPasswordAsync(BrowserPerson person, IBrowser browser)
+    private static async Task<IPage> CopyPasswordAsync(BrowserPerson person, IBrowser browser, Func<Task>? meanwhile = null)
     {
         var page = await browser.NewPageAsync();
         await browser.OpenAsync(page, $"{person.Site.Secure("shop.test")}/login.html");
@@ -89,6 +87,11 @@ public class ClipboardTests(string name)
         await popup.SearchAsync("shop", "Shop");
         await popup.PressAsync("Control+c");
         await popup.WaitForAsync("() => document.querySelector('.toast') !== null");
+        if (meanwhile is not null)
+        {
+            await popup.CloseAsync();
+            await meanwhile();
+        }
         return await browser.OpenExtensionPageAsync("popup.html");
     }
 

@@ -8,7 +8,6 @@ import { newItemKey } from "../edit/draft.ts";
 import { errorIn, isUnchanged, withKind } from "../edit/form.ts";
 import type { Clash, Draft, ItemForm, ItemKind } from "../edit/form.ts";
 import { fieldAround, lineInput, secretInput } from "../edit/inputs.ts";
-import { DraftKeeper } from "../edit/keeper.ts";
 import { fieldRows, urlRows } from "../edit/rows.ts";
 import { suggest } from "../edit/suggest.ts";
 import { meter } from "../meter.ts";
@@ -43,10 +42,13 @@ export function editView(state: State, view: View & { readonly is: "edit" }, act
           text("delete"),
         );
 
-  const keeper = new DraftKeeper<Draft>(async (draft) => {
+  // Sent at once, with no wait for the one before: a popup that closes now has sent what was typed.
+  let sent = 0;
+  const keep = async (draft: Draft) => {
+    const mine = ++sent;
     const isKept = await actions.items.keep(key, isSame(draft) ? null : draft);
-    showKept(isKept);
-  });
+    if (mine === sent) showKept(isKept);
+  };
   const isSame = (draft: Draft) =>
     item === null ? JSON.stringify(draft) === JSON.stringify(fresh) : isUnchanged(draft);
   const showKept = (isKept: boolean) => {
@@ -54,11 +56,11 @@ export function editView(state: State, view: View & { readonly is: "edit" }, act
     chip.hidden = discard.hidden = !isKept;
   };
   const changed = () => {
-    if (!finished) void keeper.keep({ form: form.read(), base });
+    if (!finished) void keep({ form: form.read(), base });
   };
   const throwAway = async () => {
     finished = true;
-    await keeper.keep(fresh);
+    await keep(fresh);
     finished = false;
     base = fresh.base;
     notes.replaceChildren();
@@ -81,7 +83,7 @@ export function editView(state: State, view: View & { readonly is: "edit" }, act
     const draft = { form: form.read(), base };
     if (!form.check(draft.form)) return;
     save.setAttribute("aria-disabled", "true");
-    await keeper.keep(draft);
+    await keep(draft);
     finished = true;
     const clashed = await actions.items.save(item, draft);
     finished = false;
