@@ -51,7 +51,7 @@ public class FormTests(string name) : UnlockedBrowser(name, "forms")
         Assert.That(await popup.FieldAsync("#password"), Is.EqualTo("not yet saved"));
 
         // Left but not discarded: the next popup begins with the list, and the form with the draft.
-        await popup.PressAsync("Escape");
+        await popup.PressButtonAsync("Back");
         await popup.ListedAsync();
         await popup.CloseAsync();
         popup = await NewItemAsync();

@@ -126,7 +126,7 @@ public class LooksTests(string name, bool dark)
         await popup.PressButtonAsync("Discard draft");
         await popup.WaitForAsync("() => document.querySelector('header .chip').hidden");
 
-        await popup.PressAsync("Escape");
+        await popup.PressButtonAsync("Back");
         await popup.PressButtonAsync("Clear search");
         await popup.DetailsAsync("hauser", "Häuser & Söhne");
         await popup.PressAsync("Control+e");
@@ -155,7 +155,7 @@ public class LooksTests(string name, bool dark)
             "urls":[{"url":"https://supplier5.example","match":"hostname"},{"url":"https://a-rather-long-hostname.of-a-supplier.example/with/a/path","match":"site"}],
             "fields":[{"name":"Customer number","value":"4711-0815","protected":false},{"name":"Delivery PIN","value":"0000","protected":true}]}}
             """.ReplaceLineEndings(""));
-        await popup.PressAsync("Escape");
+        await popup.PressButtonAsync("Back");
         await popup.ListedAsync();
         await popup.ClickAsync(".row[aria-selected=true] .acts button:last-child");
         await popup.HeadingAsync("Loopback");
@@ -166,11 +166,10 @@ public class LooksTests(string name, bool dark)
         await LookAsync(popup, "details-full-end");
         await popup.ClickAsync("#item-menu");
         await LookAsync(popup, "details-menu");
-        await popup.PressAsync("Escape");
         await popup.ClickAsync("#history");
         await popup.HeadingAsync("History of Loopback");
         await LookAsync(popup, "history");
-        await popup.PressAsync("Escape");
+        await popup.PressButtonAsync("Back");
         await popup.ClickAsync("#item-menu");
         await popup.PressButtonAsync("Delete");
         await popup.ReadsAsync("is in the recycle bin");
@@ -223,7 +222,7 @@ public class LooksTests(string name, bool dark)
         await popup.PressButtonAsync("Why was nothing filled?");
         await popup.HeadingAsync("Why was nothing filled?");
         await LookAsync(popup, "why");
-        await popup.PressAsync("Escape");
+        await popup.PressButtonAsync("Back");
         await popup.ClickAsync("#menu");
         await popup.EvaluateAsync<object>("() => document.querySelector('[role=menuitemcheckbox]').click()");
         await popup.ReadsAsync("Nothing is offered on");

@@ -37,7 +37,7 @@ public class PopupViewTests(string name) : UnlockedBrowser(name, "views")
         await popup.PressButtonAsync("Delete for good");
         await popup.HeadingAsync("Delete “Supplier 7” for good?");
         Assert.That(await popup.EvaluateAsync<string>("() => document.activeElement.textContent"), Is.EqualTo("Keep it"));
-        await popup.PressAsync("Escape");
+        await popup.PressButtonAsync("Keep it");
         await popup.HeadingAsync("Supplier 7");
         await popup.PressButtonAsync("Delete for good");
         await popup.HeadingAsync("Delete “Supplier 7” for good?");
@@ -63,8 +63,7 @@ public class PopupViewTests(string name) : UnlockedBrowser(name, "views")
 
         await popup.ClickAsync(".prop .acts button:last-child");
         await popup.ReadsAsync("Password copied");
-        await popup.PressAsync("Escape"); // hides the secret, the innermost layer
-        await popup.PressAsync("Escape");
+        await popup.PressButtonAsync("Back");
         await popup.HeadingAsync("Generate a password");
         Assert.That(await popup.EvaluateAsync<string>("() => document.activeElement.id"), Is.EqualTo("generated"));
     }
@@ -92,7 +91,7 @@ public class PopupViewTests(string name) : UnlockedBrowser(name, "views")
         await WhyAsync(popup);
         await popup.PressButtonAsync("Fill it anyway…");
         await popup.WaitForAsync("() => document.activeElement.textContent === 'Cancel'");
-        await popup.PressAsync("Escape");
+        await popup.PressButtonAsync("Cancel");
         await popup.HeadingAsync("Why was nothing filled?");
     }
 
@@ -124,7 +123,7 @@ public class PopupViewTests(string name) : UnlockedBrowser(name, "views")
         Assert.That(await BadgeAsync(""), Is.Empty);
         await WhyAsync(popup);
         await popup.ReadsAsync("You chose never on this site.");
-        await popup.PressAsync("Escape");
+        await popup.PressButtonAsync("Back");
 
         await popup.PressButtonAsync("Offer again");
         await popup.ReadsAsync("Items are offered on");
