@@ -473,7 +473,7 @@ internal sealed class Session : IDisposable
         }
         var path = _vault?.File.Path ?? _opener.DefaultPath;
         return new Status(
-            _vault is not null || File.Exists(path) ? "locked" : "noVault", OwnSettings.Initial.LockAfterMinutes, HostVersion,
+            _vault is null && _opener.HasNoVault ? "noVault" : "locked", OwnSettings.Initial.LockAfterMinutes, HostVersion,
             Path.GetFileNameWithoutExtension(path), path);
     }
 

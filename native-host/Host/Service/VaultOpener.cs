@@ -14,13 +14,16 @@ internal sealed class VaultOpener(SessionOptions options)
     /// <summary>The vault that a request means when it names none.</summary>
     public string DefaultPath => options.Vault ?? OwnVaultPath.Read(options.Paths);
 
+    /// <summary>Whether there is no own vault yet. One that was chosen elsewhere and is gone is missing, which is another thing.</summary>
+    public bool HasNoVault => options.Vault is null && DefaultPath == options.Paths.DefaultVault && !File.Exists(DefaultPath);
+
     /// <summary>Opens a vault.</summary>
     /// <exception cref="ProtocolException"><c>noVault</c>, <c>vaultMissing</c>, <c>vaultInUse</c>, <c>wrongKey</c>.</exception>
     /// <exception cref="VaultException">As <see cref="VaultFile.Open(string, CompositeKey)"/>.</exception>
     public OpenVault Open(Unlock request)
     {
         var path = FullPath(request.Path);
-        if (request.Path is null && options.Vault is null && path == options.Paths.DefaultVault && !File.Exists(path))
+        if (request.Path is null && HasNoVault)
         {
             throw ErrorKind.Error(ErrorKind.NoVault, "there is no vault yet", "create one: latchkey init");
         }

@@ -114,7 +114,7 @@ public class LooksTests(string name, bool dark)
         await popup.SetAsync("#otp", "no key");
         await popup.ReadsAsync("Draft kept");
         await LookAsync(popup, "edit-new");
-        await popup.ClickAsync(".foot-actions .primary");
+        await popup.PressButtonAsync("Save");
         await popup.ReadsAsync("That is no key for codes");
         await LookAsync(popup, "edit-error");
         await popup.PressButtonAsync("Card");
@@ -137,7 +137,7 @@ public class LooksTests(string name, bool dark)
         await LookAsync(popup, "edit-saved");
         var id = await popup.IdOfAsync("hauser");
         await popup.AskAsync($$$"""{"type":"update","item":"{{{id}}}","set":{"username":"theirs","notes":"Call first."}}""");
-        await popup.ClickAsync(".foot-actions .primary");
+        await popup.PressButtonAsync("Save");
         await popup.ReadsAsync("changed elsewhere meanwhile");
         await LookAsync(popup, "edit-clash");
         await popup.PressButtonAsync("Discard draft");

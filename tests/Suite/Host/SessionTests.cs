@@ -50,6 +50,18 @@ public class SessionTests
     }
 
     [Test]
+    public void Chosen_vault_that_is_gone_is_missing_and_not_yet_to_be_made()
+    {
+        _host.Unlocked();
+        _host.Restart();
+        File.Delete(_host.VaultPath);
+
+        var client = _host.Extension();
+        Assert.That((client.Welcome.Status.State, client.Welcome.Status.VaultPath), Is.EqualTo(("locked", _host.VaultPath)));
+        Assert.That(client.Refusal(new Unlock(TestClient.SecretOf(TestVault.Passphrase))), Is.EqualTo("vaultMissing"));
+    }
+
+    [Test]
     public void Wrong_passphrase_unlocks_nothing_and_is_not_remembered()
     {
         var client = _host.Extension();

@@ -17,8 +17,13 @@ export function suggestionsFor(all: readonly string[], typed: string, taken: rea
   return found.toSorted((one, other) => starts(one) - starts(other)).slice(0, mostShown);
 }
 
-/** Gives an input suggestions. `several`: words with commas between them, and the last one is being typed. */
-export function suggest(input: HTMLInputElement, all: () => readonly string[], several: boolean): HTMLElement {
+/**
+ * Gives an input suggestions.
+ * @param words What is suggested, once it is known: somebody may be typing already.
+ * @param several Words with commas between them stand in the input, and the last one is being typed.
+ */
+export function suggest(input: HTMLInputElement, words: Promise<readonly string[]>, several: boolean): HTMLElement {
+  let all: readonly string[] = [];
   const list = el("div", { class: "menu suggestions", role: "listbox", id: `${input.id}-list`, hidden: true });
   for (const [name, value] of [
     ["role", "combobox"],
@@ -54,7 +59,7 @@ export function suggest(input: HTMLInputElement, all: () => readonly string[], s
   const open = () => {
     const [before, last] = parts();
     const found = suggestionsFor(
-      all(),
+      all,
       last,
       before.split(",").map((word) => word.trim()),
     );
@@ -80,6 +85,10 @@ export function suggest(input: HTMLInputElement, all: () => readonly string[], s
     input.setAttribute("aria-expanded", String(found.length > 0));
     choose(-1);
   };
+  void words.then((known) => {
+    all = known;
+    if (document.activeElement === input && parts()[1].trim() !== "") open();
+  });
   input.addEventListener("input", open);
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {

@@ -226,14 +226,11 @@ function formOf(content: ItemForm, parts: FormParts): FormNodes {
   const tags = fieldAround(lineInput("tags", content.tags), text("fieldTags"), text("tagsHint"));
   const expires = fieldAround(lineInput("expires", content.expires, { type: "date" }), text("fieldExpires"), "");
 
-  let folders: readonly string[] = [];
-  let tagNames: readonly string[] = [];
-  folder.node.append(suggest(folder.input as HTMLInputElement, () => folders, false));
-  tags.node.append(suggest(tags.input as HTMLInputElement, () => tagNames, true));
-  void actions.items.folders().then((found) => {
-    folders = (found?.folders ?? []).map(({ path }) => path).filter((path) => path !== "");
-    tagNames = (found?.tags ?? []).map(({ tag }) => tag);
-  });
+  const known = actions.items.folders();
+  const folders = known.then((found) => (found?.folders ?? []).map(({ path }) => path).filter((path) => path !== ""));
+  const tagNames = known.then((found) => (found?.tags ?? []).map(({ tag }) => tag));
+  folder.node.append(suggest(folder.input as HTMLInputElement, folders, false));
+  tags.node.append(suggest(tags.input as HTMLInputElement, tagNames, true));
 
   const chooser = segments(
     text("kind"),
