@@ -53,7 +53,7 @@ internal static class PopupSteps
     public static async Task DetailsAsync(this IView popup, string query, string title)
     {
         await popup.SearchAsync(query, title);
-        await popup.ClickAsync(".row[aria-selected=true] .acts button:last-child");
+        await popup.EvaluateAsync<object>("() => document.querySelector('.row[aria-selected=true] .acts button:last-child').click()");
         await popup.HeadingAsync(title);
     }
 

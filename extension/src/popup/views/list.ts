@@ -87,7 +87,7 @@ export function listViewOf(actions: Actions): Shown {
       if ((node.getAttribute("aria-selected") === "true") === chosen) continue;
       node.setAttribute("aria-selected", String(chosen));
       for (const button of node.querySelectorAll("button")) button.tabIndex = chosen ? 0 : -1;
-      if (chosen) node.scrollIntoView({ block: "nearest" });
+      if (chosen) node.scrollIntoView({ block: "nearest", inline: "start" });
     }
     if (rowsOf(state).length > 0) search.setAttribute("aria-activedescendant", rowId(state.selected));
     else search.removeAttribute("aria-activedescendant");
