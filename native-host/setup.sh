@@ -19,6 +19,7 @@ tests|xclip|program xclip
 tests|zsh|program zsh
 tests|fish|program fish
 tests|dbus-daemon|program dbus-daemon
+tests|groff-base|program groff
 '
 latchkey_min_dotnet=10
 latchkey_min_node=20

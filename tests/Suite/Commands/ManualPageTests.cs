@@ -38,11 +38,7 @@ public class ManualPageTests
     [Test]
     public async Task Page_is_set_without_warnings()
     {
-        if (!File.Exists("/usr/bin/groff"))
-        {
-            Assert.Pass("there is no groff here: the page is held against the help texts alone");
-        }
-        using var groff = Process.Start(new ProcessStartInfo("/usr/bin/groff", ["-ww", "-z", "-man", _page]) { RedirectStandardError = true })!;
+        using var groff = Process.Start(new ProcessStartInfo("groff", ["-ww", "-z", "-man", _page]) { RedirectStandardError = true })!;
         var warnings = await groff.StandardError.ReadToEndAsync();
         await groff.WaitForExitAsync();
 
