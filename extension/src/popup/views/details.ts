@@ -12,50 +12,27 @@ import { nameOfField } from "../names.ts";
 import { hiddenSecret } from "../secret.ts";
 import { sizeOf } from "../size.ts";
 import { dayOf, timeOf } from "../time.ts";
-import { vaultOf, wordsFor } from "../../shared/ui/failure.ts";
 import { tileOf, titleOf } from "./row.ts";
+import { subview } from "./subview.ts";
 import type { Actions, Shown } from "./view.ts";
 
 export function detailsView(state: State, view: View & { readonly is: "details" }, actions: Actions): Shown {
   const { details, removed } = view;
   const { item } = details;
-  const heading = el("h1", { class: "cut", tabindex: -1, title: titleOf(item) }, titleOf(item));
-  const back = iconButton("back", text("back"), actions.back, { keys: "Esc" });
   const status = el("span", { class: "cut", role: "status" });
-  const failed = el("p", { class: "banner danger", role: "alert", hidden: true });
-  const main = el(
-    "main",
-    {},
-    failed,
-    removed && removedNote(view, actions),
-    summaryOf(state, view, actions),
-    alwaysLine(state, view, actions),
-    listOf(details, actions, status),
-  );
-  const keys = el("span", {}, el("kbd", {}, "Ctrl E"), ` ${text("hintEdit")}`);
-  return {
-    nodes: [
-      el("header", {}, back, heading, ...(removed ? [] : headerButtons(view, actions))),
-      main,
-      el(
-        "footer",
-        {},
-        status,
-        el(
-          "span",
-          { class: "h footnote" },
-          !removed && keys,
-          el("span", {}, el("kbd", {}, "Esc"), ` ${text("hintBack")}`),
-        ),
-      ),
+  return subview({
+    heading: titleOf(item),
+    content: [
+      removed && removedNote(view, actions),
+      summaryOf(state, view, actions),
+      alwaysLine(state, view, actions),
+      listOf(details, actions, status),
     ],
-    update: ({ failure, known }) => {
-      failed.hidden = failure === null;
-      failed.textContent = failure === null ? "" : wordsFor(failure, vaultOf(known));
-    },
-    focus: () => heading.focus(),
-    gone: () => main.replaceChildren(),
-  };
+    buttons: removed ? [] : headerButtons(view, actions),
+    status,
+    keys: [!removed && el("span", {}, el("kbd", {}, "Ctrl E"), ` ${text("hintEdit")}`)],
+    back: actions.back,
+  });
 }
 
 function headerButtons({ details }: View & { readonly is: "details" }, { items }: Actions): readonly HTMLElement[] {

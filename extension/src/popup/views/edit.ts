@@ -12,7 +12,7 @@ import { fieldRows, urlRows } from "../edit/rows.ts";
 import { suggest } from "../edit/suggest.ts";
 import { meter } from "../meter.ts";
 import { nameOfField } from "../names.ts";
-import { segments } from "../segments.ts";
+import { segments } from "../../shared/ui/segments.ts";
 import { hiddenSecret } from "../secret.ts";
 import type { State, View } from "../state.ts";
 import type { Actions, Shown } from "./view.ts";
@@ -232,15 +232,15 @@ function formOf(content: ItemForm, parts: FormParts): FormNodes {
   folder.node.append(suggest(folder.input as HTMLInputElement, folders, false));
   tags.node.append(suggest(tags.input as HTMLInputElement, tagNames, true));
 
-  const chooser = segments(
-    text("kind"),
-    kinds.map((each) => ({ value: each, label: text(`kind_${each}`) })),
-    kind,
+  const chooser = segments<ItemKind>(
+    { "aria-label": text("kind") },
+    kinds.map((each) => [each, text(`kind_${each}`)] as const),
     parts.become,
   );
+  chooser.show(kind);
   const login = kind === "login" ? [username.node, passwordNode, urls.node, otp.field.node] : [];
   const nodes = [
-    ...(isNew ? [chooser] : []),
+    ...(isNew ? [chooser.node] : []),
     title.node,
     ...login,
     ...(kind === "note" ? [notes.node] : []),

@@ -2,16 +2,14 @@
 
 import { text } from "../../shared/browser.ts";
 import { el, iconButton } from "../../shared/ui/dom.ts";
-import { vaultOf, wordsFor } from "../../shared/ui/failure.ts";
 import { hiddenSecret } from "../secret.ts";
 import type { View } from "../state.ts";
 import { timeOf } from "../time.ts";
+import { subview } from "./subview.ts";
 import type { Actions, Shown } from "./view.ts";
 
 export function generatedView({ entries }: View & { readonly is: "generated" }, actions: Actions): Shown {
-  const heading = el("h1", { class: "cut", tabindex: -1 }, text("generatedBefore"));
   const status = el("span", { class: "cut", role: "status" });
-  const failed = el("p", { class: "banner danger", role: "alert", hidden: true });
   const lines = entries.map(({ id, at }) => {
     const time = timeOf(at);
     const { value, button } = hiddenSecret(time, status, () => actions.generator.reveal(id));
@@ -33,21 +31,5 @@ export function generatedView({ entries }: View & { readonly is: "generated" }, 
           el("h2", {}, text("nothingGenerated")),
           el("p", { class: "muted" }, text("nothingGeneratedBody")),
         );
-  return {
-    nodes: [
-      el("header", {}, iconButton("back", text("back"), actions.back, { keys: "Esc" }), heading),
-      el("main", { tabindex: -1 }, failed, content),
-      el(
-        "footer",
-        {},
-        status,
-        el("span", { class: "h footnote" }, el("span", {}, el("kbd", {}, "Esc"), ` ${text("hintBack")}`)),
-      ),
-    ],
-    update: ({ failure, known }) => {
-      failed.hidden = failure === null;
-      failed.textContent = failure === null ? "" : wordsFor(failure, vaultOf(known));
-    },
-    focus: () => heading.focus(),
-  };
+  return subview({ heading: text("generatedBefore"), content: [content], status, back: actions.back });
 }

@@ -8,7 +8,7 @@ import { meter } from "../meter.ts";
 import { classes, defaults, isPattern, limits, withClass } from "../recipe.ts";
 import type { RecipeKind } from "../recipe.ts";
 import { coloured } from "../secret.ts";
-import { segments } from "../segments.ts";
+import { segments } from "../../shared/ui/segments.ts";
 import type { View } from "../state.ts";
 import type { Actions, Shown } from "./view.ts";
 
@@ -80,12 +80,14 @@ export function generatorView(view: View & { readonly is: "generator" }, actions
   const begin = async () => {
     recipe = await actions.generator.recipe();
     recipes = { ...recipes, [recipe.kind]: recipe };
-    const choices = kinds.map((kind) => ({ value: kind, label: text(`recipe_${kind}`) }));
-    const choose = (kind: RecipeKind) => {
+    const choices = kinds.map((kind) => [kind, text(`recipe_${kind}`)] as const);
+    const chosen = segments<RecipeKind>({ "aria-label": text("recipeKind") }, choices, (kind) => {
       become(recipes[kind]);
+      chosen.show(kind);
       showOptions();
-    };
-    chooser.replaceChildren(segments(text("recipeKind"), choices, recipe.kind, choose));
+    });
+    chosen.show(recipe.kind);
+    chooser.replaceChildren(chosen.node);
     showOptions();
     await make();
   };

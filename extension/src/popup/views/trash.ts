@@ -7,11 +7,10 @@ import type { Reply } from "../../shared/protocol.ts";
 import type { View } from "../state.ts";
 import { timeOf } from "../time.ts";
 import { tileOf, titleOf } from "./row.ts";
+import { subview } from "./subview.ts";
 import type { Actions, Shown } from "./view.ts";
 
 export function trashView({ page }: View & { readonly is: "trash" }, actions: Actions): Shown {
-  const heading = el("h1", { class: "cut", tabindex: -1 }, text("recycleBin"));
-  const failed = el("p", { class: "banner danger", role: "alert", hidden: true });
   const rows = el("ul", { class: "rows" }, ...page.items.map((item) => rowOf(item, actions)));
   const more = el(
     "button",
@@ -24,28 +23,11 @@ export function trashView({ page }: View & { readonly is: "trash" }, actions: Ac
     el("h2", {}, text("trashEmpty")),
     el("p", { class: "muted" }, text("trashEmptyBody")),
   );
-  return {
-    nodes: [
-      el("header", {}, iconButton("back", text("back"), actions.back, { keys: "Esc" }), heading),
-      el(
-        "main",
-        { tabindex: -1 },
-        failed,
-        page.items.length === 0 ? empty : rows,
-        page.after !== undefined && el("div", { class: "empty" }, more),
-      ),
-      el(
-        "footer",
-        {},
-        el("span", { class: "h footnote" }, el("span", {}, el("kbd", {}, "Esc"), ` ${text("hintBack")}`)),
-      ),
-    ],
-    update: ({ failure, known }) => {
-      failed.hidden = failure === null;
-      failed.textContent = failure === null ? "" : wordsFor(failure, vaultOf(known));
-    },
-    focus: () => heading.focus(),
-  };
+  return subview({
+    heading: text("recycleBin"),
+    content: [page.items.length === 0 ? empty : rows, page.after !== undefined && el("div", { class: "empty" }, more)],
+    back: actions.back,
+  });
 }
 
 function rowOf({ removedAt, ...item }: Reply<"trash">["items"][number], { items }: Actions): HTMLElement {

@@ -1,42 +1,25 @@
 /** Why nothing was filled: what decided, what to do about it, then what the detector saw, form by form. */
 
 import { text } from "../../shared/browser.ts";
-import { el, icon, iconButton } from "../../shared/ui/dom.ts";
-import { vaultOf, wordsFor } from "../../shared/ui/failure.ts";
+import { el, icon } from "../../shared/ui/dom.ts";
 import type { SeenForm, WhyNot } from "../../shared/messages.ts";
 import { confirmationFor } from "../state.ts";
 import type { View } from "../state.ts";
+import { subview } from "./subview.ts";
 import type { Actions, Shown } from "./view.ts";
 
 export function whyView({ why }: View & { readonly is: "why" }, actions: Actions): Shown {
-  const heading = el("h1", { class: "cut", tabindex: -1 }, text("whyTitle"));
-  const failed = el("p", { class: "banner danger", role: "alert", hidden: true });
   const seen = why.documents.filter(({ forms }) => forms.length > 0);
-  const main = el(
-    "main",
-    { tabindex: -1 },
-    failed,
-    decided(why, actions),
-    el("h2", { class: "group-h" }, text("whatWasSeen")),
-    seen.length === 0 && el("p", { class: "empty muted" }, text("nothingSeen")),
-    ...seen.flatMap(({ origin, forms }) => forms.map((form) => formNode(origin, form))),
-  );
-  return {
-    nodes: [
-      el("header", {}, iconButton("back", text("back"), actions.back, { keys: "Esc" }), heading),
-      main,
-      el(
-        "footer",
-        {},
-        el("span", { class: "h footnote" }, el("span", {}, el("kbd", {}, "Esc"), ` ${text("hintBack")}`)),
-      ),
+  return subview({
+    heading: text("whyTitle"),
+    content: [
+      decided(why, actions),
+      el("h2", { class: "group-h" }, text("whatWasSeen")),
+      seen.length === 0 && el("p", { class: "empty muted" }, text("nothingSeen")),
+      ...seen.flatMap(({ origin, forms }) => forms.map((form) => formNode(origin, form))),
     ],
-    update: ({ failure, known }) => {
-      failed.hidden = failure === null;
-      failed.textContent = failure === null ? "" : wordsFor(failure, vaultOf(known));
-    },
-    focus: () => heading.focus(),
-  };
+    back: actions.back,
+  });
 }
 
 function decided(why: WhyNot, actions: Actions): HTMLElement {
