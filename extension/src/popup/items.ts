@@ -30,23 +30,9 @@ export function itemActions({ state, change, attempt, open }: Context): ItemActi
     change({ type: "entered", view: { is: "edit", item, draft: kept ?? fresh, fresh, kept: kept !== null } });
   };
 
-  /** Saves a new item, then what only a change can say. If that fails, the form goes on as that of the saved item. */
   const saveNew = async (draft: Draft) => {
     const { item } = await ask("save", { item: newItemOf(draft.form) });
     await ask("draft", { key: newItemKey, set: "" });
-    const { fields, expiresAt } = changeOf(newForm(draft.form.kind, "", []), draft.form);
-    const set = { ...(fields === undefined ? {} : { fields }), ...(expiresAt === undefined ? {} : { expiresAt }) };
-    if (Object.keys(set).length === 0) return item;
-    try {
-      await ask("update", { item: item.id, set });
-    } catch (error) {
-      const base = baseOf(await ask("get", { item: item.id }));
-      const rest = { form: { ...draft.form, password: null, otp: null }, base };
-      await ask("draft", { key: item.id, set: textOf(rest) });
-      const fresh = { form: base.form, base };
-      change({ type: "replaced", view: { is: "edit", item, draft: rest, fresh, kept: true } });
-      throw error;
-    }
     return item;
   };
 

@@ -154,16 +154,11 @@ export interface ItemUrl {
 }
 
 /** An item to add. */
-export interface NewItem {
+export interface NewItem extends ItemChanges {
   readonly kind: Item["kind"];
   readonly title: string;
-  readonly username?: string;
-  readonly password?: string;
   readonly urls: readonly ItemUrl[];
-  readonly notes?: string;
   readonly tags: readonly string[];
-  readonly folder?: string;
-  readonly otp?: string;
 }
 
 /** How to generate a password. */

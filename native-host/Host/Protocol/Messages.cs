@@ -83,11 +83,7 @@ public sealed record GetSites : Request;
 /// <summary>Adds an item.</summary>
 public sealed record Save(ItemToSave Item) : Request
 {
-    internal override void Forget()
-    {
-        Item.Password?.Dispose();
-        Item.Otp?.Dispose();
-    }
+    internal override void Forget() => Item.Forget();
 }
 
 /// <summary>Changes an item.</summary>
@@ -149,7 +145,13 @@ public sealed record SettingsChange(
 /// <summary>An item to add.</summary>
 public sealed record ItemToSave(
     string Kind, string Title, IReadOnlyList<UrlToSave> Urls, IReadOnlyList<string> Tags, string? Username = null, Secret? Password = null,
-    string? Notes = null, string? Folder = null, Secret? Otp = null);
+    string? Notes = null, string? Folder = null, Secret? Otp = null, string? ExpiresAt = null, IReadOnlyList<FieldChange>? Fields = null)
+{
+    /// <summary>The same as changes of an item that is empty.</summary>
+    internal ItemChanges AsChanges() => new(Title, Username ?? "", Password, Urls, Notes, Tags, Folder, Otp, ExpiresAt, Fields);
+
+    internal void Forget() => AsChanges().Forget();
+}
 
 /// <summary>What to change of an item; what is absent stays, what is empty is removed.</summary>
 public sealed record ItemChanges(

@@ -150,24 +150,9 @@ internal static class RequestReader
         var title = item.Text("title");
         var urls = item.Objects("urls", UrlOf);
         var tags = item.Texts("tags");
-        var username = item.TextOrNull("username");
-        var notes = item.TextOrNull("notes");
-        var folder = item.TextOrNull("folder");
-        // Secrets last: what fails before leaves none behind.
-        var password = item.SecretOrNull("password");
-        Secret? otp = null;
-        try
-        {
-            otp = item.SecretOrNull("otp");
-            item.Close();
-        }
-        catch (ProtocolException)
-        {
-            password?.Dispose();
-            otp?.Dispose();
-            throw;
-        }
-        return new Save(new ItemToSave(kind, title, urls, tags, username, password, notes, folder, otp));
+        var changes = ChangesOf(item, new ItemChanges(Title: title, Urls: urls, Tags: tags));
+        return new Save(new ItemToSave(
+            kind, title, urls, tags, changes.Username, changes.Password, changes.Notes, changes.Folder, changes.Otp, changes.ExpiresAt, changes.Fields));
     }
 
     private static Update UpdateOf(ref Members members)
@@ -175,14 +160,20 @@ internal static class RequestReader
         var item = members.Text("item");
         var modifiedAt = members.TextOrNull("modifiedAt");
         var set = members.Object("set");
-        var changes = new ItemChanges(
-            Title: set.TextOrNull("title"),
-            Username: set.TextOrNull("username"),
-            Urls: set.ObjectsOrNull("urls", UrlOf),
-            Notes: set.TextOrNull("notes"),
-            Tags: set.TextsOrNull("tags"),
-            Folder: set.TextOrNull("folder"),
-            ExpiresAt: set.TextOrNull("expiresAt"));
+        var changes = new ItemChanges(Title: set.TextOrNull("title"), Urls: set.ObjectsOrNull("urls", UrlOf), Tags: set.TextsOrNull("tags"));
+        return new Update(item, ChangesOf(set, changes), modifiedAt);
+    }
+
+    /// <summary>Reads what a new item may have and a change may name, besides what a new one must have.</summary>
+    private static ItemChanges ChangesOf(Members set, ItemChanges changes)
+    {
+        changes = changes with
+        {
+            Username = set.TextOrNull("username"),
+            Notes = set.TextOrNull("notes"),
+            Folder = set.TextOrNull("folder"),
+            ExpiresAt = set.TextOrNull("expiresAt"),
+        };
         try
         {
             // Secrets last: what fails before leaves none behind.
@@ -196,7 +187,7 @@ internal static class RequestReader
             changes.Forget();
             throw;
         }
-        return new Update(item, changes, modifiedAt);
+        return changes;
     }
 
     private static FieldChange FieldOf(Members members)

@@ -11,37 +11,8 @@ internal static class ItemAnswers
 {
     private const string OtpUriStart = "otpauth://";
 
-    public static Saved Save(OpenVault vault, ItemToSave item)
-    {
-        using var password = Guarded(item.Password);
-        using var otp = item.Otp is { } seed ? OtpUri(seed) : null;
-        var fields = new List<NewField>
-        {
-            NewField.Clear(FieldName.Title, item.Title),
-            NewField.Clear(FieldName.UserName, item.Username ?? ""),
-        };
-        if (item.Notes is { } notes)
-        {
-            fields.Add(NewField.Clear(FieldName.Notes, notes));
-        }
-        if (password is not null)
-        {
-            fields.Add(NewField.Protected(FieldName.Password, password));
-        }
-        if (otp is not null)
-        {
-            fields.Add(NewField.Protected(FieldName.Otp, otp));
-        }
-        var draft = new ItemDraft
-        {
-            Kind = Words.ItemKindOf(item.Kind),
-            Fields = fields,
-            Urls = Words.UrlsOf(item.Urls),
-            Tags = item.Tags,
-            Folder = item.Folder,
-        };
-        return new Saved(Words.Listed(vault.CommitItem(() => vault.File.Add(draft))));
-    }
+    public static Saved Save(OpenVault vault, ItemToSave item) => Commit(
+        vault, item.AsChanges(), existing: null, draft => vault.File.Add(draft with { Kind = Words.ItemKindOf(item.Kind) }));
 
     public static Saved Update(OpenVault vault, Update request)
     {
@@ -50,13 +21,17 @@ internal static class ItemAnswers
         {
             throw ErrorKind.Error(ErrorKind.Refused, "the item has changed since it was read", "read it again", "changed");
         }
-        var set = request.Set;
+        return Commit(vault, request.Set, vault.File.Get(item.Id)!, draft => vault.File.Update(item.Id, draft)!);
+    }
+
+    private static Saved Commit(OpenVault vault, ItemChanges set, Item? existing, Func<ItemDraft, ItemSummary> change)
+    {
         var secrets = new List<SecretBytes>();
         try
         {
             var draft = new ItemDraft
             {
-                Fields = [.. StandardFields(set, secrets), .. OtherFields(vault.File.Get(item.Id)!, set.Fields ?? [], secrets)],
+                Fields = [.. StandardFields(set, secrets), .. OtherFields(existing, set.Fields ?? [], secrets)],
                 Urls = set.Urls is { } urls ? Words.UrlsOf(urls) : null,
                 Tags = set.Tags,
                 Folder = set.Folder,
@@ -67,7 +42,7 @@ internal static class ItemAnswers
                     var time => WireTime.Parse(time),
                 },
             };
-            return new Saved(Words.Listed(vault.CommitItem(() => vault.File.Update(item.Id, draft)!)));
+            return new Saved(Words.Listed(vault.CommitItem(() => change(draft))));
         }
         finally
         {
@@ -89,7 +64,7 @@ internal static class ItemAnswers
         }
         if (set.Password is { } password)
         {
-            yield return Protected(FieldName.Password, Guarded(password)!, secrets);
+            yield return Protected(FieldName.Password, Guarded(password), secrets);
         }
         if (set.Otp is not { } otp)
         {
@@ -106,7 +81,7 @@ internal static class ItemAnswers
         }
     }
 
-    private static IEnumerable<NewField> OtherFields(Item item, IReadOnlyList<FieldChange> changes, List<SecretBytes> secrets)
+    private static IEnumerable<NewField> OtherFields(Item? existing, IReadOnlyList<FieldChange> changes, List<SecretBytes> secrets)
     {
         foreach (var change in changes)
         {
@@ -114,7 +89,7 @@ internal static class ItemAnswers
             {
                 throw ErrorKind.BadMessageError("a field has no name, or one that has a member of its own");
             }
-            if (change.Value is null || (!change.Protected && item.Fields.Any(field => field.Name == change.Name && field.IsProtected)))
+            if (change.Value is null || (!change.Protected && existing is not null && existing.Fields.Any(field => field.Name == change.Name && field.IsProtected)))
             {
                 // A protected field stays so, unless it is removed first.
                 yield return new NewField(change.Name, Value: null, Secret: null);
@@ -122,7 +97,7 @@ internal static class ItemAnswers
             if (change.Value is { } value)
             {
                 yield return change.Protected
-                    ? Protected(change.Name, Guarded(value)!, secrets)
+                    ? Protected(change.Name, Guarded(value), secrets)
                     : NewField.Clear(change.Name, Encoding.UTF8.GetString(value.Utf8));
             }
         }
@@ -134,7 +109,7 @@ internal static class ItemAnswers
         return NewField.Protected(name, secret);
     }
 
-    private static SecretBytes? Guarded(Secret? secret) => secret is null ? null : SecretBytes.CopyOf(secret.Utf8);
+    private static SecretBytes Guarded(Secret secret) => SecretBytes.CopyOf(secret.Utf8);
 
     /// <summary>The seed as the <c>otpauth</c> URI that other programs read; a bare key gets the usual settings.</summary>
     private static SecretBytes OtpUri(Secret seed)

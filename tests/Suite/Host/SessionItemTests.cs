@@ -26,6 +26,19 @@ public class SessionItemTests
     public void TearDown() => _host.Dispose();
 
     [Test]
+    public void New_card_is_saved_whole()
+    {
+        var saved = _client.Ask<Saved>(new Save(new ItemToSave(
+            "card", "Visa", [], [], ExpiresAt: "2027-05-12T21:59:59Z",
+            Fields: [new FieldChange("Number", true, Secret("4111 1111")), new FieldChange("Cardholder", false, Secret("Anna Berg"))]))).Item;
+
+        var details = _client.Ask<Details>(new GetItem(saved.Id));
+        Assert.That((details.Item.Kind, details.ExpiresAt, details.Revisions), Is.EqualTo(("card", DateTimeOffset.Parse("2027-05-12T21:59:59Z"), 0)));
+        Assert.That(details.Fields, Is.SupersetOf((DetailField[])[new("Number", true), new("Cardholder", false, "Anna Berg")]));
+        Assert.That(Text(_client.Ask<Revealed>(new Reveal(saved.Id, "Number", "show")).Value), Is.EqualTo("4111 1111"));
+    }
+
+    [Test]
     public void Update_changes_what_it_names_and_leaves_the_rest()
     {
         var other = _host.Unlocked('B');

@@ -138,7 +138,15 @@ test("a new item carries no empty member", () => {
 
 test("a new item carries what was typed", () => {
   const typed = { username: "anna", password: " Tide7", otp: "JBSWY3DP", notes: "n", tags: "a, b", folder: " Sales " };
-  assert.deepEqual(newItemOf({ ...newForm("login", "Figma", []), ...typed }), {
+  const fields = [{ name: "PIN", value: "0815", protected: true }];
+  const { expiresAt, ...item } = newItemOf({
+    ...newForm("login", "Figma", []),
+    ...typed,
+    fields,
+    expires: "2027-05-12",
+  });
+  assert.match(expiresAt ?? "", /^2027-05-1[123]T/);
+  assert.deepEqual(item, {
     kind: "login",
     title: "Figma",
     urls: [],
@@ -148,6 +156,7 @@ test("a new item carries what was typed", () => {
     otp: "JBSWY3DP",
     notes: "n",
     folder: "Sales",
+    fields,
   });
 });
 

@@ -149,19 +149,8 @@ export function isOtpSeed(typed: string): boolean {
 
 /** Returns what the host is told to make a new item. */
 export function newItemOf(form: ItemForm): Requests["save"]["item"] {
-  const { kind, username, notes, folder } = form;
-  const [password, otp] = [form.password ?? "", (form.otp ?? "").trim()];
-  return {
-    kind,
-    title: form.title.trim(),
-    urls: urlsOf(form),
-    tags: tagsOf(form.tags),
-    ...(username === "" ? {} : { username }),
-    ...(password === "" ? {} : { password }),
-    ...(notes === "" ? {} : { notes }),
-    ...(folder.trim() === "" ? {} : { folder: folder.trim() }),
-    ...(otp === "" ? {} : { otp }),
-  };
+  const required = { title: form.title.trim(), urls: urlsOf(form), tags: tagsOf(form.tags) };
+  return { kind: form.kind, ...changeOf(newForm(form.kind, "", []), form), ...required };
 }
 
 /** Returns what changes an item that holds `base` into what the form says. Empty if nothing does. */
