@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Host.Protocol;
 
 namespace Host.Service;
 
@@ -15,6 +16,19 @@ internal sealed class Profile
     private string? _hash;
 
     private Profile(byte[] key) => _key = key;
+
+    /// <summary>Who says hello.</summary>
+    /// <returns>The profile, or <see langword="null"/> for a command line.</returns>
+    /// <exception cref="ProtocolException"><c>badMessage</c>: the key is missing, is none, or comes from a command line.</exception>
+    public static Profile? Of(Hello hello)
+    {
+        if (hello.Client == "cli")
+        {
+            return hello.Profile is null ? null : throw ErrorKind.BadMessageError("a command line has no profile");
+        }
+        var text = hello.Profile is { } given ? given.Utf8 : throw ErrorKind.BadMessageError("the member profile is missing");
+        return TryRead(text) ?? throw ErrorKind.BadMessageError("the profile key is not 32 bytes of base64url");
+    }
 
     /// <summary>SHA-256 of the key as base64url: text that a vault's settings can hold. Guarded by the session's gate.</summary>
     public string Hash

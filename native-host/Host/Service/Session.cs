@@ -1,31 +1,8 @@
-using Host.Native;
 using Host.Protocol;
 using Vault;
 using Vault.Crypto;
 
 namespace Host.Service;
-
-/// <summary>What a session is made of.</summary>
-internal sealed record SessionOptions
-{
-    public required Paths Paths { get; init; }
-
-    public required TimeProvider Time { get; init; }
-
-    public required Log Log { get; init; }
-
-    /// <summary>Whether this is the host, or a command that opens the vault itself.</summary>
-    public required bool IsHost { get; init; }
-
-    /// <summary>The vault to open when a request names none; <see langword="null"/> for the own vault.</summary>
-    public string? Vault { get; init; }
-
-    /// <summary>The bus of logind, listened to while a vault is open; <see langword="null"/> for none.</summary>
-    public string? SystemBus { get; init; }
-
-    /// <summary>The cost of a new vault's key derivation.</summary>
-    public KdfSettings Kdf { get; init; } = KdfSettings.Default;
-}
 
 /// <summary>
 /// The state that all ports share, and the answers to their requests. Handlers run on their ports' threads, one at a time behind a gate;
@@ -33,9 +10,6 @@ internal sealed record SessionOptions
 /// </summary>
 internal sealed class Session : IDisposable
 {
-    /// <summary>What requests may leave behind before it is given back: a thousand or so of them.</summary>
-    private const long GarbageBytes = 8 << 20;
-
     /// <summary>How long a generated password may be in memory only.</summary>
     private static readonly TimeSpan GeneratedIsWrittenAfter = TimeSpan.FromSeconds(2);
 
@@ -49,17 +23,16 @@ internal sealed class Session : IDisposable
     private readonly Gate _gate = new();
     private readonly Gate _derivation = new();
     private readonly List<Client> _clients = [];
-    private readonly HashSet<string> _profilesHere = [];
-    private readonly HashSet<TerminalSession> _terminals = [];
+    private readonly Access _access = new();
+    private readonly Drafts _drafts = new();
+    private readonly DelayedWrite _generated;
+    private readonly Leftovers _leftovers = new();
     private readonly HashSet<BrowserProcess> _browsers = [];
     private OpenVault? _vault;
     private SessionClock? _clock;
-    private readonly Drafts _drafts = new();
     private ITimer? _timer;
-    private ITimer? _generatedTimer;
     private LogindWatch? _logind;
     private bool _isFresh;
-    private long _givenBackAt;
     private bool _ended;
 
     public Session(SessionOptions options)
@@ -68,6 +41,7 @@ internal sealed class Session : IDisposable
         _opener = new VaultOpener(options);
         _passphrases = new PassphraseLimit(options.Time);
         _releases = new ReleaseLimit(options.Time);
+        _generated = new DelayedWrite(options.Time, GeneratedIsWrittenAfter, WriteGeneratedSoon, WriteGenerated);
     }
 
     /// <summary>Called once when the session has wiped its keys, before the ports are told.</summary>
@@ -112,7 +86,7 @@ internal sealed class Session : IDisposable
         if (Interlocked.Exchange(ref _isFresh, false))
         {
             WatchLogind(); // not sooner: nobody waits now
-            GiveMemoryBack(); // reading the file left several times its size behind
+            _leftovers.GiveBack(); // reading the file left several times its size behind
         }
         if (client.EndsSession is { } reason)
         {
@@ -155,7 +129,7 @@ internal sealed class Session : IDisposable
             _timer?.Dispose();
             try
             {
-                WriteGenerated();
+                _generated.Now();
             }
             finally
             {
@@ -181,12 +155,12 @@ internal sealed class Session : IDisposable
         {
             CheckHello(client, request);
             reply = Answer(client, request);
-            if (_vault is not null && IsAction(request))
+            if (_vault is not null && RequestEffects.IsAction(request))
             {
                 _clock!.NoteAction();
             }
         }
-        if (request is Save or Update or Remove or Restore or Attach or AlwaysFill or GetSite { Never: not null })
+        if (RequestEffects.ChangesLists(request))
         {
             Tell("changed", null, other => other != client && Sees(other));
         }
@@ -230,20 +204,6 @@ internal sealed class Session : IDisposable
         _ => throw new InvalidOperationException($"{request.GetType().Name} has no answer"),
     };
 
-    /// <summary>
-    /// Tells what keeps a vault open. Not what an extension or a page can cause without a person: else a page that reloads itself would.
-    /// </summary>
-    private static bool IsAction(Request request) => request switch
-    {
-        Hello or GetStatus or FindMatches or Explain or GetSites or Protocol.Lock or Retire => false,
-        GetDraft draft => draft.Set is not null,
-        GetSite site => site.Never is not null,
-        GetProfiles profiles => profiles.Remove is not null,
-        ChangeSettings settings => settings.Set is not null,
-        Fill fill => fill.Cause == "person",
-        _ => true,
-    };
-
     /// <summary>Opens, makes, or proves a passphrase against the vault. One at a time, and nobody else waits.</summary>
     private Status HandleKey(Client client, Request request)
     {
@@ -267,7 +227,7 @@ internal sealed class Session : IDisposable
                 Admit(client);
                 if (request is Unlock { Terminal: true } && client is { Profile: null, Terminal: { } terminal })
                 {
-                    _terminals.Add(terminal);
+                    _access.Admit(terminal);
                 }
             }
             Tell("unlocked", null, other => couldNotSee.Contains(other) && Sees(other));
@@ -326,13 +286,13 @@ internal sealed class Session : IDisposable
         client.PassphraseAt = _options.Time.GetTimestamp();
         _clock!.NoteAction();
         _releases.Reset(client.Asker);
-        if (client.Profile?.Hash is not { } profile || !_profilesHere.Add(profile) || vault.Settings.Knows(profile))
+        if (client.Profile is not { } profile || !_access.Admit(profile) || vault.Settings.Knows(profile.Hash))
         {
             return;
         }
         try
         {
-            vault.Commit(() => vault.Settings.AddProfile(profile, client.Browser, _options.Time.GetUtcNow()));
+            vault.Commit(() => vault.Settings.AddProfile(profile.Hash, client.Browser, _options.Time.GetUtcNow()));
             _options.Log.ProfileAdded();
         }
         catch (VaultException)
@@ -352,7 +312,7 @@ internal sealed class Session : IDisposable
                 throw ErrorKind.NotFoundError("profile");
             }
             vault.Commit(() => vault.Settings.RemoveProfile(remove));
-            _profilesHere.Remove(remove);
+            _access.Dismiss(remove);
             _drafts.Forget(remove);
             foreach (var its in _clients.Where(other => other.Profile?.Hash == remove))
             {
@@ -393,7 +353,7 @@ internal sealed class Session : IDisposable
     private Generated KeepGenerated(OpenVault vault, Generate request)
     {
         var generated = GenerateAnswers.Keep(vault, request);
-        _generatedTimer ??= _options.Time.CreateTimer(_ => WriteGeneratedSoon(), null, GeneratedIsWrittenAfter, Timeout.InfiniteTimeSpan);
+        _generated.Soon();
         return generated;
     }
 
@@ -401,18 +361,12 @@ internal sealed class Session : IDisposable
     {
         lock (_gate)
         {
-            WriteGenerated();
+            _generated.Now();
         }
     }
 
     private void WriteGenerated()
     {
-        if (_generatedTimer is null)
-        {
-            return;
-        }
-        _generatedTimer.Dispose();
-        _generatedTimer = null;
         try
         {
             _vault?.Write();
@@ -436,7 +390,7 @@ internal sealed class Session : IDisposable
             var older = hello.Protocol.Max < Limits.Version ? "the extension" : "the host";
             throw ErrorKind.Error(ErrorKind.ProtocolVersion, "host and client speak no common version", $"update {older}");
         }
-        client.Profile = ProfileOf(hello);
+        client.Profile = Profile.Of(hello);
         client.Browser = hello.Browser ?? "";
         client.TakesParts = hello.Capabilities.Contains(Limits.Parts);
         client.SaidHello = true;
@@ -453,16 +407,6 @@ internal sealed class Session : IDisposable
             Limits.Version, Build.Name, [Limits.Parts], new FrameLimits(Limits.ToHostBytes, Limits.FromHostBytes), StatusFor(client));
     }
 
-    private static Profile? ProfileOf(Hello hello)
-    {
-        if (hello.Client == "cli")
-        {
-            return hello.Profile is null ? null : throw ErrorKind.BadMessageError("a command line has no profile");
-        }
-        var text = hello.Profile is { } given ? given.Utf8 : throw ErrorKind.BadMessageError("the member profile is missing");
-        return Profile.TryRead(text) ?? throw ErrorKind.BadMessageError("the profile key is not 32 bytes of base64url");
-    }
-
     private Status StatusFor(Client client)
     {
         if (_vault is { } vault && Sees(client))
@@ -477,12 +421,7 @@ internal sealed class Session : IDisposable
             Path.GetFileNameWithoutExtension(path), path);
     }
 
-    private bool Sees(Client client) =>
-        _vault is { } vault
-        && (client.PassphraseAt is not null
-            || (client.Profile is null
-                ? client.Terminal is { } terminal && _terminals.Contains(terminal)
-                : _profilesHere.Contains(client.Profile.Hash) || vault.Settings.Knows(client.Profile.Hash)));
+    private bool Sees(Client client) => _vault is { } vault && _access.Sees(client, vault);
 
     private OpenVault VaultOf(Client client) => Sees(client) ? _vault! : throw ErrorKind.LockedError();
 
@@ -512,9 +451,9 @@ internal sealed class Session : IDisposable
             }
         }
         LockIfDue();
-        if (_options.IsHost && GC.GetTotalAllocatedBytes() - Volatile.Read(ref _givenBackAt) > GarbageBytes)
+        if (_options.IsHost)
         {
-            GiveMemoryBack();
+            _leftovers.GiveBackIfMuch();
         }
     }
 
@@ -526,14 +465,6 @@ internal sealed class Session : IDisposable
         {
             _clock?.NoteNoBrowser();
         }
-    }
-
-    /// <summary>Gives what requests left behind back to the system, and with it what plaintext is in it. Some 20 ms at 10,000 items.</summary>
-    private void GiveMemoryBack()
-    {
-        Volatile.Write(ref _givenBackAt, GC.GetTotalAllocatedBytes());
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        _ = Libc.malloc_trim(0);
     }
 
     private void LockIfDue()

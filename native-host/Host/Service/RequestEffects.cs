@@ -1,0 +1,25 @@
+using Host.Protocol;
+
+namespace Host.Service;
+
+/// <summary>What follows from an answered request besides its answer.</summary>
+internal static class RequestEffects
+{
+    /// <summary>
+    /// Tells what keeps a vault open. Not what an extension or a page can cause without a person: else a page that reloads itself would.
+    /// </summary>
+    public static bool IsAction(Request request) => request switch
+    {
+        Hello or GetStatus or FindMatches or Explain or GetSites or Protocol.Lock or Retire => false,
+        GetDraft draft => draft.Set is not null,
+        GetSite site => site.Never is not null,
+        GetProfiles profiles => profiles.Remove is not null,
+        ChangeSettings settings => settings.Set is not null,
+        Fill fill => fill.Cause == "person",
+        _ => true,
+    };
+
+    /// <summary>Tells what changes the lists that other clients show.</summary>
+    public static bool ChangesLists(Request request) =>
+        request is Save or Update or Remove or Restore or Attach or AlwaysFill or GetSite { Never: not null };
+}

@@ -1,0 +1,25 @@
+using Vault;
+
+namespace Host.Service;
+
+/// <summary>What a session is made of.</summary>
+internal sealed record SessionOptions
+{
+    public required Paths Paths { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required Log Log { get; init; }
+
+    /// <summary>Whether this is the host, or a command that opens the vault itself.</summary>
+    public required bool IsHost { get; init; }
+
+    /// <summary>The vault to open when a request names none; <see langword="null"/> for the own vault.</summary>
+    public string? Vault { get; init; }
+
+    /// <summary>The bus of logind, listened to while a vault is open; <see langword="null"/> for none.</summary>
+    public string? SystemBus { get; init; }
+
+    /// <summary>The cost of a new vault's key derivation.</summary>
+    public KdfSettings Kdf { get; init; } = KdfSettings.Default;
+}
