@@ -8,29 +8,18 @@ namespace Suite.Browser;
 [UnsupportedOSPlatform("windows")]
 [TestFixture("chromium")]
 [TestFixture("firefox")]
-public class ClipboardTests(string name)
+public class ClipboardTests(string name) : OwnBrowser(name)
 {
     private const string SomethingElse = "copied since";
 
-    private BrowserPerson _person = null!;
-    private IBrowser _browser = null!;
-
-    [OneTimeSetUp]
-    public async Task StartBrowser()
-    {
-        // The shortest time that the host allows.
-        _person = await BrowserPerson.CreateAsync(("latchkey.clipboardSeconds", "5"));
-        _browser = await _person.StartBrowserAsync(name);
-    }
-
-    [OneTimeTearDown]
-    public async Task EndBrowser() => await (_person?.DisposeAsync() ?? default);
+    /// <summary>The shortest time that the host allows.</summary>
+    protected override (string Name, string Value)[] Settings => [("latchkey.clipboardSeconds", "5")];
 
     [Test]
     public async Task Copied_password_is_cleared_when_its_time_is_up()
     {
         var reader = await CopyPasswordAsync();
-        Assert.That(await ReadAsync(reader), Is.EqualTo(_person.Site.Password));
+        Assert.That(await ReadAsync(reader), Is.EqualTo(Person.Site.Password));
 
         await reader.WaitForAsync("async () => await navigator.clipboard.readText() === ''");
     }
@@ -51,7 +40,7 @@ public class ClipboardTests(string name)
     public async Task Copied_password_is_cleared_although_the_background_ended_meanwhile()
     {
         // The page of the extension that is opened then starts it again, as the next web page would.
-        var reader = await CopyPasswordAsync(_person, _browser, meanwhile: _browser.KillBackgroundAsync);
+        var reader = await CopyPasswordAsync(Person, Browser, meanwhile: Browser.KillBackgroundAsync);
 
         await reader.WaitForAsync("async () => await navigator.clipboard.readText() === ''");
     }
@@ -60,7 +49,7 @@ public class ClipboardTests(string name)
     public async Task Copied_password_is_cleared_at_a_lock_long_before_its_time_is_up()
     {
         await using var person = await BrowserPerson.CreateAsync(("latchkey.clipboardSeconds", "600"));
-        var browser = await person.StartBrowserAsync(name);
+        var browser = await person.StartBrowserAsync(Name);
         var reader = await CopyPasswordAsync(person, browser);
         Assert.That(await ReadAsync(reader), Is.EqualTo(person.Site.Password));
         await person.RunAsync("lock");
@@ -68,7 +57,7 @@ public class ClipboardTests(string name)
         await reader.WaitForAsync("async () => await navigator.clipboard.readText() === ''");
     }
 
-    private Task<IPage> CopyPasswordAsync() => CopyPasswordAsync(_person, _browser);
+    private Task<IPage> CopyPasswordAsync() => CopyPasswordAsync(Person, Browser);
 
     /// <summary>
     /// Copies the password of the first item in the toolbar popup.

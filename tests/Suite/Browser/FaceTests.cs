@@ -11,7 +11,7 @@ namespace Suite.Browser;
 [UnsupportedOSPlatform("windows")]
 [TestFixture("chromium", false)]
 [TestFixture("firefox", true)]
-public class FaceTests(string name, bool dark)
+public class FaceTests(string name, bool dark) : OwnBrowser(name)
 {
     // Answers each frame with the same reply, as a host of another version would. $1 is put in for the request's id.
     private const string Answering = """
@@ -25,37 +25,31 @@ public class FaceTests(string name, bool dark)
         done
         """;
 
-    private BrowserPerson _person = null!;
-    private IBrowser _browser = null!;
     private IPage _page = null!;
 
-    private string Launcher => Path.Combine(_person.Home, ".local", "share", "latchkey", "latchkey-relay");
+    private string Launcher => Path.Combine(Person.Home, ".local", "share", "latchkey", "latchkey-relay");
 
-    private string RuntimeFolder => Path.Combine(_person.Home, ".local", "state", "latchkey", "run");
+    private string RuntimeFolder => Path.Combine(Person.Home, ".local", "state", "latchkey", "run");
+
+    protected override BrowserSetup Setup => Looks.Setup(Name, dark);
 
     [OneTimeSetUp]
-    public async Task StartBrowser()
+    public async Task OpenPage()
     {
-        _person = await BrowserPerson.CreateAsync();
-        string[] arguments = name == "chromium" ? ["--screen-info={3200x2400}"] : [];
-        _browser = await _person.StartBrowserAsync(name, setup: new() { Dark = dark, DeviceScale = 2, Arguments = arguments });
-        _page = await _browser.NewPageAsync();
-        await _page.GotoAsync($"{_person.Site.Secure("shop.test")}/no-login.html");
-        var popup = await _browser.TriggerActionAsync(_page);
+        _page = await Browser.NewPageAsync();
+        await _page.GotoAsync($"{Person.Site.Secure("shop.test")}/no-login.html");
+        var popup = await Browser.TriggerActionAsync(_page);
         await popup.UnlockAsync();
         await popup.CloseAsync();
     }
 
-    [OneTimeTearDown]
-    public async Task EndBrowser() => await (_person?.DisposeAsync() ?? default);
-
     [SetUp]
-    public Task Lock() => _person.RunAsync("lock");
+    public Task Lock() => Person.RunAsync("lock");
 
     [Test]
     public async Task Program_that_is_not_installed()
     {
-        using var gone = new Aside(_person.ManifestOf(_browser));
+        using var gone = new Aside(Person.ManifestOf(Browser));
         await ShowsAsync("notInstalled", "Latchkey’s program is not on this computer", "latchkey install");
     }
 
@@ -64,7 +58,7 @@ public class FaceTests(string name, bool dark)
     {
         using var gone = new Aside(Launcher);
         // Firefox says "An unexpected error occurred" and no more.
-        await (name == "chromium"
+        await (Name == "chromium"
             ? ShowsAsync("notInstalled", "Latchkey’s program is not on this computer", "latchkey install")
             : ShowsAsync("stopped", "The program stopped unexpectedly", "latchkey doctor", picture: "launcher-gone"));
     }
@@ -72,16 +66,16 @@ public class FaceTests(string name, bool dark)
     [Test]
     public async Task Manifest_for_another_extension()
     {
-        var manifest = _person.ManifestOf(_browser);
+        var manifest = Person.ManifestOf(Browser);
         var text = await File.ReadAllTextAsync(manifest);
         using var changed = new Aside(manifest);
-        await File.WriteAllTextAsync(manifest, name == "chromium"
-            ? text.Replace(_browser.ExtensionId, new string('a', 32), StringComparison.Ordinal)
-            : text.Replace(_browser.ExtensionId, "other@latchkey.example", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(manifest, Name == "chromium"
+            ? text.Replace(Browser.ExtensionId, new string('a', 32), StringComparison.Ordinal)
+            : text.Replace(Browser.ExtensionId, "other@latchkey.example", StringComparison.Ordinal));
 
         // Firefox says the same as for a missing one; the command is right for both.
-        var face = name == "chromium" ? "forbidden" : "notInstalled";
-        var title = name == "chromium" ? "This browser may not talk to Latchkey" : "Latchkey’s program is not on this computer";
+        var face = Name == "chromium" ? "forbidden" : "notInstalled";
+        var title = Name == "chromium" ? "This browser may not talk to Latchkey" : "Latchkey’s program is not on this computer";
         await ShowsAsync(face, title, "latchkey install", picture: "forbidden");
     }
 
@@ -126,9 +120,9 @@ public class FaceTests(string name, bool dark)
     [Test]
     public async Task Vault_that_was_moved_or_removed()
     {
-        var config = Path.Combine(_person.Home, ".config", "latchkey", "config.json");
+        var config = Path.Combine(Person.Home, ".config", "latchkey", "config.json");
         Directory.CreateDirectory(Path.GetDirectoryName(config)!);
-        await File.WriteAllTextAsync(config, $$"""{"vault":"{{_person.Home}}/moved.kdbx"}""");
+        await File.WriteAllTextAsync(config, $$"""{"vault":"{{Person.Home}}/moved.kdbx"}""");
         try
         {
             await ShowsAfterUnlockAsync("vaultMissing", "moved.kdbx is not where it was", "latchkey unlock --vault FILE");
@@ -142,7 +136,7 @@ public class FaceTests(string name, bool dark)
     [Test]
     public Task Vault_with_one_byte_changed() => ShowsWithVaultAsync(
         content => [.. content[..^64], (byte)(content[^64] ^ 1), .. content[^63..]],
-        "vaultDamaged", "vault.kdbx is damaged", $"ls -l {_person.VaultPath}.backup-*");
+        "vaultDamaged", "vault.kdbx is damaged", $"ls -l {Person.VaultPath}.backup-*");
 
     [Test]
     public Task File_that_is_no_vault() => ShowsWithVaultAsync(
@@ -168,24 +162,24 @@ public class FaceTests(string name, bool dark)
 
     private async Task ShowsWithVaultAsync(Func<byte[], byte[]> change, string face, string title, string command)
     {
-        var content = await File.ReadAllBytesAsync(_person.VaultPath);
-        using var changed = new Aside(_person.VaultPath);
-        await File.WriteAllBytesAsync(_person.VaultPath, change(content));
+        var content = await File.ReadAllBytesAsync(Person.VaultPath);
+        using var changed = new Aside(Person.VaultPath);
+        await File.WriteAllBytesAsync(Person.VaultPath, change(content));
         await ShowsAfterUnlockAsync(face, title, command);
     }
 
     /// <summary>The popup of a background that starts anew shows the face.</summary>
     private async Task ShowsAsync(string face, string title, string command, string? picture = null)
     {
-        await _browser.KillBackgroundAsync();
-        var popup = await _browser.TriggerActionAsync(_page);
+        await Browser.KillBackgroundAsync();
+        var popup = await Browser.TriggerActionAsync(_page);
         await IsFaceAsync(popup, face, title, command, picture ?? face);
     }
 
     private async Task ShowsAfterUnlockAsync(string face, string title, string command)
     {
-        await _browser.KillBackgroundAsync();
-        var popup = await _browser.TriggerActionAsync(_page);
+        await Browser.KillBackgroundAsync();
+        var popup = await Browser.TriggerActionAsync(_page);
         await popup.TypePassphraseAsync();
         await IsFaceAsync(popup, face, title, command, face);
     }
@@ -196,7 +190,7 @@ public class FaceTests(string name, bool dark)
         var shown = await popup.EvaluateAsync<string[]>(
             "() => [document.querySelector('footer .mono').textContent, document.querySelector('.cmd code').textContent]");
         Assert.That(shown, Is.EqualTo((string[])[face, command]));
-        await Looks.CheckAsync(popup, $"face-{picture}-{name}-{(dark ? "dark" : "light")}");
+        await Looks.CheckAsync(popup, $"face-{picture}-{Name}-{(dark ? "dark" : "light")}");
         await popup.CloseAsync();
     }
 

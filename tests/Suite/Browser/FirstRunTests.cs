@@ -10,42 +10,30 @@ namespace Suite.Browser;
 [UnsupportedOSPlatform("windows")]
 [TestFixture("chromium")]
 [TestFixture("firefox")]
-public class FirstRunTests(string name)
+public class FirstRunTests(string name) : OwnBrowser(name)
 {
-    private BrowserPerson _person = null!;
-    private IBrowser _browser = null!;
     private IPage _page = null!;
-
-    [OneTimeSetUp]
-    public async Task StartBrowser()
-    {
-        _person = await BrowserPerson.CreateAsync();
-        _browser = await _person.StartBrowserAsync(name);
-    }
-
-    [OneTimeTearDown]
-    public async Task EndBrowser() => await (_person?.DisposeAsync() ?? default);
 
     [SetUp]
     public async Task OpenPage()
     {
-        await _person.RunAsync("lock");
-        _page = await _browser.OpenExtensionPageAsync("firstRun.html");
+        await Person.RunAsync("lock");
+        _page = await Browser.OpenExtensionPageAsync("firstRun.html");
     }
 
     [TearDown]
     public Task ClosePage() => _page.CloseAsync();
 
     [Test]
-    public async Task Program_that_was_missing_is_found_when_the_person_comes_back()
+    public async Task Program_that_was_missing_is_found_when_thePerson_comes_back()
     {
-        File.Delete(_person.ManifestOf(_browser));
-        await _browser.KillBackgroundAsync();
+        File.Delete(Person.ManifestOf(Browser));
+        await Browser.KillBackgroundAsync();
         await _page.ReloadAsync();
         await HeadingAsync(1, "Latchkey’s program is not on this computer");
         Assert.That(await CommandAsync(), Is.EqualTo("latchkey install"));
 
-        await _person.InstallAsync(name, _browser.ProfileFolder);
+        await Person.InstallAsync(Name, Browser.ProfileFolder);
         await _page.EvaluateAsync<object>("() => dispatchEvent(new Event('focus'))");
         await HeadingAsync(1, "The program is found");
     }
@@ -53,10 +41,10 @@ public class FirstRunTests(string name)
     [Test]
     public async Task Browser_in_a_sandbox_has_words_of_its_own()
     {
-        File.Delete(_person.ManifestOf(_browser));
+        File.Delete(Person.ManifestOf(Browser));
         try
         {
-            await _browser.KillBackgroundAsync();
+            await Browser.KillBackgroundAsync();
             await _page.ReloadAsync();
             await HeadingAsync(1, "Latchkey’s program is not on this computer");
             await _page.ClickAsync(".tick:nth-child(1) .actions .btn.quiet");
@@ -64,14 +52,14 @@ public class FirstRunTests(string name)
         }
         finally
         {
-            await _person.InstallAsync(name, _browser.ProfileFolder);
+            await Person.InstallAsync(Name, Browser.ProfileFolder);
         }
     }
 
     [Test]
     public async Task Vault_is_made_here()
     {
-        File.Move(_person.VaultPath, _person.VaultPath + ".aside");
+        File.Move(Person.VaultPath, Person.VaultPath + ".aside");
         try
         {
             await _page.ReloadAsync();
@@ -81,19 +69,19 @@ public class FirstRunTests(string name)
             await _page.TypeAsync(BrowserPerson.Passphrase);
             await _page.PressAsync("Enter");
             await HeadingAsync(2, "vault.kdbx is open");
-            Assert.That(_person.VaultPath, Does.Exist);
+            Assert.That(Person.VaultPath, Does.Exist);
         }
         finally
         {
-            await _person.RunAsync("lock");
-            File.Move(_person.VaultPath + ".aside", _person.VaultPath, overwrite: true);
+            await Person.RunAsync("lock");
+            File.Move(Person.VaultPath + ".aside", Person.VaultPath, overwrite: true);
         }
     }
 
     [Test]
     public async Task KeePass_file_is_opened_by_its_path_and_then_is_the_own_vault()
     {
-        var path = Path.Combine(_person.Home, "my passwords.kdbx");
+        var path = Path.Combine(Person.Home, "my passwords.kdbx");
         using (var key = TestVault.Key())
         using (var vault = VaultFile.Create(path, key, KdfSettings.Floor))
         {
@@ -103,7 +91,7 @@ public class FirstRunTests(string name)
         await _page.TypeAsync("my passwords.kdbx");
         await _page.PressAsync("Enter");
         await _page.WaitForAsync("() => document.querySelector('#path-hint.error') !== null");
-        await OpenFileAsync(Path.Combine(_person.Home, "gone.kdbx"), BrowserPerson.Passphrase);
+        await OpenFileAsync(Path.Combine(Person.Home, "gone.kdbx"), BrowserPerson.Passphrase);
         await _page.WaitForAsync("() => document.querySelector('#path-hint.error')?.textContent.includes('gone.kdbx is not where it was')");
         await OpenFileAsync(path, BrowserPerson.WrongPassphrase);
         await _page.WaitForAsync("() => document.querySelector('#file-passphrase-hint.error') !== null");
@@ -112,7 +100,7 @@ public class FirstRunTests(string name)
 
         // And back, while that one is open.
         await _page.ClickAsync(".tick:nth-child(2) .actions .btn");
-        await OpenFileAsync(_person.VaultPath, BrowserPerson.Passphrase);
+        await OpenFileAsync(Person.VaultPath, BrowserPerson.Passphrase);
         await HeadingAsync(2, "vault.kdbx is open");
     }
 
@@ -132,7 +120,7 @@ public class FirstRunTests(string name)
     public async Task Sample_is_filled_by_the_key_that_fills_every_page()
     {
         await _page.UnlockPageAsync();
-        await _browser.CommandAsync(_page, "fill");
+        await Browser.CommandAsync(_page, "fill");
         await IsFilledAsync();
     }
 
@@ -140,7 +128,7 @@ public class FirstRunTests(string name)
     public async Task Sample_stays_empty_when_another_page_asks_the_background()
     {
         await _page.UnlockPageAsync();
-        var popup = await _browser.TriggerActionAsync(_page);
+        var popup = await Browser.TriggerActionAsync(_page);
         await popup.WaitForAsync("() => document.querySelector('#popup').childElementCount > 0");
         await popup.CloseAsync();
 
@@ -151,10 +139,10 @@ public class FirstRunTests(string name)
     public async Task Page_opens_once_in_the_life_of_a_profile()
     {
         await using var person = await BrowserPerson.CreateAsync();
-        var first = await person.StartBrowserAsync(name);
+        var first = await person.StartBrowserAsync(Name);
         var profile = first.ProfileFolder;
         await first.CloseAsync();
-        var again = await person.StartBrowserAsync(name, profile: profile);
+        var again = await person.StartBrowserAsync(Name, profile: profile);
         var popup = await again.OpenExtensionPageAsync("popup.html");
         await popup.WaitForAsync("() => document.activeElement?.id === 'passphrase'");
 

@@ -10,30 +10,18 @@ namespace Suite.Browser;
 [UnsupportedOSPlatform("windows")]
 [TestFixture("chromium")]
 [TestFixture("firefox")]
-public class HostStateTests(string name)
+public class HostStateTests(string name) : OwnBrowser(name)
 {
-    private BrowserPerson _person = null!;
-    private IBrowser _browser = null!;
     private IPage _page = null!;
 
-    private TestSite Site => _person.Site;
-
-    [OneTimeSetUp]
-    public async Task StartBrowser()
-    {
-        _person = await BrowserPerson.CreateAsync();
-        _browser = await _person.StartBrowserAsync(name);
-    }
-
-    [OneTimeTearDown]
-    public async Task EndBrowser() => await (_person?.DisposeAsync() ?? default);
+    private TestSite Site => Person.Site;
 
     [SetUp]
     public async Task OpenLockedPage()
     {
-        await _person.RunAsync("lock");
-        _page = await _browser.NewPageAsync();
-        await _browser.OpenAsync(_page, $"{Site.Secure("shop.test")}/login.html");
+        await Person.RunAsync("lock");
+        _page = await Browser.NewPageAsync();
+        await Browser.OpenAsync(_page, $"{Site.Secure("shop.test")}/login.html");
     }
 
     [TearDown]
@@ -66,7 +54,7 @@ public class HostStateTests(string name)
     [Test]
     public async Task Command_on_a_locked_vault_opens_the_popup_and_the_unlock_fills()
     {
-        var popup = await _browser.PopupAfterAsync(() => _browser.CommandAsync(_page, "fill"));
+        var popup = await Browser.PopupAfterAsync(() => Browser.CommandAsync(_page, "fill"));
         await popup.TypePassphraseAsync();
         await _page.IsFilledAsync(Site);
     }
@@ -75,8 +63,8 @@ public class HostStateTests(string name)
     public async Task Lock_command_locks()
     {
         await UnlockAsync();
-        var host = _person.HostId;
-        await _browser.CommandAsync(_page, "lock");
+        var host = Person.HostId;
+        await Browser.CommandAsync(_page, "lock");
         Assert.That(HostWorld.HasGone(host), Is.True);
 
         await UnlockAsync();
@@ -87,7 +75,7 @@ public class HostStateTests(string name)
     {
         var popup = await PopupAsync();
         await popup.UnlockAsync();
-        var host = _person.HostId;
+        var host = Person.HostId;
         await popup.PressAsync("Control+l");
         await popup.WaitForAsync("() => document.activeElement?.id === 'passphrase'");
 
@@ -98,7 +86,7 @@ public class HostStateTests(string name)
     public async Task Host_killed_means_locked_and_the_next_unlock_fills()
     {
         await UnlockAsync();
-        HostWorld.Kill(_person.HostId);
+        HostWorld.Kill(Person.HostId);
         await UnlockAsync();
         await FillsAsync();
     }
@@ -108,7 +96,7 @@ public class HostStateTests(string name)
     {
         var popup = await PopupAsync();
         await popup.UnlockAsync();
-        HostWorld.Kill(_person.HostId);
+        HostWorld.Kill(Person.HostId);
         await popup.WaitForAsync("() => document.activeElement?.id === 'passphrase'");
     }
 
@@ -116,7 +104,7 @@ public class HostStateTests(string name)
     public async Task Relay_killed_is_started_again_and_fills()
     {
         await UnlockAsync();
-        HostWorld.Kill(_person.RelayIds()[^1]);
+        HostWorld.Kill(Person.RelayIds()[^1]);
         await FillsAsync();
     }
 
@@ -124,11 +112,11 @@ public class HostStateTests(string name)
     public async Task Vault_locked_while_a_fill_is_under_way_fills_nothing()
     {
         await UnlockAsync();
-        var host = _person.HostId;
-        var popup = await _browser.PopupAfterAsync(async () =>
+        var host = Person.HostId;
+        var popup = await Browser.PopupAfterAsync(async () =>
         {
             HostProcess.Stop(host);
-            await _browser.CommandAsync(_page, "fill");
+            await Browser.CommandAsync(_page, "fill");
             HostWorld.Kill(host);
         });
         await popup.WaitForAsync("() => document.activeElement?.id === 'passphrase'");
@@ -139,12 +127,12 @@ public class HostStateTests(string name)
     [Test]
     public async Task Manifest_with_a_wrong_path_shows_that_the_program_is_not_there()
     {
-        var manifest = _person.ManifestOf(_browser);
+        var manifest = Person.ManifestOf(Browser);
         var right = await File.ReadAllTextAsync(manifest);
         await File.WriteAllTextAsync(manifest, right.Replace("latchkey-relay", "gone", StringComparison.Ordinal));
         try
         {
-            await _browser.KillBackgroundAsync();
+            await Browser.KillBackgroundAsync();
             var popup = await PopupAsync();
             await popup.WaitForAsync("() => document.querySelector('.problem h1') !== null");
             await File.WriteAllTextAsync(manifest, right);
@@ -160,18 +148,18 @@ public class HostStateTests(string name)
     [Test]
     public async Task Missing_manifest_shows_how_to_install_and_goes_on_after_that()
     {
-        File.Delete(_person.ManifestOf(_browser));
-        await _browser.KillBackgroundAsync();
+        File.Delete(Person.ManifestOf(Browser));
+        await Browser.KillBackgroundAsync();
         var popup = await PopupAsync();
         await popup.HeadingAsync("Latchkey’s program is not on this computer");
         Assert.That(await popup.EvaluateAsync<string>("() => document.querySelector('.cmd code').textContent"), Is.EqualTo("latchkey install"));
 
-        await _person.InstallAsync(name, _browser.ProfileFolder);
+        await Person.InstallAsync(Name, Browser.ProfileFolder);
         await popup.ClickAsync(".btn.primary");
         await popup.UnlockAsync();
     }
 
-    private Task<IView> PopupAsync() => _browser.TriggerActionAsync(_page);
+    private Task<IView> PopupAsync() => Browser.TriggerActionAsync(_page);
 
     private async Task UnlockAsync()
     {

@@ -17,6 +17,17 @@ internal static class Looks
           .map((each) => `${each.localName}.${each.className} ${JSON.stringify(each.getBoundingClientRect())} of ${innerWidth}`)
         """;
 
+    /// <summary>A browser whose pictures are those of a sharp screen.</summary>
+    /// <param name="name">The browser's.</param>
+    /// <param name="dark">Whether the person likes it dark.</param>
+    public static BrowserSetup Setup(string name, bool dark) => new()
+    {
+        Dark = dark,
+        DeviceScale = 2,
+        // Chromium's own screen without a window is so small that no popup finds its size.
+        Arguments = name == "chromium" ? ["--screen-info={3200x2400}"] : [],
+    };
+
     /// <summary>Waits until nothing moves, takes the picture and checks the view.</summary>
     /// <param name="view">A popup or page of the extension.</param>
     /// <param name="picture">The picture's name, without its ending.</param>

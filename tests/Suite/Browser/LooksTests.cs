@@ -13,29 +13,22 @@ namespace Suite.Browser;
 [TestFixture("chromium", true)]
 [TestFixture("firefox", false)]
 [TestFixture("firefox", true)]
-public class LooksTests(string name, bool dark)
+public class LooksTests(string name, bool dark) : OwnBrowser(name)
 {
-    private BrowserPerson _person = null!;
-    private IBrowser _browser = null!;
     private IPage _page = null!;
 
-    [OneTimeSetUp]
-    public async Task StartBrowser()
-    {
-        _person = await BrowserPerson.CreateAsync();
-        // Chromium's own screen without a window is so small that no popup finds its size.
-        string[] arguments = name == "chromium" ? ["--screen-info={3200x2400}"] : [];
-        _browser = await _person.StartBrowserAsync(name, setup: new() { Dark = dark, DeviceScale = 2, Arguments = arguments });
-        _page = await _browser.NewPageAsync();
-    }
+    protected override BrowserSetup Setup => Looks.Setup(Name, dark);
 
-    [OneTimeTearDown]
-    public async Task EndBrowser() => await (_person?.DisposeAsync() ?? default);
+    [OneTimeSetUp]
+    public async Task OpenPage()
+    {
+        _page = await Browser.NewPageAsync();
+    }
 
     [Test]
     public async Task Locked()
     {
-        await _person.RunAsync("lock");
+        await Person.RunAsync("lock");
         var popup = await PopupAsync();
         await popup.WaitForAsync("() => document.activeElement?.id === 'passphrase'");
         await LookAsync(popup, "locked");
@@ -75,9 +68,9 @@ public class LooksTests(string name, bool dark)
     {
         var popup = await UnlockedPopupAsync();
         await popup.FillFirstAsync();
-        await _page.IsFilledAsync(_person.Site);
+        await _page.IsFilledAsync(Person.Site);
         await SaveAsync(_page, "filled-page");
-        popup = await _browser.TriggerActionAsync(_page);
+        popup = await Browser.TriggerActionAsync(_page);
         await popup.WaitForAsync("() => document.querySelector('#filled #always') !== null");
         await LookAsync(popup, "filled");
     }
@@ -243,8 +236,8 @@ public class LooksTests(string name, bool dark)
     [Test]
     public async Task Without_a_vault()
     {
-        await _person.RunAsync("lock");
-        File.Move(_person.VaultPath, _person.VaultPath + ".aside");
+        await Person.RunAsync("lock");
+        File.Move(Person.VaultPath, Person.VaultPath + ".aside");
         try
         {
             var popup = await PopupAsync();
@@ -253,18 +246,18 @@ public class LooksTests(string name, bool dark)
         }
         finally
         {
-            File.Move(_person.VaultPath + ".aside", _person.VaultPath);
+            File.Move(Person.VaultPath + ".aside", Person.VaultPath);
         }
     }
 
     [Test]
     public async Task Without_the_program()
     {
-        var manifest = _person.ManifestOf(_browser);
+        var manifest = Person.ManifestOf(Browser);
         File.Move(manifest, manifest + ".aside");
         try
         {
-            await _browser.KillBackgroundAsync();
+            await Browser.KillBackgroundAsync();
             var popup = await PopupAsync();
             await popup.HeadingAsync("Latchkey’s program is not on this computer");
             await LookAsync(popup, "not-installed");
@@ -273,13 +266,13 @@ public class LooksTests(string name, bool dark)
         {
             File.Move(manifest + ".aside", manifest);
         }
-        await _browser.KillBackgroundAsync();
+        await Browser.KillBackgroundAsync();
     }
 
     private async Task<IView> PopupAsync(string pageName = "login", string hostname = "shop.test")
     {
-        await _browser.OpenAsync(_page, $"{_person.Site.Secure(hostname)}/{pageName}.html");
-        return await _browser.TriggerActionAsync(_page);
+        await Browser.OpenAsync(_page, $"{Person.Site.Secure(hostname)}/{pageName}.html");
+        return await Browser.TriggerActionAsync(_page);
     }
 
     private async Task<IView> UnlockedPopupAsync(string pageName = "login", string hostname = "shop.test")
@@ -293,7 +286,7 @@ public class LooksTests(string name, bool dark)
         return popup;
     }
 
-    private Task LookAsync(IView popup, string state) => Looks.CheckAsync(popup, $"{state}-{name}-{(dark ? "dark" : "light")}");
+    private Task LookAsync(IView popup, string state) => Looks.CheckAsync(popup, $"{state}-{Name}-{(dark ? "dark" : "light")}");
 
-    private Task SaveAsync(IView view, string state) => Looks.SaveAsync(view, $"{state}-{name}-{(dark ? "dark" : "light")}");
+    private Task SaveAsync(IView view, string state) => Looks.SaveAsync(view, $"{state}-{Name}-{(dark ? "dark" : "light")}");
 }

@@ -11,7 +11,7 @@ namespace Suite.Browser;
 [UnsupportedOSPlatform("windows")]
 [TestFixture("chromium")]
 [TestFixture("firefox")]
-public class OptionsTests(string name)
+public class OptionsTests(string name) : OwnBrowser(name)
 {
     private const string Choose = """
         (selector, words) => {
@@ -21,24 +21,12 @@ public class OptionsTests(string name)
         }
         """;
 
-    private BrowserPerson _person = null!;
-    private IBrowser _browser = null!;
     private IPage _page = null!;
-
-    [OneTimeSetUp]
-    public async Task StartBrowser()
-    {
-        _person = await BrowserPerson.CreateAsync();
-        _browser = await _person.StartBrowserAsync(name);
-    }
-
-    [OneTimeTearDown]
-    public async Task EndBrowser() => await (_person?.DisposeAsync() ?? default);
 
     [SetUp]
     public async Task OpenOptions()
     {
-        _page = await _browser.OpenExtensionPageAsync("options.html");
+        _page = await Browser.OpenExtensionPageAsync("options.html");
         await _page.UnlockPageAsync();
     }
 
@@ -99,7 +87,7 @@ public class OptionsTests(string name)
     [Test]
     public async Task Choice_that_cannot_be_written_is_said_at_its_place_and_tried_again()
     {
-        var folder = Path.GetDirectoryName(_person.VaultPath)!;
+        var folder = Path.GetDirectoryName(Person.VaultPath)!;
         Directory.Move(folder, folder + ".aside");
         try
         {
@@ -118,15 +106,15 @@ public class OptionsTests(string name)
     [Test]
     public async Task File_that_another_program_replaced_is_left_alone_and_the_place_of_the_choice_is_said()
     {
-        var folder = Path.GetDirectoryName(_person.VaultPath)!;
-        var right = await File.ReadAllBytesAsync(_person.VaultPath);
-        var other = Path.Combine(_person.Home, "other.kdbx");
+        var folder = Path.GetDirectoryName(Person.VaultPath)!;
+        var right = await File.ReadAllBytesAsync(Person.VaultPath);
+        var other = Path.Combine(Person.Home, "other.kdbx");
         using (var key = TestVault.Key())
         using (var vault = VaultFile.Create(other, key, KdfSettings.Floor))
         {
             vault.Write();
         }
-        File.Move(other, _person.VaultPath, overwrite: true);
+        File.Move(other, Person.VaultPath, overwrite: true);
         try
         {
             await _page.ClickAsync("#setting-lockOnScreenLock .switch");
@@ -136,8 +124,8 @@ public class OptionsTests(string name)
         }
         finally
         {
-            await _person.RunAsync("lock");
-            await File.WriteAllBytesAsync(_person.VaultPath, right);
+            await Person.RunAsync("lock");
+            await File.WriteAllBytesAsync(Person.VaultPath, right);
         }
     }
 
@@ -167,7 +155,7 @@ public class OptionsTests(string name)
     {
         await _page.ClickAsync("#setting-theme [role=group] button:nth-child(3)");
         await _page.WaitForAsync("() => document.documentElement.dataset.theme === 'dark'");
-        var popup = await _browser.OpenExtensionPageAsync("popup.html");
+        var popup = await Browser.OpenExtensionPageAsync("popup.html");
         await popup.WaitForAsync("() => document.documentElement.dataset.theme === 'dark'");
         await popup.CloseAsync();
 
@@ -189,15 +177,15 @@ public class OptionsTests(string name)
     }
 
     [Test]
-    public async Task Lock_elsewhere_shows_the_unlock_and_leaves_what_the_browser_keeps()
+    public async Task Lock_elsewhere_shows_the_unlock_and_leaves_what_theBrowser_keeps()
     {
-        await _person.RunAsync("lock");
+        await Person.RunAsync("lock");
         await _page.WaitForAsync("() => document.querySelector('#passphrase') !== null");
         await FindsAsync("setting-keys", "setting-theme");
     }
 
     [Test]
-    public async Task This_browser_can_be_forgotten_and_must_give_the_passphrase_again()
+    public async Task ThisBrowser_can_be_forgotten_and_must_give_the_passphrase_again()
     {
         await _page.WaitForAsync("() => document.querySelectorAll('#browsers .chip').length === 1");
         await _page.ClickAsync("#browsers .setting:has(.chip) .btn");
@@ -224,7 +212,7 @@ public class OptionsTests(string name)
     /// <summary>Lets the host forget that this browser gave the passphrase a moment ago: that counts on one connection only.</summary>
     private async Task StalePassphraseAsync()
     {
-        HostWorld.Kill(_person.RelayIds()[^1]);
+        HostWorld.Kill(Person.RelayIds()[^1]);
         await _page.ReloadAsync();
         await _page.UnlockPageAsync();
     }

@@ -10,30 +10,18 @@ namespace Suite.Browser;
 [TestFixture("chromium", true)]
 [TestFixture("firefox", false)]
 [TestFixture("firefox", true)]
-public class PageLooksTests(string name, bool dark)
+public class PageLooksTests(string name, bool dark) : OwnBrowser(name)
 {
     private static readonly (string Name, int Width, int Height)[] _sizes =
         [("desk", 1280, 1700), ("narrow", 320, 2600), ("zoomed", 640, 400)];
 
-    private BrowserPerson _person = null!;
-    private IBrowser _browser = null!;
-
-    [OneTimeSetUp]
-    public async Task StartBrowser()
-    {
-        _person = await BrowserPerson.CreateAsync();
-        string[] arguments = name == "chromium" ? ["--screen-info={3200x2400}"] : [];
-        _browser = await _person.StartBrowserAsync(name, setup: new() { Dark = dark, DeviceScale = 2, Arguments = arguments });
-    }
-
-    [OneTimeTearDown]
-    public async Task EndBrowser() => await (_person?.DisposeAsync() ?? default);
+    protected override BrowserSetup Setup => Looks.Setup(Name, dark);
 
     [Test]
     public async Task Options()
     {
-        await _person.RunAsync("lock");
-        var page = await _browser.OpenExtensionPageAsync("options.html");
+        await Person.RunAsync("lock");
+        var page = await Browser.OpenExtensionPageAsync("options.html");
         await page.WaitForAsync("() => document.querySelector('#passphrase') !== null");
         await LookAsync(page, "options-locked");
 
@@ -54,9 +42,9 @@ public class PageLooksTests(string name, bool dark)
     [Test]
     public async Task Options_that_could_not_be_saved_or_found()
     {
-        var page = await _browser.OpenExtensionPageAsync("options.html");
+        var page = await Browser.OpenExtensionPageAsync("options.html");
         await page.UnlockPageAsync();
-        var folder = Path.GetDirectoryName(_person.VaultPath)!;
+        var folder = Path.GetDirectoryName(Person.VaultPath)!;
         Directory.Move(folder, folder + ".aside");
         try
         {
@@ -78,9 +66,9 @@ public class PageLooksTests(string name, bool dark)
     [Test]
     public async Task First_run()
     {
-        await _person.RunAsync("lock");
-        File.Move(_person.VaultPath, _person.VaultPath + ".aside");
-        var page = await _browser.OpenExtensionPageAsync("firstRun.html");
+        await Person.RunAsync("lock");
+        File.Move(Person.VaultPath, Person.VaultPath + ".aside");
+        var page = await Browser.OpenExtensionPageAsync("firstRun.html");
         try
         {
             await page.WaitForAsync("() => document.querySelector('#new-passphrase') !== null");
@@ -94,7 +82,7 @@ public class PageLooksTests(string name, bool dark)
         }
         finally
         {
-            File.Move(_person.VaultPath + ".aside", _person.VaultPath);
+            File.Move(Person.VaultPath + ".aside", Person.VaultPath);
         }
         await page.ReloadAsync();
         await page.UnlockPageAsync();
@@ -108,15 +96,8 @@ public class PageLooksTests(string name, bool dark)
     public async Task Words_that_are_two_fifths_longer()
     {
         await using var person = await BrowserPerson.CreateAsync();
-        using var extension = new LongWords(name);
-        string[] arguments = name == "chromium" ? ["--screen-info={3200x2400}"] : [];
-        var browser = await person.StartBrowserAsync(name, setup: new()
-        {
-            ExtensionFolder = extension.Folder,
-            Dark = dark,
-            DeviceScale = 2,
-            Arguments = arguments,
-        });
+        using var extension = new LongWords(Name);
+        var browser = await person.StartBrowserAsync(Name, Setup with { ExtensionFolder = extension.Folder });
         var page = await browser.OpenExtensionPageAsync("firstRun.html");
         await page.UnlockPageAsync();
         await LookAsync(page, "long-first-run", Looks.FitsAsync);
@@ -130,12 +111,12 @@ public class PageLooksTests(string name, bool dark)
     [Test]
     public async Task First_run_without_the_program()
     {
-        var manifest = _person.ManifestOf(_browser);
+        var manifest = Person.ManifestOf(Browser);
         File.Move(manifest, manifest + ".aside");
         try
         {
-            await _browser.KillBackgroundAsync();
-            var page = await _browser.OpenExtensionPageAsync("firstRun.html");
+            await Browser.KillBackgroundAsync();
+            var page = await Browser.OpenExtensionPageAsync("firstRun.html");
             await page.WaitForAsync("() => document.querySelector('.tick .cmd') !== null");
             await LookAsync(page, "first-run-no-program");
             await page.CloseAsync();
@@ -143,7 +124,7 @@ public class PageLooksTests(string name, bool dark)
         finally
         {
             File.Move(manifest + ".aside", manifest);
-            await _browser.KillBackgroundAsync();
+            await Browser.KillBackgroundAsync();
         }
     }
 
@@ -152,7 +133,7 @@ public class PageLooksTests(string name, bool dark)
         foreach (var (size, width, height) in _sizes)
         {
             await page.SetViewportAsync(width, height);
-            await (check ?? Looks.CheckAsync)(page, $"{state}-{size}-{name}-{(dark ? "dark" : "light")}");
+            await (check ?? Looks.CheckAsync)(page, $"{state}-{size}-{Name}-{(dark ? "dark" : "light")}");
         }
     }
 }
