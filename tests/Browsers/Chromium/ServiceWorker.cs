@@ -15,6 +15,7 @@ internal sealed class ServiceWorker : IAsyncDisposable
     private readonly Watch _watch;
     private readonly string _origin;
     private volatile Version? _version;
+    private volatile int _stops;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ServiceWorker(ICDPSession session, Watch watch, string origin)
@@ -60,9 +61,11 @@ internal sealed class ServiceWorker : IAsyncDisposable
         {
             throw new BrowserException("the background is stopped");
         }
+        // Counted, because a page that is open may start it again before anybody has looked.
+        var before = _stops;
         await _watch.For(_session.SendAsync("ServiceWorker.stopWorker", new() { ["versionId"] = version.Id }),
             "stopping the background");
-        await UntilAsync(each => each.Status == "stopped", "the background to stop");
+        await UntilAsync(_ => _stops != before, "the background to stop");
     }
 
     public async ValueTask DisposeAsync() => await _watch.For(_session.DetachAsync(), "closing a DevTools session");
@@ -86,11 +89,16 @@ internal sealed class ServiceWorker : IAsyncDisposable
         {
             if (version.GetProperty("scriptURL").GetString()!.StartsWith($"{_origin}/", StringComparison.Ordinal))
             {
+                var last = _version;
                 _version = new Version(
                     version.GetProperty("versionId").GetString()!,
                     version.GetProperty("runningStatus").GetString()!,
                     version.GetProperty("status").GetString() is "activated",
                     version.TryGetProperty("targetId", out var target) ? target.GetString() : null);
+                if (_version.Status == "stopped" && last?.Status != "stopped")
+                {
+                    _stops++;
+                }
             }
         }
         Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();

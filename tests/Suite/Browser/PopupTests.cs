@@ -100,7 +100,7 @@ public class PopupTests(string name) : UnlockedBrowser(name)
         await popup.HeadingAsync("Shop");
 
         Assert.That(await popup.EvaluateAsync<string[]>("() => [...document.querySelectorAll('dt')].map((each) => each.textContent)"),
-            Is.EqualTo((string[])["User name", "Password", "Opens on", "Changed"]));
+            Is.EqualTo((string[])["User name", "Password", "Opens on", "Changed", "Made"]));
         var shown = await popup.EvaluateAsync<string>("() => document.querySelector('#popup').textContent");
         Assert.That(shown.Split("Shop"), Has.Length.EqualTo(2));
         Assert.That(shown.Split("https://shop.test"), Has.Length.EqualTo(2));

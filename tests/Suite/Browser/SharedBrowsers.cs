@@ -33,7 +33,8 @@ public sealed class SharedBrowsers
 
     private static async Task<(BrowserPerson Person, IBrowser Browser)> StartAsync(string name)
     {
-        var person = await BrowserPerson.CreateAsync();
+        // Fixtures that have a browser of their own may take longer than the ten minutes after which an idle vault locks.
+        var person = await BrowserPerson.CreateAsync(("latchkey.lockAfterMinutes", "480"));
         try
         {
             var browser = await person.StartBrowserAsync(name);
