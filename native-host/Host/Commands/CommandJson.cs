@@ -32,6 +32,9 @@ internal sealed record ItemDocument(
 /// <summary>What <c>get --field</c> and <c>history --reveal</c> say.</summary>
 internal sealed record FieldDocument(string Item, string Field, Secret Value, int? Revision = null);
 
+/// <summary>What <c>attachment</c> says: the file, or the content as base64.</summary>
+internal sealed record AttachmentDocument(string Item, string Name, int Bytes, string? File, Secret? Value);
+
 /// <summary>What <c>--copy</c> says: whether the clipboard was cleared, or had something else by then.</summary>
 internal sealed record CopiedDocument(string Item, bool Cleared);
 
@@ -69,6 +72,7 @@ internal sealed record DoctorDocument(bool Ok, IReadOnlyList<Check> Checks);
 [JsonSerializable(typeof(ListDocument))]
 [JsonSerializable(typeof(ItemDocument))]
 [JsonSerializable(typeof(FieldDocument))]
+[JsonSerializable(typeof(AttachmentDocument))]
 [JsonSerializable(typeof(CopiedDocument))]
 [JsonSerializable(typeof(HistoryDocument))]
 [JsonSerializable(typeof(RemovedDocument))]

@@ -19,12 +19,12 @@ internal static class ExitCode
         (Usage, ["usage"], "the command line, or what was typed, is not usable"),
         (3, ["wrongKey"], "the passphrase or key file does not open the vault"),
         (4, ["locked"], "the vault is locked"),
-        (5, ["notFound"], "no such item or field"),
+        (5, ["notFound"], "no such item, field or attachment"),
         (6, ["ambiguous"], "several items fit"),
         (7, ["notAllowed", "refused"], "the host refused"),
         (8, ["noVault", "vaultMissing"], "there is no vault"),
         (9, ["protocolVersion"], "host and command are of versions too far apart"),
-        (10, ["vaultExists"], "a file is there already"),
+        (10, ["vaultExists", "fileExists"], "a file is there already"),
         (11, ["vaultDamaged"], "the vault is damaged"),
         (12, ["vaultUnsupported", "vaultTooCostly"], "the vault is of a kind that is not read here"),
         (13, ["vaultReadOnly", "notWritable"], "a file or folder cannot be written"),
@@ -38,6 +38,7 @@ internal static class ExitCode
         (21, ["attachmentTooLarge"], "an attachment is above 16 MiB"),
         (22, ["noBrowser"], "install found no browser"),
         (23, ["noClipboard"], "the clipboard cannot be reached"),
+        (24, ["notReadable"], "a file cannot be read"),
         (Interrupted, ["interrupted"], "ended by Ctrl-C or a signal"),
     ];
 

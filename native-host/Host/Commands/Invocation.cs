@@ -55,6 +55,9 @@ internal sealed record Invocation(
     /// <exception cref="ProtocolException">The host refused, or answered something else.</exception>
     public async Task<T> AskAsync<T>(IHostConnection connection, Request request)
         where T : Reply =>
-        await connection.AskAsync(request, Cancellation) as T ?? throw Failure.Of(
-            "badMessage", "the host's answer does not fit the question", "lock, so that a host of this version starts");
+        await connection.AskAsync(request, Cancellation) as T ?? throw UnfitAnswer();
+
+    /// <summary>What to throw when an answer makes no sense.</summary>
+    public static ProtocolException UnfitAnswer() => Failure.Of(
+        "badMessage", "the host's answer does not fit the question", "lock, so that a host of this version starts");
 }

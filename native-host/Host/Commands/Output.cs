@@ -64,6 +64,17 @@ internal sealed class Output(Stream data, TextWriter messages, bool isJson)
         Write(_newline);
     }
 
+    /// <summary>Says the content of a file: the document with <c>--json</c>, else exactly the bytes.</summary>
+    public void AnswerBytes<T>(T document, JsonTypeInfo<T> type, ReadOnlySpan<byte> bytes)
+    {
+        if (isJson)
+        {
+            WriteDocument(document, type);
+            return;
+        }
+        Write(bytes);
+    }
+
     /// <summary>Says something that is not data.</summary>
     public void Note(string message) => messages.WriteLine(Clean(message));
 

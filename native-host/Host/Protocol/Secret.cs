@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -66,6 +67,19 @@ public sealed class Secret : IDisposable
         var text = GC.AllocateUninitializedArray<byte>(Base64.GetMaxEncodedToUtf8Length(bytes.Length), pinned: true);
         Base64.EncodeToUtf8(bytes, text, out _, out _);
         return new Secret(text);
+    }
+
+    /// <summary>The bytes that this is the base64 of, without white space.</summary>
+    /// <returns>The bytes, which the caller clears, or <see langword="null"/> if it is none.</returns>
+    internal byte[]? FromBase64()
+    {
+        // The decoder passes over white space; then what it read is longer than the content's own base64.
+        if (!Base64.IsValid(_bytes, out var length) || Base64.GetMaxEncodedToUtf8Length(length) != _bytes.Length)
+        {
+            return null;
+        }
+        var bytes = GC.AllocateUninitializedArray<byte>(length, pinned: true);
+        return Base64.DecodeFromUtf8(_bytes, bytes, out _, out _) == OperationStatus.Done ? bytes : null;
     }
 
     /// <summary>Writes a JSON string. By hand: the writer's own escaping leaves copies in a shared pool.</summary>

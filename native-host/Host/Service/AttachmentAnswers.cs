@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Host.Protocol;
@@ -52,20 +51,8 @@ internal static class AttachmentAnswers
         {
             throw TooLarge();
         }
-        // The decoder passes over white space; then what it read is longer than the content's own base64.
-        var isValid = Base64.IsValid(base64.Utf8, out var length) && Base64.GetMaxEncodedToUtf8Length(length) == base64.Utf8.Length;
-        if (!isValid)
-        {
-            throw ErrorKind.BadMessageError("the attachment is not base64");
-        }
-        if (length > Limits.AttachmentBytes)
-        {
-            throw TooLarge();
-        }
-        var content = new byte[length];
-        return Base64.DecodeFromUtf8(base64.Utf8, content, out _, out _) == OperationStatus.Done
-            ? content
-            : throw ErrorKind.BadMessageError("the attachment is not base64");
+        var content = base64.FromBase64() ?? throw ErrorKind.BadMessageError("the attachment is not base64");
+        return content.Length <= Limits.AttachmentBytes ? content : throw TooLarge();
     }
 
     private static ProtocolException TooLarge() =>
