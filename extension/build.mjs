@@ -26,7 +26,7 @@ await build({
 async function outputFor(browser, folder) {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const pages = ["popup", "options", "firstRun", ...(browser === "chromium" ? ["offscreen"] : [])];
+  const pages = ["popup", "options", "firstRun", "attachments", ...(browser === "chromium" ? ["offscreen"] : [])];
   await Promise.all([
     build({
       ...common,

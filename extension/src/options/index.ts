@@ -6,16 +6,16 @@ import type { Settings } from "../shared/protocol.ts";
 import { ask, AskFailed } from "../shared/ui/ask.ts";
 import { el, icon, iconButton } from "../shared/ui/dom.ts";
 import { sentencesFor, vaultOf } from "../shared/ui/failure.ts";
+import { gateOf, gatePart } from "../shared/ui/gate.ts";
 import { navigation } from "../shared/ui/navigation.ts";
 import { chooseTheme, followTheme } from "../shared/ui/theme.ts";
 import { find } from "./find.ts";
 import { settings } from "./settings.ts";
 import type { SettingName, SettingValue } from "./settings.ts";
-import { gateOf, reduce, start, waitingForUnlock } from "./state.ts";
+import { reduce, start, waitingForUnlock } from "./state.ts";
 import type { Change, State } from "./state.ts";
-import { UndoLine } from "./undo.ts";
+import { UndoLine } from "../shared/ui/undo.ts";
 import { browsersPart } from "./views/browsers.ts";
-import { gatePart } from "./views/gate.ts";
 import { keysPart } from "./views/keys.ts";
 import { lookPart } from "./views/look.ts";
 import { settingPart } from "./views/setting.ts";
@@ -99,7 +99,7 @@ const clear = iconButton("close", text("clearSearch"), clearQuery);
 const undo = new UndoLine(() => change({ type: "removedGone" }));
 
 const ofVault = (id: string, ...parts: readonly Part[]) => sectionOf(id, true, parts);
-const gate = gatePart(actions);
+const gate = gatePart(actions, (vault) => text("unlockToChange", vault));
 const part = (name: "lock" | "fill") =>
   settings.filter(({ section }) => section === name).map((setting) => settingPart(setting, actions));
 const sections = [
@@ -179,8 +179,8 @@ function change(next: Change): void {
 }
 
 function show(): void {
-  const isOpen = gateOf(state) === "open";
-  gate.update(state);
+  const isOpen = gateOf(state.known) === "open";
+  gate.update(state.known);
   for (const { node, needsVault, parts } of sections) {
     node.hidden = needsVault && !isOpen;
     if (!node.hidden) for (const each of parts) each.update(state);

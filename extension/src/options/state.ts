@@ -82,14 +82,6 @@ export function reduce(state: State, change: Change): State {
   }
 }
 
-/** What stands where the vault's own options would: nothing, the unlock, the way to a first vault, or a problem. */
-export function gateOf({ known }: State): "loading" | "problem" | "noVault" | "locked" | "open" {
-  if (known === null) return "loading";
-  if (known.problem !== null || known.status === null) return "problem";
-  if (known.status.state === "noVault") return "noVault";
-  return known.choices === null ? "locked" : "open";
-}
-
 /** Returns the value to show for a setting: the person's own choice, else what the vault keeps; null before both. */
 export function valueOf({ known, edits }: State, name: SettingName): SettingValue | null {
   return edits[name]?.value ?? known?.choices?.settings[name] ?? null;

@@ -203,7 +203,7 @@ export interface ClipboardHold {
   readonly clearsAt: number;
 }
 
-/** Requests of the popup that the host gets as they are. */
+/** Requests of our own pages that the host gets as they are. */
 export const passedOn = [
   "get",
   "reveal",
@@ -214,6 +214,8 @@ export const passedOn = [
   "remove",
   "restore",
   "folders",
+  "attachment",
+  "attach",
   "draft",
   "generate",
   "generated",

@@ -64,6 +64,29 @@ public class PageLooksTests(string name, bool dark) : OwnBrowser(name)
     }
 
     [Test]
+    public async Task Attachments()
+    {
+        var options = await Browser.OpenExtensionPageAsync("options.html");
+        await options.UnlockPageAsync();
+        var page = await Browser.OpenExtensionPageAsync($"attachments.html#{await options.IdOfAsync("shop")}");
+        await page.WaitForAsync("() => document.querySelector('li.empty') !== null");
+        await LookAsync(page, "attachments-none");
+        foreach (var (name, size) in ((string, int)[])[("recovery codes.txt", 812), ($"{new string('n', 200)}.pdf", 3_400_000)])
+        {
+            await page.EvaluateAsync<object>(AttachmentPageTests.Drop, name, size, "");
+            await page.WaitForAsync("(name) => [...document.querySelectorAll('li.file .grow')].some((each) => each.textContent === name)", name);
+        }
+        await LookAsync(page, "attachments");
+        await page.ClickAsync("li.file button:last-child");
+        await page.WaitForAsync("() => document.querySelector('.toast') !== null");
+        await page.EvaluateAsync<object>(AttachmentPageTests.Drop, "huge.bin", (16 << 20) + 1, "");
+        await page.WaitForAsync("() => !document.querySelector('main > [role=alert]').hidden");
+        await LookAsync(page, "attachments-too-large");
+        await page.CloseAsync();
+        await options.CloseAsync();
+    }
+
+    [Test]
     public async Task First_run()
     {
         await Person.RunAsync("lock");

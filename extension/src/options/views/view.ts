@@ -1,5 +1,6 @@
 /** What every part of the options page is, and what it may have done. */
 
+import type { GateActions } from "../../shared/ui/gate.ts";
 import type { Theme } from "../../shared/ui/theme.ts";
 import type { SettingName, SettingValue } from "../settings.ts";
 import type { State } from "../state.ts";
@@ -12,7 +13,7 @@ export interface Part {
 }
 
 /** What a part can have done. Failures become part of the state. */
-export interface Actions {
+export interface Actions extends GateActions {
   readonly choose: (name: SettingName, value: SettingValue) => void;
   /** Gives the passphrase that a setting waits for, then saves it. */
   readonly prove: (name: SettingName, passphrase: string) => Promise<void>;
@@ -21,10 +22,7 @@ export interface Actions {
   readonly neverFill: (hostname: string, never: boolean) => Promise<boolean>;
   readonly askToForget: (id: string | null) => void;
   readonly forget: (id: string) => Promise<void>;
-  /** Returns the words for why the vault did not open, or null if it did. */
-  readonly unlock: (passphrase: string) => Promise<string | null>;
   readonly lock: () => void;
-  readonly retry: () => void;
   readonly chooseTheme: (theme: Theme) => void;
   readonly openShortcuts: () => void;
 }

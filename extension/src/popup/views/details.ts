@@ -1,6 +1,6 @@
 /** One item: its fields, each with its copy; secrets are shown on request and hide again by themselves. */
 
-import { text } from "../../shared/browser.ts";
+import { browser, text } from "../../shared/browser.ts";
 import { el, icon, iconButton, plural, switchLine } from "../../shared/ui/dom.ts";
 import type { Reply } from "../../shared/protocol.ts";
 import { mayAlwaysFill } from "../state.ts";
@@ -10,7 +10,7 @@ import type { Field } from "../fields.ts";
 import { menuButton } from "../menu.ts";
 import { nameOfField } from "../names.ts";
 import { hiddenSecret } from "../secret.ts";
-import { sizeOf } from "../size.ts";
+import { sizeOf } from "../../shared/ui/size.ts";
 import { dayOf, timeOf } from "../time.ts";
 import { tileOf, titleOf } from "./row.ts";
 import { subview } from "./subview.ts";
@@ -43,6 +43,7 @@ function headerButtons({ details }: View & { readonly is: "details" }, { items }
       ...(revisions > 0
         ? [{ label: text("history"), drawing: "history" as const, choose: () => items.history(item) }]
         : []),
+      { label: text("attachments"), drawing: "note" as const, choose: () => openAttachments(item.id) },
       { label: text("delete"), drawing: "trash", danger: true, choose: () => items.remove(item) },
     ]),
   ];
@@ -122,12 +123,21 @@ function listOf(details: Reply<"get">, actions: Actions, status: HTMLElement): H
     ...details.urls.map(urlLine),
     ...fields.last.map(lineOf),
     ...details.attachments.map(({ name, bytes }) =>
-      line(text("attachment"), el("span", { class: "long" }, name, " ", el("span", { class: "chip" }, sizeOf(bytes)))),
+      line(
+        text("attachment"),
+        el("span", { class: "long" }, name, " ", el("span", { class: "chip" }, sizeOf(bytes))),
+        iconButton("open", text("openAttachments", name), () => openAttachments(item.id)),
+      ),
     ),
     expiresAt !== undefined && line(text("fieldExpires"), dayOf(expiresAt)),
     line(text("changed"), timeOf(details.modifiedAt) + earlier, ...(revisions > 0 ? [history] : [])),
     line(text("created"), timeOf(details.createdAt)),
   );
+}
+
+/** In a tab: the popup would close when a file is chosen. */
+function openAttachments(id: string): void {
+  void browser.tabs.create({ url: browser.runtime.getURL(`attachments.html#${id}`) });
 }
 
 function urlLine({ url, match }: Reply<"get">["urls"][number]): HTMLElement {

@@ -7,7 +7,7 @@ import { vaultOf } from "./failure.ts";
 
 /** @param sections The parts of this page, by the id that an address can name. Those that are hidden are not offered. */
 export function navigation(
-  current: "options",
+  current: "options" | null,
   sections: readonly { readonly node: HTMLElement; readonly name: string }[],
 ): { readonly node: HTMLElement; readonly update: (known: PageState | null) => void } {
   const foot = el("div", { class: "foot small faint cut", role: "status" });

@@ -1,7 +1,7 @@
 /** The toast after something was taken away, with its Undo. Takes no focus; F6 reaches it; stays while it is pointed at. */
 
-import { text } from "../shared/browser.ts";
-import { el, icon } from "../shared/ui/dom.ts";
+import { text } from "../browser.ts";
+import { el, icon } from "./dom.ts";
 
 const shownForMs = 10_000;
 
