@@ -25,6 +25,8 @@ public sealed class CompletionTests : IDisposable
     [TestCase("completion z", "zsh")]
     [TestCase("--vault precio", "precious.kdbx")]
     [TestCase("list --vault precio", "precious.kdbx")]
+    [TestCase("attach example.com precio", "precious.kdbx")]
+    [TestCase("attach --na", "--name")]
     [TestCase("nothing --titl", "")]
     public async Task Bash_offers_what_fits(string line, string expected)
     {
@@ -49,6 +51,7 @@ public sealed class CompletionTests : IDisposable
     [TestCase("add --title ", "")]
     [TestCase("completion z", "zsh")]
     [TestCase("list --vault precio", "precious.kdbx")]
+    [TestCase("attach example.com precio", "precious.kdbx")]
     public async Task Fish_offers_what_fits(string line, string expected) => Assert.That(
         await OfferedAsync("fish", "fish", ["--no-config", "-c", "source ./script; complete -C \"latchkey $argv\"", line]), Is.EqualTo(expected));
 
@@ -58,6 +61,7 @@ public sealed class CompletionTests : IDisposable
     [TestCase("add --title get --kin\tno\t", "add --title get --kind note")]
     [TestCase("completion z\t", "completion zsh")]
     [TestCase("--vault precio\t", "--vault precious.kdbx")]
+    [TestCase("attach example.com precio\t", "attach example.com precious.kdbx")]
     public async Task Zsh_completes_what_is_typed(string typed, string expected)
     {
         await WriteScriptAsync("zsh");

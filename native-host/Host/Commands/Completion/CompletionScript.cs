@@ -13,6 +13,9 @@ internal static class CompletionScript
             ["zsh"] = Zsh,
         };
 
+    private const string BashFiles = "compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- \"$word\"); return";
+    private const string ZshFiles = "_files; return";
+
     private static string Bash(CompletionTree tree) => $$"""
         # Completes latchkey in bash; made by "latchkey completion bash".
         _latchkey() {
@@ -32,7 +35,7 @@ internal static class CompletionScript
           case "$at:$before" in
         {{Lines(ValueCases(tree), one => one switch
         {
-            { TakesPath: true } => $"    {one.Pattern}) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- \"$word\"); return ;;",
+            { TakesPath: true } => $"    {one.Pattern}) {BashFiles} ;;",
             { Values: "" } => $"    {one.Pattern}) return ;;",
             _ => $"    {one.Pattern}) mapfile -t COMPREPLY < <(compgen -W '{one.Values}' -- \"$word\"); return ;;",
         })}}
@@ -40,7 +43,7 @@ internal static class CompletionScript
           case "$at:$word" in
         {{Lines(tree.Commands, command => $"""
                 {Quoted(command.Place + ":-")}*) words='{string.Join(' ', OptionsOf(tree, command).SelectMany(Names))}' ;;
-                {Quoted(command.Place + ":")}*) words='{string.Join(' ', command.Words.Select(word => word.Word))}' ;;
+                {Quoted(command.Place + ":")}*) {(command.TakesPath ? BashFiles : $"words='{string.Join(' ', command.Words.Select(word => word.Word))}'")} ;;
             """)}}
           esac
           mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
@@ -63,7 +66,7 @@ internal static class CompletionScript
           case "$at:$before" in
         {{Lines(ValueCases(tree), one => one switch
         {
-            { TakesPath: true } => $"    ({one.Pattern}) _files; return ;;",
+            { TakesPath: true } => $"    ({one.Pattern}) {ZshFiles} ;;",
             { Values: "" } => $"    ({one.Pattern}) return ;;",
             _ => $"    ({one.Pattern}) found=({one.Values}); _describe value found; return ;;",
         })}}
@@ -71,7 +74,7 @@ internal static class CompletionScript
           case "$at:$word" in
         {{Lines(tree.Commands, command => $"""
                 ({Quoted(command.Place + ":-")}*) found=({Described(OptionsOf(tree, command).SelectMany(option => Names(option).Select(name => new CompletedWord(name, option.Description))))}) ;;
-                ({Quoted(command.Place + ":")}*) found=({Described(command.Words)}) ;;
+                ({Quoted(command.Place + ":")}*) {(command.TakesPath ? ZshFiles : $"found=({Described(command.Words)})")} ;;
             """)}}
           esac
           _describe latchkey found
@@ -99,6 +102,7 @@ internal static class CompletionScript
         complete -c latchkey -f
         {{Lines(tree.Commands.SelectMany(command => command.Words.Select(word => (command.Place, word))), one =>
             $"complete -c latchkey -n {FishPlace(one.Place)} -a {one.word.Word} -d {FishQuoted(one.word.Description)}")}}
+        {{Lines(tree.Commands.Where(command => command.TakesPath), command => $"complete -c latchkey -n {FishPlace(command.Place)} -F")}}
         {{Lines(tree.AllOptions(), one =>
             $"complete -c latchkey{(one.Place == "*" ? "" : $" -n {FishPlace(one.Place)}")} -l {one.Option.Name[2..]}{(one.Option.Letter is { } letter ? $" -s {letter}" : "")}" + one.Option switch
             {

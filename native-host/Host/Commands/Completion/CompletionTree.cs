@@ -19,8 +19,9 @@ internal sealed record CompletedOption(
 /// <summary>A command of the tree.</summary>
 /// <param name="Place">The words that lead to it, each with a space before it; empty for the program itself.</param>
 /// <param name="Words">What may come next: commands below it, or the fixed values of its argument.</param>
+/// <param name="TakesPath">Whether one of its arguments is a file.</param>
 /// <param name="Options">Its own options.</param>
-internal sealed record CompletedCommand(string Place, IReadOnlyList<CompletedWord> Words, IReadOnlyList<CompletedOption> Options);
+internal sealed record CompletedCommand(string Place, IReadOnlyList<CompletedWord> Words, bool TakesPath, IReadOnlyList<CompletedOption> Options);
 
 /// <summary>What the shells are told of the command line: nothing here is written by hand for one command.</summary>
 /// <param name="Commands">Every command, the program itself first.</param>
@@ -47,7 +48,7 @@ internal sealed record CompletionTree(IReadOnlyList<CompletedCommand> Commands, 
         var words = command.Subcommands.Select(each => new CompletedWord(each.Name, each.Description ?? ""))
             .Concat(command.Arguments.SelectMany(Fixed).Select(value => new CompletedWord(value, "")));
         var options = command is RootCommand ? [] : command.Options.Select(Completed);
-        yield return new CompletedCommand(place, [.. words], [.. options]);
+        yield return new CompletedCommand(place, [.. words], command.Arguments.Any(each => _paths.Contains(each.Name)), [.. options]);
         foreach (var below in command.Subcommands.SelectMany(each => Below(each, $"{place} {each.Name}")))
         {
             yield return below;
