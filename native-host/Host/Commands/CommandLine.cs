@@ -56,6 +56,7 @@ internal static class CommandLine
         AttachmentCommand.Make(runner),
         AttachCommand.Make(runner),
         DetachCommand.Make(runner),
+        VaultsCommand.Make(runner),
         GenerateCommand.Make(runner),
         UnlockCommand.Make(runner),
         LockCommand.Make(runner),

@@ -28,6 +28,9 @@ public sealed class CompletionTests : IDisposable
     [TestCase("attach example.com precio", "precious.kdbx")]
     [TestCase("attach --na", "--name")]
     [TestCase("nothing --titl", "")]
+    [TestCase("vaults de", "default")]
+    [TestCase("vaults colour team vio", "violet")]
+    [TestCase("vaults add --its", "--its-key-file")]
     public async Task Bash_offers_what_fits(string line, string expected)
     {
         const string complete = """
@@ -52,6 +55,8 @@ public sealed class CompletionTests : IDisposable
     [TestCase("completion z", "zsh")]
     [TestCase("list --vault precio", "precious.kdbx")]
     [TestCase("attach example.com precio", "precious.kdbx")]
+    [TestCase("vaults de", "default")]
+    [TestCase("vaults colour team vio", "violet")]
     public async Task Fish_offers_what_fits(string line, string expected) => Assert.That(
         await OfferedAsync("fish", "fish", ["--no-config", "-c", "source ./script; complete -C \"latchkey $argv\"", line]), Is.EqualTo(expected));
 
@@ -62,6 +67,7 @@ public sealed class CompletionTests : IDisposable
     [TestCase("completion z\t", "completion zsh")]
     [TestCase("--vault precio\t", "--vault precious.kdbx")]
     [TestCase("attach example.com precio\t", "attach example.com precious.kdbx")]
+    [TestCase("vaults col\tteam vio\t", "vaults colour team violet")]
     public async Task Zsh_completes_what_is_typed(string typed, string expected)
     {
         await WriteScriptAsync("zsh");
