@@ -110,12 +110,15 @@ internal sealed class ChromiumBrowser : IBrowser
         }
     }
 
-    public async Task<IView> TriggerActionAsync(IPage page)
+    public async Task<IView> TriggerActionAsync(IPage page, Action? begins = null)
     {
         await page.ActivateAsync();
         var tab = await TabOfAsync((ChromiumPage)page);
         return await PopupAfterAsync(() =>
-            _targets.SendAsync("Extensions.triggerAction", new() { ["id"] = ExtensionId, ["targetId"] = tab }));
+        {
+            begins?.Invoke();
+            return _targets.SendAsync("Extensions.triggerAction", new() { ["id"] = ExtensionId, ["targetId"] = tab });
+        });
     }
 
     public async Task<IView> PopupAfterAsync(Func<Task> act)
