@@ -17,6 +17,9 @@ internal static class FillBenchmarks
         })
         """;
 
+    /// <summary>The extension that does the least.</summary>
+    public static string FloorFolder { get; } = Path.Combine(World.Dist, "..", "tests", "Benchmarks", "floor");
+
     /// <summary>Firefox otherwise rounds what pages are told of the time to milliseconds.</summary>
     public static IReadOnlyDictionary<string, object> ExactTime { get; } = new Dictionary<string, object> { ["privacy.reduceTimerPrecision"] = false };
 
@@ -69,29 +72,38 @@ internal static class FillBenchmarks
         return await page.EvaluateAsync<double>(Filled);
     }
 
-    private static async Task<IBrowser> StartFloorAsync(string name) => await Browser.StartAsync(name, new BrowserSetup
+    public static async Task<IBrowser> StartFloorAsync(string name, BrowserSetup? setup = null) => await Browser.StartAsync(name, (setup ?? new()) with
     {
-        ExtensionFolder = Path.Combine(World.Dist, "..", "tests", "Benchmarks", "floor"),
+        ExtensionFolder = FloorFolder,
         FirefoxPreferences = ExactTime,
         NativeHosts = [new NativeHost("org.latchkey.floor", Path.Combine(World.Dist, "bench", "echo-host"))],
     });
 
-    public static async Task<IBrowser> StartOursAsync(string name, World world)
+    /// <summary>A browser of that person, with the built extension.</summary>
+    /// <param name="name">The browser's.</param>
+    /// <param name="world">Whose program it starts.</param>
+    /// <param name="setup">How it is started otherwise.</param>
+    public static async Task<IBrowser> StartOursAsync(string name, World world, BrowserSetup? setup = null)
     {
-        var browser = await Browser.StartAsync(name, new BrowserSetup
+        setup ??= new();
+        var isNew = setup.ProfileFolder is not { } profile || !Directory.Exists(profile);
+        var browser = await Browser.StartAsync(name, setup with
         {
-            ExtensionFolder = Path.Combine(World.Dist, $"extension-{name}"),
+            ExtensionFolder = setup.ExtensionFolder ?? Path.Combine(World.Dist, $"extension-{name}"),
             NativeHosts = [new NativeHost("org.latchkey.host", world.Launcher)],
             Environment = world.Environment,
             FirefoxPreferences = ExactTime,
         });
-        // What a new extension opens once would share the processor with what is measured.
-        await (await browser.PageAsync("firstRun.html")).CloseAsync();
+        if (isNew)
+        {
+            // What a new extension opens once would share the processor with what is measured.
+            await (await browser.PageAsync("firstRun.html")).CloseAsync();
+        }
         return browser;
     }
 
-    /// <summary>Unlocks in the popup, as a person does, and makes the one choice through a second profile.</summary>
-    private static async Task ChooseAlwaysFillAsync(IBrowser browser, World world, BenchSite site)
+    /// <summary>Unlocks in the popup, as a person does.</summary>
+    public static async Task UnlockAsync(IBrowser browser)
     {
         var popup = await browser.OpenExtensionPageAsync("popup.html");
         await popup.WaitForAsync("() => document.activeElement?.type === 'password'");
@@ -99,7 +111,11 @@ internal static class FillBenchmarks
         await popup.PressAsync("Enter");
         await popup.WaitForAsync("() => document.querySelector('[role=grid]')");
         await popup.CloseAsync();
+    }
 
+    /// <summary>Makes the one choice through a second profile.</summary>
+    private static void ChooseAlwaysFill(World world, BenchSite site)
+    {
         using var client = world.StartUnlocked(profile: 2);
         var item = client.Ask("match", $"\"origin\":\"{site.Origin}\",\"ancestors\":[]").GetProperty("items")[0].GetProperty("id").GetString();
         client.Ask("alwaysFill", $"\"item\":\"{item}\",\"origin\":\"{site.Origin}\",\"on\":true");
@@ -129,7 +145,8 @@ internal static class FillBenchmarks
         {
             var world = new World().WithVault(items, site.LoginUrl);
             var browser = await StartOursAsync(name, world);
-            await ChooseAlwaysFillAsync(browser, world, site);
+            await UnlockAsync(browser);
+            ChooseAlwaysFill(world, site);
             return new Filler(items, world, browser, await browser.NewPageAsync());
         }
 

@@ -10,6 +10,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["memory"] = () => Run(HostBenchmarks.Memory),
     ["day"] = () => Run(DayBenchmarks.Run),
     ["fill"] = FillBenchmarks.RunAsync,
+    ["popup"] = PopupBenchmarks.RunAsync,
     ["page"] = PageBenchmarks.RunAsync,
 };
 var chosen = args.Length > 0 ? args : [.. benchmarks.Keys];

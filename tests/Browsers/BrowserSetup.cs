@@ -30,6 +30,12 @@ public sealed record BrowserSetup
     /// <summary>Whether pages and the extension are asked for their dark colours.</summary>
     public bool Dark { get; init; }
 
+    /// <summary>Whether the person has the system choose all colours, as its high contrast does.</summary>
+    public bool ForcedColours { get; init; }
+
+    /// <summary>Whether the person asks for less motion.</summary>
+    public bool ReducedMotion { get; init; }
+
     /// <summary>Device pixels in a CSS pixel.</summary>
     public double DeviceScale { get; init; } = 1;
 

@@ -51,8 +51,10 @@ public interface IBrowser : IAsyncDisposable
     /// <summary>
     /// Opens the extension's real toolbar popup over <paramref name="page"/>, as a click on its toolbar button does.
     /// </summary>
+    /// <param name="page">Where it is opened; becomes the active tab.</param>
+    /// <param name="begins">Called when everything is prepared and the click itself comes next.</param>
     /// <returns>The popup's document, loaded. It closes as a popup does, for instance when a page is opened.</returns>
-    Task<IView> TriggerActionAsync(IPage page);
+    Task<IView> TriggerActionAsync(IPage page, Action? begins = null);
 
     /// <summary>Waits for the toolbar popup that the extension opens itself because of what <paramref name="act"/> does.</summary>
     /// <param name="act">For instance a command that needs the person.</param>

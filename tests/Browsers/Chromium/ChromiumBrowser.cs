@@ -110,12 +110,15 @@ internal sealed class ChromiumBrowser : IBrowser
         }
     }
 
-    public async Task<IView> TriggerActionAsync(IPage page)
+    public async Task<IView> TriggerActionAsync(IPage page, Action? begins = null)
     {
         await page.ActivateAsync();
         var tab = await TabOfAsync((ChromiumPage)page);
         return await PopupAfterAsync(() =>
-            _targets.SendAsync("Extensions.triggerAction", new() { ["id"] = ExtensionId, ["targetId"] = tab }));
+        {
+            begins?.Invoke();
+            return _targets.SendAsync("Extensions.triggerAction", new() { ["id"] = ExtensionId, ["targetId"] = tab });
+        });
     }
 
     public async Task<IView> PopupAfterAsync(Func<Task> act)
@@ -130,7 +133,7 @@ internal sealed class ChromiumBrowser : IBrowser
             each => each.Kind == "other" && !before.Contains(each.Id), "the popup");
         var popup = new ChromiumPopup(_targets, target, await _targets.AttachAsync(target.Id), _watch);
         _popup = popup;
-        await popup.LoadedAsync(ExtensionOrigin, _setup.Dark);
+        await popup.LoadedAsync(ExtensionOrigin, _setup);
         return popup;
     }
 
@@ -210,6 +213,8 @@ internal sealed class ChromiumBrowser : IBrowser
             ChromiumSandbox = false, // the tests may run as root, where Chromium refuses to start with it
             DeviceScaleFactor = (float)_setup.DeviceScale,
             ColorScheme = _setup.Dark ? ColorScheme.Dark : ColorScheme.Light,
+            ForcedColors = _setup.ForcedColours ? ForcedColors.Active : ForcedColors.None,
+            ReducedMotion = _setup.ReducedMotion ? ReducedMotion.Reduce : ReducedMotion.NoPreference,
             IgnoreHTTPSErrors = true,
             Env = _folders.Environment(_setup),
             Args = [.. Arguments()],

@@ -7,15 +7,20 @@ internal sealed class ChromiumPopup(CdpTargets targets, CdpTarget target, CdpSes
     protected override Watch Watch => watch;
 
     /// <summary>
-    /// Waits until the popup's document, which is of that origin, has loaded, and asks it for dark colours or not.
+    /// Waits until the popup's document, which is of that origin, has loaded, and tells it what the person prefers.
     /// </summary>
-    public async Task LoadedAsync(string origin, bool dark)
+    public async Task LoadedAsync(string origin, BrowserSetup setup)
     {
         await UntilAsync<bool>(
             """(origin) => location.origin === origin && document.readyState === "complete" """, origin);
         // Playwright does this for pages, and knows no popup.
-        var scheme = new { name = "prefers-color-scheme", value = dark ? "dark" : "light" };
-        await session.SendAsync("Emulation.setEmulatedMedia", new { features = new[] { scheme } });
+        var features = new[]
+        {
+            new { name = "prefers-color-scheme", value = setup.Dark ? "dark" : "light" },
+            new { name = "forced-colors", value = setup.ForcedColours ? "active" : "none" },
+            new { name = "prefers-reduced-motion", value = setup.ReducedMotion ? "reduce" : "no-preference" },
+        };
+        await session.SendAsync("Emulation.setEmulatedMedia", new { features });
     }
 
     public async Task TypeAsync(string text)

@@ -103,11 +103,15 @@ internal sealed class FirefoxBrowser : IBrowser
         }
     }
 
-    public async Task<IView> TriggerActionAsync(IPage page)
+    public async Task<IView> TriggerActionAsync(IPage page, Action? begins = null)
     {
         await _driverPage.Value; // it is a tab, and opening one closes a popup
         await page.ActivateAsync();
-        return await PopupAfterAsync(() => _window.TriggerActionAsync(ExtensionId));
+        return await PopupAfterAsync(() =>
+        {
+            begins?.Invoke();
+            return _window.TriggerActionAsync(ExtensionId);
+        });
     }
 
     public async Task<IView> PopupAfterAsync(Func<Task> act)
@@ -155,7 +159,8 @@ internal sealed class FirefoxBrowser : IBrowser
 
     public async Task CloseAsync()
     {
-        await _connection.SendAsync("browser.close");
+        // It may go before it has answered.
+        await Task.WhenAny(_connection.SendAsync("browser.close"), Gone);
         await _process.Ended.WaitAsync(_watch.Limit);
     }
 

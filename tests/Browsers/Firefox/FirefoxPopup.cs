@@ -24,12 +24,15 @@ internal sealed class FirefoxPopup(
     {
         foreach (var rune in text.EnumerateRunes())
         {
-            await window.PressInPopupAsync(new PopupKey(rune.ToString(), 0));
+            await HeardAsync("keyup", 1, () => window.PressInPopupAsync(new PopupKey(rune.ToString(), 0)));
         }
     }
 
-    public Task PressAsync(string keys) => window.PressInPopupAsync(
-        [.. Keys.Split(keys).Select(key => new PopupKey(key, Keys.Find(key)?.VirtualKey ?? 0))]);
+    public Task PressAsync(string keys)
+    {
+        var pressed = Keys.Split(keys).Select(key => new PopupKey(key, Keys.Find(key)?.VirtualKey ?? 0)).ToList();
+        return HeardAsync("keyup", pressed.Count, () => window.PressInPopupAsync(pressed));
+    }
 
     public Task<byte[]> ScreenshotAsync() => window.CapturePopupAsync(deviceScale);
 
@@ -38,7 +41,27 @@ internal sealed class FirefoxPopup(
     public override Task<IFrame> FrameAsync(string selector) =>
         throw new NotSupportedException("the popup's subframes cannot be reached in Firefox: open the page in a tab");
 
-    protected override Task ClickAsync(Point point) => window.ClickInPopupAsync(point);
+    protected override Task ClickAsync(Point point) => HeardAsync("mouseup", 1, () => window.ClickInPopupAsync(point));
+
+    /// <summary>
+    /// Does something that the popup hears so many events of, and waits until it has heard them or has closed: the window hands events on
+    /// to the popup's process and waits for nothing.
+    /// </summary>
+    private async Task HeardAsync(string type, int count, Func<Task> act)
+    {
+        await driverPage.EvaluateAsync<object>(
+            $$"""
+            (type, count) => {
+              const popup = {{View}};
+              if (!popup) throw new Error("the popup is closed");
+              const heard = { popup, left: count };
+              globalThis.heard = heard;
+              popup.addEventListener(type, () => heard.left--, { capture: true });
+            }
+            """, type, count);
+        await act();
+        await driverPage.WaitForAsync($$"""() => heard.left <= 0 || {{View}} !== heard.popup""");
+    }
 
     // "with" makes the popup's document, window and globals the ones that the script sees.
     protected override Task<string> RunAsync(string script) =>

@@ -76,6 +76,9 @@ internal sealed partial class FirefoxProcess : IDisposable
             ["layout.css.prefers-color-scheme.content-override"] = setup.Dark ? 0 : 1,
             // The popup goes by the colours of the browser's own window.
             ["ui.systemUsesDarkTheme"] = setup.Dark ? 1 : 0,
+            // 2: never the page's own colours; 0: the page's, unless the system itself is in high contrast.
+            ["browser.display.document_color_use"] = setup.ForcedColours ? 2 : 0,
+            ["ui.prefersReducedMotion"] = setup.ReducedMotion ? 1 : 0,
             // Every name is this machine: tests may use any, and reach nobody.
             ["network.dns.forceResolve"] = "127.0.0.1",
             ["toolkit.cosmeticAnimations.enabled"] = false,

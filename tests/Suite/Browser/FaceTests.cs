@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using Browsers;
 using NUnit.Framework;
+using Suite.Unit.Vault;
 
 namespace Suite.Browser;
 
@@ -84,6 +85,21 @@ public class FaceTests(string name, bool dark) : OwnBrowser(name)
         ShowsWithLauncherAsync("#!/bin/sh\nexit 1\n", "stopped", "The program stopped unexpectedly", "latchkey doctor");
 
     [Test]
+    public async Task Program_that_may_not_be_run()
+    {
+        File.SetUnixFileMode(Launcher, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        try
+        {
+            // Neither browser says more than that it ended: it did so before it began.
+            await ShowsAsync("stopped", "The program stopped unexpectedly", "latchkey doctor", picture: "may-not-run");
+        }
+        finally
+        {
+            File.SetUnixFileMode(Launcher, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [Test]
     public Task Program_that_says_what_is_no_frame() => ShowsWithLauncherAsync(
         "#!/bin/sh\nprintf 'this is no frame'\ncat\n", "badReply", "The program answered in a way this extension does not know", "latchkey doctor");
 
@@ -120,17 +136,33 @@ public class FaceTests(string name, bool dark) : OwnBrowser(name)
     [Test]
     public async Task Vault_that_was_moved_or_removed()
     {
-        var config = Path.Combine(Person.Home, ".config", "latchkey", "config.json");
-        Directory.CreateDirectory(Path.GetDirectoryName(config)!);
-        await File.WriteAllTextAsync(config, $$"""{"vault":"{{Person.Home}}/moved.kdbx"}""");
-        try
-        {
-            await ShowsAfterUnlockAsync("vaultMissing", "moved.kdbx is not where it was", "latchkey unlock --vault FILE");
-        }
-        finally
-        {
-            File.Delete(config);
-        }
+        using var other = await ChooseVaultAsync(Path.Combine(Person.Home, "moved.kdbx"));
+        await ShowsAfterUnlockAsync("vaultMissing", "moved.kdbx is not where it was", "latchkey unlock --vault FILE");
+    }
+
+    [Test]
+    public async Task Disk_that_is_full()
+    {
+        using var disk = new SmallDisk();
+        await SaysInTheFormAsync(disk, () => disk.Fill(), "The disk is full. The old file is untouched", "disk-full");
+    }
+
+    [Test]
+    public async Task Vault_that_may_not_be_written()
+    {
+        using var disk = new SmallDisk();
+        await SaysInTheFormAsync(disk, () => disk.Remount("ro"), "vault.kdbx cannot be written.", "read-only");
+    }
+
+    [Test]
+    public async Task Vault_that_costs_more_than_anybody_should_pay()
+    {
+        // One KiB above the 1 GiB that are allowed: "M" with 8 bytes, as it stands in the header.
+        using var aside = new Aside(Person.VaultPath);
+        File.Copy(Person.VaultPath + ".aside", Person.VaultPath);
+        ForgedFile.PatchHeader(Person.VaultPath, [1, 0, 0, 0, (byte)'M', 8, 0, 0, 0], BitConverter.GetBytes((1L << 30) + 1024));
+        await ShowsAfterUnlockAsync(
+            "vaultTooCostly", "Opening vault.kdbx costs more than Latchkey allows", "latchkey unlock --vault FILE");
     }
 
     [Test]
@@ -146,8 +178,16 @@ public class FaceTests(string name, bool dark) : OwnBrowser(name)
     public async Task Vault_that_another_program_has_open()
     {
         // .NET takes the same lock as the program, flock(2), where a file is shared with nobody.
-        using var held = File.Open(Directory.GetFiles(RuntimeFolder, "vault-*.lock").Single(), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-        await ShowsAfterUnlockAsync("vaultInUse", "Another program has vault.kdbx open", "latchkey status");
+        var held = Directory.GetFiles(RuntimeFolder, "vault-*.lock")
+            .Select(path => File.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None)).ToList();
+        try
+        {
+            await ShowsAfterUnlockAsync("vaultInUse", "Another program has vault.kdbx open", "latchkey status");
+        }
+        finally
+        {
+            held.ForEach(each => each.Dispose());
+        }
     }
 
     private static string Replying(string reply) => Answering.Replace("REPLY", reply, StringComparison.Ordinal);
@@ -158,6 +198,35 @@ public class FaceTests(string name, bool dark) : OwnBrowser(name)
         await File.WriteAllTextAsync(Launcher, script);
         File.SetUnixFileMode(Launcher, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         await ShowsAsync(face, title, command);
+    }
+
+    /// <summary>An open vault on a disk that something happens to: the form that is saved then says what.</summary>
+    private async Task SaysInTheFormAsync(SmallDisk disk, Action happens, string words, string picture)
+    {
+        var path = Path.Combine(disk.Folder, "vault.kdbx");
+        File.Copy(Person.VaultPath, path);
+        using var other = await ChooseVaultAsync(path);
+        await Browser.KillBackgroundAsync();
+        var popup = await Browser.TriggerActionAsync(_page);
+        await popup.UnlockAsync();
+        happens();
+        await popup.ClickAsync("#new");
+        await popup.HeadingAsync("New login");
+        await popup.SetAsync("#username", "anna");
+        await popup.PressButtonAsync("Save");
+        await popup.ReadsAsync(words);
+        await Looks.CheckAsync(popup, $"{picture}-{Name}-{(dark ? "dark" : "light")}");
+        await popup.CloseAsync();
+        await Person.RunAsync("lock"); // what is open keeps the disk
+    }
+
+    /// <summary>Another vault is the own one until this is disposed.</summary>
+    private async Task<IDisposable> ChooseVaultAsync(string path)
+    {
+        var config = Path.Combine(Person.Home, ".config", "latchkey", "config.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(config)!);
+        await File.WriteAllTextAsync(config, $$"""{"vault":"{{path}}"}""");
+        return new Undo(() => File.Delete(config));
     }
 
     private async Task ShowsWithVaultAsync(Func<byte[], byte[]> change, string face, string title, string command)
@@ -192,6 +261,11 @@ public class FaceTests(string name, bool dark) : OwnBrowser(name)
         Assert.That(shown, Is.EqualTo((string[])[face, command]));
         await Looks.CheckAsync(popup, $"face-{picture}-{Name}-{(dark ? "dark" : "light")}");
         await popup.CloseAsync();
+    }
+
+    private sealed class Undo(Action undo) : IDisposable
+    {
+        public void Dispose() => undo();
     }
 
     /// <summary>A file that is out of its place until this is disposed; whatever took its place goes.</summary>

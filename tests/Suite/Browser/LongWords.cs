@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Browsers;
 
 namespace Suite.Browser;
 
@@ -9,15 +10,11 @@ internal sealed class LongWords : IDisposable
 {
     private static readonly JsonSerializerOptions _asText = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private readonly ExtensionCopy _copy;
+
     public LongWords(string browser)
     {
-        var source = Repository.PathOf("dist", $"extension-{browser}");
-        foreach (var file in Directory.GetFiles(source, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(Folder, Path.GetRelativePath(source, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
+        _copy = new ExtensionCopy(Repository.PathOf("dist", $"extension-{browser}"));
         var path = Path.Combine(Folder, "_locales", "en", "messages.json");
         var messages = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
         // The language itself must stay one that the browser knows.
@@ -28,9 +25,9 @@ internal sealed class LongWords : IDisposable
         File.WriteAllText(path, messages.ToJsonString(_asText));
     }
 
-    public string Folder { get; } = Directory.CreateTempSubdirectory("latchkey-long-").FullName;
+    public string Folder => _copy.Folder;
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose() => _copy.Dispose();
 
     private static string Longer(string words)
     {

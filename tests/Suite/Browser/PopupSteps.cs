@@ -62,8 +62,6 @@ internal static class PopupSteps
     {
         await popup.EvaluateAsync<object>("(selector) => { const field = document.querySelector(selector); field.focus(); field.select(); }", selector);
         await popup.TypeAsync(text);
-        // Firefox answers for a key before the page has had it.
-        await popup.WaitForAsync("(selector, text) => document.querySelector(selector).value === text", selector, text);
     }
 
     /// <summary>What stands in a field.</summary>

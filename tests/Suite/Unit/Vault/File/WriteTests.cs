@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Runtime.Versioning;
 using NUnit.Framework;
 using Vault;
 
@@ -45,13 +45,14 @@ public class WriteTests
     }
 
     [Test]
+    [UnsupportedOSPlatform("windows")]
     public void A_new_file_is_its_owners_and_a_replaced_one_keeps_its_mode()
     {
         using var test = new TestVault();
         using var vault = test.Create();
         Assert.That(new FileInfo(test.Path).UnixFileMode, Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         const UnixFileMode Shared = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
-        Run("chmod", "640", test.Path);
+        System.IO.File.SetUnixFileMode(test.Path, Shared);
         vault.SetSetting("k", "v");
 
         vault.Write();
@@ -131,35 +132,4 @@ public class WriteTests
     }
 
     private static string Noise(int length) => Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(length));
-
-    private static void Run(string command, params string[] arguments)
-    {
-        using var process = Process.Start(command, arguments);
-        process.WaitForExit();
-        Assert.That(process.ExitCode, Is.Zero, $"{command} {string.Join(' ', arguments)}");
-    }
-
-    /// <summary>A file system of 256 KiB in memory. Mounting wants root, as the machines of continuous integration are.</summary>
-    private sealed class SmallDisk : IDisposable
-    {
-        internal SmallDisk() => Run("mount", "-t", "tmpfs", "-o", "size=256k", "latchkey-test", Folder);
-
-        internal string Folder { get; } = Directory.CreateTempSubdirectory("latchkey-disk").FullName;
-
-        internal void Remount(string mode) => Run("mount", "-o", $"remount,{mode}", Folder);
-
-        /// <summary>Takes all space, and gives the path of the file that does.</summary>
-        internal string Fill()
-        {
-            var filler = Path.Combine(Folder, "filler");
-            Assert.That(() => System.IO.File.WriteAllBytes(filler, new byte[1 << 20]), Throws.InstanceOf<IOException>());
-            return filler;
-        }
-
-        public void Dispose()
-        {
-            Run("umount", Folder);
-            Directory.Delete(Folder);
-        }
-    }
 }
