@@ -325,7 +325,7 @@ export interface Requests {
 }
 
 /** The host's reasons for refusing a change. */
-export const changeRefusals = ["passphrase", "changed", "same"] as const;
+export const changeRefusals = ["passphrase", "changed", "same", "tooMany"] as const;
 /** A word of {@link changeRefusals}. */
 export type ChangeRefusal = (typeof changeRefusals)[number];
 
