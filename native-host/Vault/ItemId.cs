@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -44,7 +45,7 @@ public readonly record struct ItemId
     {
         Span<byte> bytes = stackalloc byte[Bytes];
         if (text.Length != Characters
-            || !Base64Url.TryDecodeFromChars(text, bytes, out var written)
+            || Base64Url.DecodeFromChars(text, bytes, out _, out var written) != OperationStatus.Done
             || written != Bytes)
         {
             return null;

@@ -114,6 +114,10 @@ public sealed class VaultFile : IDisposable
     /// <summary>Every item outside the recycle bin, in the file's order. The list is replaced, not changed, by edits.</summary>
     public IReadOnlyList<ItemSummary> Items => _items ??= ListItems();
 
+    /// <summary>The items of one folder outside the recycle bin, those of folders below it left out, in the file's order.</summary>
+    public IReadOnlyList<ItemSummary> ItemsIn(string folder) =>
+        [.. _tree.ListedGroups().Where(group => group.Path == folder).SelectMany(group => group.Entries).Select(entry => entry.Summary)];
+
     /// <summary>Every item in the recycle bin, the last one removed first.</summary>
     public IReadOnlyList<RemovedItem> Removed => _tree.RecycleBin is { } bin
         ? [.. bin.WithAllBelow().SelectMany(group => group.Entries).Where(_tree.IsRemoved)

@@ -33,6 +33,7 @@ internal static class HostConnector
                 Log = Log.None,
                 IsHost = false,
                 Vault = vaultPath is null ? null : vault,
+                InBackground = work => work(), // a command wants all vaults, and has nothing else to do
             });
         },
         cancellationToken);

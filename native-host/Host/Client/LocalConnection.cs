@@ -19,9 +19,14 @@ internal sealed class LocalConnection : IHostConnection, IEventSink
     public async Task<Reply> AskAsync(Request request, CancellationToken cancellationToken = default)
     {
         // Key derivation takes a second: the caller's thread stays free to hear Ctrl-C.
-        var reply = await Task.Run(() => _session.Handle(_client, request), cancellationToken).ConfigureAwait(false);
-        _session.AfterReply(_client);
-        return reply;
+        return await Task.Run(
+            () =>
+            {
+                var reply = _session.Handle(_client, request);
+                _session.AfterReply(_client);
+                return reply;
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

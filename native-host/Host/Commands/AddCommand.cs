@@ -16,10 +16,12 @@ internal static class AddCommand
             "latchkey add --title Router --url http://192.168.1.1 --generate --length 24");
         var item = new ItemOptions(isNew: true);
         var kind = ItemOptions.Choice("--kind", $"{Login} (default), note, card or identity", Login, "note", "card", "identity");
+        var home = new Option<string?>("--in") { Description = "the vault that it goes into, instead of the one that takes new items", HelpName = "NAME" };
         var generate = new Option<bool>("--generate") { Description = "generate the password instead of asking for it" };
         var generator = new GeneratorOptions();
         item.AddTo(command);
         command.Options.Add(kind);
+        command.Options.Add(home);
         command.Options.Add(generate);
         generator.AddTo(command);
         runner.Bind(command, async invocation =>
@@ -30,7 +32,10 @@ internal static class AddCommand
             }
             var request = generator.Request(invocation.Parsed);
             await using var connection = await invocation.OpenVaultAsync();
-            var draft = item.Draft(invocation.Parsed, invocation.Parsed.GetValue(kind) ?? Login);
+            var draft = item.Draft(invocation.Parsed, invocation.Parsed.GetValue(kind) ?? Login) with
+            {
+                Vault = invocation.Parsed.GetValue(home) is { } name ? connection.Find(name).Id : null,
+            };
             using var password = invocation.Parsed.GetValue(generate)
                 ? (await invocation.AskAsync<Generated>(connection, request)).Value
                 : draft.Kind == Login ? invocation.Secrets.Ask("password") : null;
@@ -40,8 +45,7 @@ internal static class AddCommand
                 Password = password is null || password.Utf8.IsEmpty ? null : password,
                 Otp = otp,
             }));
-            invocation.Output.Answer(saved, CommandJson.ForOutput.Saved, () => [saved.Item.Id]);
-            return ExitCode.Ok;
+            return Listing.AnswerSaved(invocation, connection, saved);
         });
         return command;
     }

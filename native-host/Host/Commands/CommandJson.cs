@@ -41,6 +41,9 @@ internal sealed record HistoryDocument(string Item, IReadOnlyList<HistoryRevisio
 /// <summary>What <c>remove</c> says.</summary>
 internal sealed record RemovedDocument(string Item, bool Forever);
 
+/// <summary>What <c>vaults remove</c> says.</summary>
+internal sealed record RemovedVaultDocument(string Vault);
+
 /// <summary>What <c>status</c> says.</summary>
 internal sealed record StatusDocument(bool HostRunning, bool VaultOpen, Status Status);
 
@@ -72,6 +75,7 @@ internal sealed record DoctorDocument(bool Ok, IReadOnlyList<Check> Checks);
 [JsonSerializable(typeof(CopiedDocument))]
 [JsonSerializable(typeof(HistoryDocument))]
 [JsonSerializable(typeof(RemovedDocument))]
+[JsonSerializable(typeof(RemovedVaultDocument))]
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(LockDocument))]
 [JsonSerializable(typeof(InstallDocument))]
@@ -80,6 +84,8 @@ internal sealed record DoctorDocument(bool Ok, IReadOnlyList<Check> Checks);
 [JsonSerializable(typeof(CompletionDocument))]
 [JsonSerializable(typeof(Status))]
 [JsonSerializable(typeof(Saved))]
+[JsonSerializable(typeof(Vaults))]
+[JsonSerializable(typeof(ListedVault))]
 [JsonSerializable(typeof(Code))]
 [JsonSerializable(typeof(Generated))]
 internal sealed partial class CommandJson : JsonSerializerContext

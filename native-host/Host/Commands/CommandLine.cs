@@ -53,6 +53,7 @@ internal static class CommandLine
         TrashCommand.Make(runner),
         RestoreCommand.Make(runner),
         HistoryCommand.Make(runner),
+        VaultsCommand.Make(runner),
         GenerateCommand.Make(runner),
         UnlockCommand.Make(runner),
         LockCommand.Make(runner),

@@ -48,8 +48,7 @@ internal static class EditCommand
             using var otp = item.HasOtp(parsed) ? invocation.Secrets.Ask("otp seed") : null;
             var update = new Update(details.Item.Id, changes with { Password = newPassword, Otp = otp }, WireTime.Of(details.ModifiedAt));
             var saved = await invocation.AskAsync<Saved>(connection, update);
-            invocation.Output.Answer(saved, CommandJson.ForOutput.Saved, () => [saved.Item.Id]);
-            return ExitCode.Ok;
+            return Listing.AnswerSaved(invocation, connection, saved);
         });
         return command;
     }

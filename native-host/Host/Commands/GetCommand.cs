@@ -31,6 +31,7 @@ internal static class GetCommand
             var clipboard = invocation.Parsed.GetValue(copy) ? Clipboard.Find() : null;
             await using var connection = await invocation.OpenVaultAsync();
             var details = await ItemLookup.FindAsync(invocation, connection, invocation.Parsed.GetRequiredValue(item));
+            details = details with { Item = connection.Named(details.Item) };
             if (clipboard is not null)
             {
                 var wanted = FieldOf(details, invocation.Parsed.GetValue(field) ?? "password");
@@ -103,6 +104,10 @@ internal static class GetCommand
         if (document.Item.Tags.Count > 0)
         {
             yield return ("tags", string.Join(", ", document.Item.Tags), null);
+        }
+        if (document.Item.Vault is { } vault)
+        {
+            yield return ("vault", vault, null);
         }
         if (document.Folder.Length > 0)
         {

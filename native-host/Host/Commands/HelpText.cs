@@ -36,7 +36,7 @@ internal static class HelpText
     {
         var text = new StringBuilder();
         text.Append("usage: ").Append(Usage(command)).Append("\n\n").Append(command.Description).Append('\n');
-        Section(text, "commands", command.Subcommands.Select(each => (each.Name, each.Description)));
+        Section(text, "commands", command.Subcommands.Select(each => (NameOf(each), each.Description)));
         Section(text, "arguments", command.Arguments.Select(each => (each.HelpName ?? each.Name, each.Description)));
         if (command is not RootCommand)
         {
@@ -67,8 +67,18 @@ internal static class HelpText
         var arguments = command.Arguments.Select(each =>
             each.Arity.MinimumNumberOfValues == 0 ? $"[{each.HelpName ?? each.Name}]" : each.HelpName ?? each.Name);
         var required = command.Options.Where(each => each.Required).Select(each => $"{each.Name} {each.HelpName}");
-        return string.Join(' ', ["latchkey", command.Name, .. arguments, .. required, "[options]"]);
+        var below = command.Subcommands.Count > 0 ? ["[COMMAND]"] : Array.Empty<string>();
+        return string.Join(' ', [PlaceOf(command), .. below, .. arguments, .. required, "[options]"]);
     }
+
+    /// <summary>The words that lead to a command, the program's own first.</summary>
+    public static string PlaceOf(Command command) =>
+        command is RootCommand ? "latchkey" : $"{PlaceOf(command.Parents.OfType<Command>().First())} {command.Name}";
+
+    // Of a command below another also what it takes: it has no page of its own.
+    private static string NameOf(Command command) => command.Parents.First() is RootCommand
+        ? command.Name
+        : string.Join(' ', [command.Name, .. command.Arguments.Select(each => each.HelpName ?? each.Name)]);
 
     private static (string, string?) Row(Option option)
     {

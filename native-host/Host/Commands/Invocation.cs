@@ -20,7 +20,7 @@ internal sealed record Invocation(
     /// given unasked.
     /// </summary>
     /// <exception cref="ProtocolException">The host refused, or the passphrase could not be read.</exception>
-    public async Task<IHostConnection> OpenVaultAsync()
+    public async Task<VaultsConnection> OpenVaultAsync()
     {
         var connection = await Hosts.OpenAsync(Vault, Cancellation);
         try
@@ -31,7 +31,7 @@ internal sealed record Invocation(
             {
                 await AskAsync<Status>(connection, new Unlock(passphrase, Vault, KeyFile));
             }
-            return connection;
+            return await VaultsConnection.OfAsync(this, connection);
         }
         catch
         {

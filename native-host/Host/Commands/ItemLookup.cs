@@ -6,7 +6,7 @@ namespace Host.Commands;
 /// <summary>Finds the one item that a person names: by id, by title, or by a search that only one item fits.</summary>
 internal static class ItemLookup
 {
-    private const int IdCharacters = 22;
+    private const int IdCharacters = 22, IdInFurtherVaultCharacters = 45;
     private const int MostNamed = 5;
 
     /// <summary>The argument that names the item.</summary>
@@ -16,7 +16,7 @@ internal static class ItemLookup
     /// <exception cref="ProtocolException">Kind <c>notFound</c> or <c>ambiguous</c>.</exception>
     public static async Task<Details> FindAsync(Invocation invocation, IHostConnection connection, string name)
     {
-        if (name.Length == IdCharacters && await ByIdAsync(invocation, connection, name) is { } details)
+        if (name.Length is IdCharacters or IdInFurtherVaultCharacters && await ByIdAsync(invocation, connection, name) is { } details)
         {
             return details;
         }

@@ -9,7 +9,7 @@ internal static class ListCommand
     public static Command Make(CommandRunner runner)
     {
         var command = new ExampleCommand(
-            "list", "list every item: id, title and user name, separated by tabs",
+            "list", "list every item: id, title, user name and, if several are open, the vault, separated by tabs",
             "latchkey list", "latchkey list --vault work.kdbx --json");
         runner.Bind(command, invocation => Listing.RunAsync(invocation, query: "", limit: null));
         return command;
@@ -66,7 +66,7 @@ internal static class Listing
         {
             var wanted = limit is { } most ? Math.Min(most - items.Count, MaxPage) : MaxPage;
             var page = await invocation.AskAsync<Found>(connection, new Search(query, wanted, after));
-            items.AddRange(page.Items);
+            items.AddRange(page.Items.Select(connection.Named));
             (after, total) = (page.After, page.Total);
         }
         while (after is not null && (limit is null || items.Count < limit));
@@ -92,7 +92,16 @@ internal static class Listing
         return items;
     }
 
+    /// <summary>Says what an item became.</summary>
+    /// <returns>The exit code.</returns>
+    public static int AnswerSaved(Invocation invocation, VaultsConnection connection, Saved saved)
+    {
+        invocation.Output.Answer(
+            new Saved(connection.Named(saved.Item)), CommandJson.ForOutput.Saved, () => [saved.Item.Id]);
+        return ExitCode.Ok;
+    }
+
     // Tabs separate the columns, so they are taken out of what stands in them.
-    public static string Line(ListedItem item) =>
-        string.Join('\t', item.Id, Output.Clean(item.Title), Output.Clean(item.Username));
+    public static string Line(ListedItem item) => string.Join(
+        '\t', [item.Id, Output.Clean(item.Title), Output.Clean(item.Username), .. item.Vault is { } vault ? [Output.Clean(vault)] : Array.Empty<string>()]);
 }

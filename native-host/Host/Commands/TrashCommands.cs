@@ -54,8 +54,7 @@ internal static class RestoreCommand
                 ? await ItemLookup.FindRemovedAsync(invocation, connection, wanted)
                 : (await ItemLookup.FindAsync(invocation, connection, wanted)).Item;
             var saved = await invocation.AskAsync<Saved>(connection, new Restore(item.Id, number));
-            invocation.Output.Answer(saved, CommandJson.ForOutput.Saved, () => [saved.Item.Id]);
-            return ExitCode.Ok;
+            return Listing.AnswerSaved(invocation, connection, saved);
         });
         return command;
     }
@@ -67,14 +66,15 @@ internal static class TrashCommand
     public static Command Make(CommandRunner runner)
     {
         var command = new ExampleCommand(
-            "trash", "list the recycle bin: id, title, user name and when it was removed, separated by tabs", "latchkey trash");
+            "trash", "list the recycle bin: id, title, user name, when it was removed and, if several are open, the vault, separated by tabs", "latchkey trash");
         runner.Bind(command, async invocation =>
         {
             await using var connection = await invocation.OpenVaultAsync();
-            var items = await Listing.AllAsync(invocation, connection, after => new GetTrash(Listing.MaxPage, after));
+            var found = await Listing.AllAsync(invocation, connection, after => new GetTrash(Listing.MaxPage, after));
+            List<ListedItem> items = [.. found.Select(connection.Named)];
             invocation.Output.Answer(
                 new ListDocument(items, items.Count, More: false), CommandJson.ForOutput.ListDocument,
-                () => items.Select(item => $"{Listing.Line(item)}\t{item.RemovedAt:u}"));
+                () => items.Select(item => $"{Listing.Line(item with { Vault = null })}\t{item.RemovedAt:u}{(item.Vault is { } vault ? $"\t{Output.Clean(vault)}" : "")}"));
             return ExitCode.Ok;
         });
         return command;

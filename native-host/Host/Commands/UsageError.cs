@@ -19,7 +19,7 @@ internal static class UsageError
             [var word, ..] => $"'{word}' is not an option or argument of {command.Name}",
             _ => Describe(parsed),
         };
-        return new ErrorReply("usage", message, $"run \"{(isProgram ? "latchkey" : $"latchkey {command.Name}")} --help\"");
+        return new ErrorReply("usage", message, $"run \"{HelpText.PlaceOf(command)} --help\"");
     }
 
     private static string Describe(ParseResult parsed) => parsed.Errors[0].SymbolResult switch

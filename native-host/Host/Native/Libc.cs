@@ -23,6 +23,9 @@ internal static unsafe partial class Libc
 
     public const int ReadOnly = 0, ReadWrite = 2, WriteOnly = 1, Create = 0x40, Append = 0x400, Truncate = 0x200, NoFollow = 0x20000, CloseOnExec = 0x80000;
 
+    /// <summary>What is asked of <see cref="access"/>: whether this person may write there.</summary>
+    public const int MayWrite = 2;
+
     public const int LockExclusive = 2, LockNonBlocking = 4, LockUnlock = 8;
 
     public const int UnixFamily = 1, StreamSocket = 1, SocketLevel = 1, PeerCredentials = 17, SendTimeout = 21, ShutBoth = 2;
@@ -74,6 +77,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int execve(string path, byte** arguments, byte** environment);
+
+    [LibraryImport(Name, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int access(string path, int mode);
 
     [LibraryImport(Name, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int open(string path, int flags, uint mode);

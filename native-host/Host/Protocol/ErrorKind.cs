@@ -1,4 +1,5 @@
 using Vault;
+using Vault.Crypto;
 
 namespace Host.Protocol;
 
@@ -25,6 +26,17 @@ internal static class ErrorKind
         Error(LibraryMissing, "a system library is not installed", "sudo apt-get install libargon2-1 libsodium23");
 
     public static ProtocolException HostFailedError(string message, string hint = "latchkey doctor") => Error(HostFailed, message, hint);
+
+    /// <summary>The refusal that a failure of the outside becomes.</summary>
+    /// <returns>The refusal, or <see langword="null"/> if it is no such failure but a bug.</returns>
+    public static ProtocolException? Of(Exception failure) => failure switch
+    {
+        ProtocolException refusal => refusal,
+        VaultException vault => Of(vault),
+        UnsafePathException unsafePath => HostFailedError(unsafePath.Message, unsafePath.Hint),
+        MissingLibraryException => LibraryMissingError(),
+        _ => null,
+    };
 
     /// <summary>The word for a vault's failure.</summary>
     public static ProtocolException Of(VaultException failure) => Error(

@@ -101,8 +101,26 @@ public sealed record Restore(string Item, int? Revision = null) : Request;
 /// <summary>Lists the recycle bin.</summary>
 public sealed record GetTrash(int Limit, string? After = null) : Request;
 
-/// <summary>Lists folders and tags.</summary>
-public sealed record GetFolders : Request;
+/// <summary>Lists folders and tags of one vault, the own one if none is named.</summary>
+public sealed record GetFolders(string? Vault = null) : Request;
+
+/// <summary>Lists the vaults.</summary>
+public sealed record GetVaults : Request;
+
+/// <summary>Adds a further vault by its file, or gives the passphrase of one that is listed.</summary>
+public sealed record AddVault(Secret Passphrase, string? Path = null, string? KeyFile = null, string? Vault = null) : Request
+{
+    internal override void Forget() => Passphrase.Dispose();
+}
+
+/// <summary>Takes a further vault off the list; its file stays.</summary>
+public sealed record RemoveVault(string Vault) : Request;
+
+/// <summary>Changes what the person chose for a vault.</summary>
+public sealed record ChangeVault(string Vault, VaultChange Set) : Request;
+
+/// <summary>Choices for a vault; what is absent stays.</summary>
+public sealed record VaultChange(string? Colour = null, bool? TakesNew = null);
 
 /// <summary>Releases an attached file.</summary>
 public sealed record GetAttachment(string Item, string Name) : Request;
@@ -145,7 +163,8 @@ public sealed record SettingsChange(
 /// <summary>An item to add.</summary>
 public sealed record ItemToSave(
     string Kind, string Title, IReadOnlyList<UrlToSave> Urls, IReadOnlyList<string> Tags, string? Username = null, Secret? Password = null,
-    string? Notes = null, string? Folder = null, Secret? Otp = null, string? ExpiresAt = null, IReadOnlyList<FieldChange>? Fields = null)
+    string? Notes = null, string? Folder = null, Secret? Otp = null, string? ExpiresAt = null, IReadOnlyList<FieldChange>? Fields = null,
+    string? Vault = null)
 {
     /// <summary>The same as changes of an item that is empty.</summary>
     internal ItemChanges AsChanges() => new(Title, Username ?? "", Password, Urls, Notes, Tags, Folder, Otp, ExpiresAt, Fields);
@@ -198,10 +217,10 @@ public sealed record Status(
 /// <summary>Nothing to say.</summary>
 public sealed record Done : Reply;
 
-/// <summary>An item in a list.</summary>
+/// <summary>An item in a list; one of a further vault says which.</summary>
 public sealed record ListedItem(
     string Id, string Kind, string Title, string Username, IReadOnlyList<string> Tags, bool HasPassword, bool HasCode, string? Match = null, bool? AlwaysFill = null,
-    DateTimeOffset? RemovedAt = null);
+    DateTimeOffset? RemovedAt = null, string? Vault = null);
 
 /// <summary>Answers <c>match</c>.</summary>
 public sealed record Matches(IReadOnlyList<ListedItem> Items, bool More, bool Insecure, bool Never) : Reply;
@@ -262,6 +281,14 @@ public sealed record Filled(ListedItem Item, Secret? Username = null, Secret? Pa
 
 /// <summary>Answers <c>save</c>, <c>update</c>, <c>restore</c>, <c>attach</c>.</summary>
 public sealed record Saved(ListedItem Item) : Reply;
+
+/// <summary>Answers <c>vaults</c>.</summary>
+public sealed record Vaults([property: JsonPropertyName("vaults")] IReadOnlyList<ListedVault> List) : Reply;
+
+/// <summary>A vault, also answers <c>addVault</c> and <c>changeVault</c>. <c>State</c> is <c>open</c>, <c>hidden</c> or <c>failed</c>.</summary>
+public sealed record ListedVault(
+    [property: JsonPropertyName("vault")] string Id, string Name, string Path, string Colour, bool Own, string State, bool TakesNew,
+    int? Items = null, bool? ReadOnly = null, ErrorReply? Error = null) : Reply;
 
 /// <summary>Answers <c>generate</c>.</summary>
 public sealed record Generated(Secret Value, double Bits) : Reply

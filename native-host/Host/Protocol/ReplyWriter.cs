@@ -35,12 +35,7 @@ internal sealed class ReplyWriter : IDisposable
     public void Write(long id, ErrorReply error)
     {
         Begin(id);
-        _json.WriteStartObject("error"u8);
-        _json.WriteString("kind"u8, error.Kind);
-        _json.WriteString("message"u8, error.Message);
-        Optional("hint"u8, error.Hint);
-        Optional("reason"u8, error.Reason);
-        _json.WriteEndObject();
+        Error(error);
         End();
     }
 
@@ -74,6 +69,16 @@ internal sealed class ReplyWriter : IDisposable
     {
         _json.WriteEndObject();
         _json.Flush();
+    }
+
+    private void Error(ErrorReply error)
+    {
+        _json.WriteStartObject("error"u8);
+        _json.WriteString("kind"u8, error.Kind);
+        _json.WriteString("message"u8, error.Message);
+        Optional("hint"u8, error.Hint);
+        Optional("reason"u8, error.Reason);
+        _json.WriteEndObject();
     }
 
     private void Members(Reply reply)
@@ -128,6 +133,12 @@ internal sealed class ReplyWriter : IDisposable
             case Saved saved:
                 _json.WritePropertyName("item"u8);
                 Item(saved.Item);
+                break;
+            case Vaults vaults:
+                VaultsMembers(vaults);
+                break;
+            case ListedVault vault:
+                VaultMembers(vault);
                 break;
             case Generated generated:
                 Optional("value"u8, generated.Value);
@@ -290,6 +301,38 @@ internal sealed class ReplyWriter : IDisposable
         _json.WriteEndArray();
     }
 
+    private void VaultsMembers(Vaults vaults)
+    {
+        _json.WriteStartArray("vaults"u8);
+        foreach (var vault in vaults.List)
+        {
+            _json.WriteStartObject();
+            VaultMembers(vault);
+            _json.WriteEndObject();
+        }
+        _json.WriteEndArray();
+    }
+
+    private void VaultMembers(ListedVault vault)
+    {
+        _json.WriteString("vault"u8, vault.Id);
+        _json.WriteString("name"u8, vault.Name);
+        _json.WriteString("path"u8, vault.Path);
+        _json.WriteString("colour"u8, vault.Colour);
+        _json.WriteBoolean("own"u8, vault.Own);
+        _json.WriteString("state"u8, vault.State);
+        _json.WriteBoolean("takesNew"u8, vault.TakesNew);
+        if (vault.Items is { } items)
+        {
+            _json.WriteNumber("items"u8, items);
+        }
+        Optional("readOnly"u8, vault.ReadOnly);
+        if (vault.Error is { } error)
+        {
+            Error(error);
+        }
+    }
+
     private void Count(ReadOnlySpan<byte> what, string text, int items)
     {
         _json.WriteStartObject();
@@ -329,11 +372,9 @@ internal sealed class ReplyWriter : IDisposable
         _json.WriteBoolean("hasPassword"u8, item.HasPassword);
         _json.WriteBoolean("hasCode"u8, item.HasCode);
         Optional("match"u8, item.Match);
-        if (item.AlwaysFill is { } always)
-        {
-            _json.WriteBoolean("alwaysFill"u8, always);
-        }
+        Optional("alwaysFill"u8, item.AlwaysFill);
         Optional("removedAt"u8, item.RemovedAt);
+        Optional("vault"u8, item.Vault);
         _json.WriteEndObject();
     }
 
@@ -342,6 +383,14 @@ internal sealed class ReplyWriter : IDisposable
         if (value is not null)
         {
             _json.WriteString(name, value);
+        }
+    }
+
+    private void Optional(ReadOnlySpan<byte> name, bool? value)
+    {
+        if (value is { } flag)
+        {
+            _json.WriteBoolean(name, flag);
         }
     }
 

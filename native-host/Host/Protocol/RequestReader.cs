@@ -89,7 +89,11 @@ internal static class RequestReader
         "remove" => new Remove(members.Text("item"), members.FlagOrNull("forever")),
         "restore" => new Restore(members.Text("item"), members.NumberOrNull("revision")),
         "trash" => new GetTrash(LimitOf(ref members), members.TextOrNull("after")),
-        "folders" => new GetFolders(),
+        "folders" => new GetFolders(members.TextOrNull("vault")),
+        "vaults" => new GetVaults(),
+        "addVault" => AddVaultOf(ref members),
+        "removeVault" => new RemoveVault(members.Text("vault")),
+        "changeVault" => ChangeVaultOf(ref members),
         "attachment" => new GetAttachment(members.Text("item"), members.Text("name")),
         "attach" => new Attach(members.Text("item"), members.Text("name"), members.SecretOrNull("value")),
         "draft" => new GetDraft(members.Text("key"), members.SecretOrNull("set")),
@@ -150,9 +154,31 @@ internal static class RequestReader
         var title = item.Text("title");
         var urls = item.Objects("urls", UrlOf);
         var tags = item.Texts("tags");
+        var vault = item.TextOrNull("vault");
         var changes = ChangesOf(item, new ItemChanges(Title: title, Urls: urls, Tags: tags));
         return new Save(new ItemToSave(
-            kind, title, urls, tags, changes.Username, changes.Password, changes.Notes, changes.Folder, changes.Otp, changes.ExpiresAt, changes.Fields));
+            kind, title, urls, tags, changes.Username, changes.Password, changes.Notes, changes.Folder, changes.Otp, changes.ExpiresAt, changes.Fields,
+            vault));
+    }
+
+    private static AddVault AddVaultOf(ref Members members)
+    {
+        var (path, vault, keyFile) = (members.TextOrNull("path"), members.TextOrNull("vault"), members.TextOrNull("keyFile"));
+        return path is null == vault is null
+            ? throw ErrorKind.BadMessageError("a vault is named by its path, or by its id if it is listed")
+            : new AddVault(Path: path, KeyFile: keyFile, Vault: vault, Passphrase: members.Secret("passphrase"));
+    }
+
+    private static ChangeVault ChangeVaultOf(ref Members members)
+    {
+        var vault = members.Text("vault");
+        var set = members.Object("set");
+        var change = new VaultChange(
+            set.WordOrNull("colour", "slate", "blue", "teal", "green", "amber", "orange", "red", "violet"), set.FlagOrNull("takesNew"));
+        set.Close();
+        return change.TakesNew is false
+            ? throw ErrorKind.BadMessageError("another vault must take new items instead")
+            : new ChangeVault(vault, change);
     }
 
     private static Update UpdateOf(ref Members members)

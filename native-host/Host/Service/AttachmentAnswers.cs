@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Host.Protocol;
-using Vault;
 
 namespace Host.Service;
 
@@ -11,9 +10,9 @@ internal static class AttachmentAnswers
 {
     private const int MaxNameCharacters = 255;
 
-    public static Revealed Read(OpenVault vault, GetAttachment request, Action<ItemId> release)
+    public static Revealed Read(SeenVaults vaults, GetAttachment request, Action<string> release)
     {
-        var item = vault.Require(request.Item);
+        var (vault, item) = vaults.Require(request.Item);
         var content = vault.File.ReadAttachment(item.Id, request.Name) ?? throw ErrorKind.NotFoundError("attachment");
         try
         {
@@ -21,7 +20,7 @@ internal static class AttachmentAnswers
             {
                 throw TooLarge();
             }
-            release(item.Id);
+            release(request.Item);
             return new Revealed(Secret.Base64Of(content));
         }
         finally
@@ -30,9 +29,9 @@ internal static class AttachmentAnswers
         }
     }
 
-    public static Saved Attach(OpenVault vault, Attach request)
+    public static Saved Attach(SeenVaults vaults, Attach request)
     {
-        var item = vault.Require(request.Item);
+        var (vault, item) = vaults.Require(request.Item);
         if (request.Name.Length is 0 or > MaxNameCharacters || request.Name.Any(char.IsControl))
         {
             throw ErrorKind.BadMessageError($"the name of an attachment is not 1 to {MaxNameCharacters} characters");
@@ -42,8 +41,9 @@ internal static class AttachmentAnswers
         {
             content = ContentOf(value);
         }
-        return new Saved(Words.Listed(vault.CommitItem(
-            () => vault.File.Attach(item.Id, request.Name, content) ?? throw ErrorKind.NotFoundError("attachment"))));
+        var changed = vault.CommitItem(
+            () => vault.File.Attach(item.Id, request.Name, content) ?? throw ErrorKind.NotFoundError("attachment"));
+        return new Saved(Words.Listed(new HomedItem(vault, changed)));
     }
 
     private static byte[] ContentOf(Secret base64)

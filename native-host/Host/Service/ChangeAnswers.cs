@@ -1,5 +1,4 @@
 using Host.Protocol;
-using Vault;
 using Vault.Matching;
 
 namespace Host.Service;
@@ -7,19 +6,19 @@ namespace Host.Service;
 /// <summary>Answers that write the vault: <c>alwaysFill</c>, <c>site</c>, <c>settings</c>. What they answer is durable.</summary>
 internal static class ChangeAnswers
 {
-    public static Done AlwaysFill(OpenVault vault, AlwaysFill request)
+    public static Done AlwaysFill(SeenVaults vaults, AlwaysFill request)
     {
-        var item = vault.Require(request.Item);
+        var homed = vaults.Require(request.Item);
         var page = Words.OriginOf(request.Origin);
         if (request.On)
         {
-            CheckFillsOnLoad(vault, item, page);
+            CheckFillsOnLoad(homed, page);
         }
-        vault.Commit(() => vault.Settings.SetAlwaysFill(item.Id, page.Hostname, request.On));
+        vaults.Own.Commit(() => vaults.Own.Settings.SetAlwaysFill(homed.Id, page.Hostname, request.On));
         return new Done();
     }
 
-    public static Site Site(OpenVault vault, GetSite request)
+    public static Site Site(OwnVault vault, GetSite request)
     {
         var hostname = Words.OriginOf(request.Origin).Hostname;
         if (request.Never is { } never && never != vault.Settings.IsNever(hostname))
@@ -29,16 +28,16 @@ internal static class ChangeAnswers
         return new Site(hostname, vault.Settings.IsNever(hostname));
     }
 
-    public static Settings Change(OpenVault vault, SettingsChange change)
+    public static Settings Change(OwnVault vault, SettingsChange change)
     {
         vault.Commit(() => vault.Settings.Change(change));
         return vault.Settings.Read();
     }
 
     /// <summary>Refuses a choice that no load would ever honour.</summary>
-    private static void CheckFillsOnLoad(OpenVault vault, ItemSummary item, Origin page)
+    private static void CheckFillsOnLoad(HomedItem homed, Origin page)
     {
-        if (!vault.MatchesHostname(item.Id, page))
+        if (!homed.Vault.MatchesHostname(homed.Item.Id, page))
         {
             throw FillAnswers.Refused(FillRefusal.NoMatch);
         }

@@ -8,53 +8,61 @@ namespace Host.Service;
 /// <summary>Answers about a fill: <c>fill</c>, which passes the caller's <c>release</c> first, and <c>explain</c>, which releases nothing.</summary>
 internal static class FillAnswers
 {
-    public static Filled Fill(OpenVault vault, Fill request, Action<ItemId> release)
+    public static Filled Fill(SeenVaults vaults, Fill request, Action<string> release)
     {
         var place = new FillPlace(Words.OriginOf(request.Origin), Words.AncestorsOf(request.Ancestors));
-        var item = request.Item is { } id
-            ? ForPerson(vault, request, place, vault.Require(id))
-            : ForLoad(vault, request, place);
-        release(item.Id);
+        var homed = request.Item is { } id
+            ? ForPerson(request, place, vaults.Require(id))
+            : ForLoad(vaults, request, place);
+        var (vault, item) = homed;
+        release(homed.Id);
         vault.Touch(item.Id);
         return new Filled(
-            Words.Listed(item),
+            Words.Listed(homed),
             request.Fields.Contains("username") && item.UserName.Length > 0 ? new Secret(Encoding.UTF8.GetBytes(item.UserName)) : null,
             request.Fields.Contains("password") && item.HasPassword ? Password(vault, item) : null);
     }
 
-    public static Explained Explain(OpenVault vault, Explain request)
+    public static Explained Explain(SeenVaults vaults, Explain request)
     {
         var place = new FillPlace(Words.OriginOf(request.Origin), Words.AncestorsOf(request.Ancestors));
-        var item = vault.Require(request.Item);
+        var homed = vaults.Require(request.Item);
         var refusal = request.Cause == "load"
-            ? WhyNotOnLoad(vault, place, request.Fields, item)
-            : FillDecision.ForPerson(item.Urls, place, confirmed: default, HasField(request.Fields, item));
+            ? WhyNotOnLoad(vaults, place, request.Fields, homed)
+            : FillDecision.ForPerson(homed.Item.Urls, place, confirmed: default, HasField(request.Fields, homed.Item));
         return new Explained(refusal is { } why ? Words.Of(why) : null);
     }
 
-    private static ItemSummary ForPerson(OpenVault vault, Fill request, FillPlace place, ItemSummary item)
+    private static HomedItem ForPerson(Fill request, FillPlace place, HomedItem homed)
     {
         var confirmed = new FillConfirmations(request.Confirmed.Contains("frame"), request.Confirmed.Contains("insecure"));
-        return FillDecision.ForPerson(item.Urls, place, confirmed, HasField(request.Fields, item)) is { } refusal ? throw Refused(refusal) : item;
+        return FillDecision.ForPerson(homed.Item.Urls, place, confirmed, HasField(request.Fields, homed.Item)) is { } refusal
+            ? throw Refused(refusal)
+            : homed;
     }
 
-    private static ItemSummary ForLoad(OpenVault vault, Fill request, FillPlace place)
+    private static HomedItem ForLoad(SeenVaults vaults, Fill request, FillPlace place)
     {
-        var (item, refusal) = OnLoad(vault, place, request.Fields);
-        return item ?? throw Refused(refusal!.Value);
+        var (item, refusal) = OnLoad(vaults, place, request.Fields);
+        return item is null ? throw Refused(refusal!.Value) : vaults.HomeOf(item);
     }
 
-    private static (ItemSummary? Item, FillRefusal? Refusal) OnLoad(OpenVault vault, FillPlace place, IReadOnlyList<string> fields) =>
-        FillDecision.ForLoad(
-            vault.Matches.Find(place.Frame),
-            one => vault.Settings.AlwaysFills(one.Id, place.Frame.Hostname),
-            vault.Settings.Read().FillOnLoad == "ownItems",
-            vault.Settings.IsNever(place.Frame.Hostname),
+    /// <summary>The choices are the own vault's. Without one only its own items are filled, never a further vault's.</summary>
+    private static (ItemSummary? Item, FillRefusal? Refusal) OnLoad(SeenVaults vaults, FillPlace place, IReadOnlyList<string> fields)
+    {
+        var settings = vaults.Own.Settings;
+        return FillDecision.ForLoad(
+            vaults.Match(place.Frame),
+            one => settings.AlwaysFills(vaults.HomeOf(one).Id, place.Frame.Hostname),
+            one => settings.Read().FillOnLoad == "ownItems" && vaults.HomeOf(one).Vault == vaults.Own,
+            settings.IsNever(place.Frame.Hostname),
             place,
             one => HasField(fields, one));
+    }
 
-    private static FillRefusal? WhyNotOnLoad(OpenVault vault, FillPlace place, IReadOnlyList<string> fields, ItemSummary item)
+    private static FillRefusal? WhyNotOnLoad(SeenVaults vaults, FillPlace place, IReadOnlyList<string> fields, HomedItem homed)
     {
+        var (vault, item) = homed;
         // First what is wrong with this very item, then what the choice among all of them comes to.
         if (FillDecision.ForPerson(item.Urls, place, confirmed: default, hasField: true) is { } refusal)
         {
@@ -64,8 +72,8 @@ internal static class FillAnswers
         {
             return FillRefusal.NoMatch;
         }
-        var (chosen, refusalOfAll) = OnLoad(vault, place, fields);
-        return chosen is null || chosen.Id == item.Id ? refusalOfAll : FillRefusal.NotChosen;
+        var (chosen, refusalOfAll) = OnLoad(vaults, place, fields);
+        return chosen is null || vaults.HomeOf(chosen).Id == homed.Id ? refusalOfAll : FillRefusal.NotChosen;
     }
 
     private static bool HasField(IReadOnlyList<string> fields, ItemSummary item) =>

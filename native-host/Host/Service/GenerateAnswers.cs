@@ -20,11 +20,11 @@ internal static class GenerateAnswers
     public static GeneratedEntries Kept(OpenVault vault) =>
         new([.. vault.File.Generated.Select(one => new GeneratedEntry(one.Id.ToString(), one.At))]);
 
-    public static Revealed Reveal(OpenVault vault, RevealGenerated request, Action<ItemId> release)
+    public static Revealed Reveal(OpenVault vault, RevealGenerated request, Action<string> release)
     {
         var id = ItemId.TryParse(request.Entry) ?? throw ErrorKind.BadMessageError("a generated password is not named by an id");
         using var value = vault.File.OpenGenerated(id) ?? throw ErrorKind.NotFoundError("generated password");
-        release(id);
+        release(request.Entry);
         return new Revealed(new Secret(value.Span));
     }
 

@@ -11,12 +11,15 @@ internal static class ItemAnswers
 {
     private const string OtpUriStart = "otpauth://";
 
-    public static Saved Save(OpenVault vault, ItemToSave item) => Commit(
-        vault, item.AsChanges(), existing: null, draft => vault.File.Add(draft with { Kind = Words.ItemKindOf(item.Kind) }));
-
-    public static Saved Update(OpenVault vault, Update request)
+    public static Saved Save(SeenVaults vaults, ItemToSave item)
     {
-        var item = vault.Require(request.Item);
+        var vault = item.Vault is { } id ? vaults.RequireVault(id) : vaults.TakesNew;
+        return Commit(vault, item.AsChanges(), existing: null, draft => vault.File.Add(draft with { Kind = Words.ItemKindOf(item.Kind) }));
+    }
+
+    public static Saved Update(SeenVaults vaults, Update request)
+    {
+        var (vault, item) = vaults.Require(request.Item);
         if (request.ModifiedAt is { } text && WireTime.Parse(text) != item.ModifiedAt)
         {
             throw ErrorKind.Error(ErrorKind.Refused, "the item has changed since it was read", "read it again", "changed");
@@ -42,7 +45,7 @@ internal static class ItemAnswers
                     var time => WireTime.Parse(time),
                 },
             };
-            return new Saved(Words.Listed(vault.CommitItem(() => change(draft))));
+            return new Saved(Words.Listed(new HomedItem(vault, vault.CommitItem(() => change(draft)))));
         }
         finally
         {

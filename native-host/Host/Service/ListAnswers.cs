@@ -7,12 +7,13 @@ internal static class ListAnswers
 {
     private const int MaxMatches = 100;
 
-    public static Matches Match(OpenVault vault, FindMatches request)
+    public static Matches Match(SeenVaults vaults, FindMatches request)
     {
         var page = Words.OriginOf(request.Origin);
         _ = Words.AncestorsOf(request.Ancestors);
-        var never = vault.Settings.IsNever(page.Hostname);
-        var found = never ? [] : vault.Matches.Find(page).Items;
+        var settings = vaults.Own.Settings;
+        var never = settings.IsNever(page.Hostname);
+        var found = never ? [] : vaults.Match(page).Items;
         var items = new List<ListedItem>(Math.Min(found.Count, MaxMatches));
         foreach (var match in found)
         {
@@ -20,29 +21,30 @@ internal static class ListAnswers
             {
                 break;
             }
-            items.Add(Words.Listed(
-                match.Item, Words.Of(match.Strength), vault.Settings.AlwaysFills(match.Item.Id, page.Hostname)));
+            var homed = vaults.HomeOf(match.Item);
+            items.Add(Words.Listed(homed, Words.Of(match.Strength), settings.AlwaysFills(homed.Id, page.Hostname)));
         }
         return new Matches(
             items, More: found.Count > items.Count, Insecure: page is { IsWeb: true, IsSecure: false, IsLoopback: false }, Never: never);
     }
 
-    public static Found Search(OpenVault vault, Search request, DateTimeOffset now)
+    public static Found Search(SeenVaults vaults, Search request, DateTimeOffset now)
     {
         var paging = new Paging(request.Limit, request.After);
-        var page = vault.Search.Find(request.Query, now, paging.Limit, paging.Offset);
-        var items = Paging.Fitting(page.Items, item => item);
+        var (found, total) = vaults.Search(request.Query, now, paging.Limit, paging.Offset);
+        var items = Paging.Fitting(found, homed => homed.Item);
         // Beyond the last item there is nothing, and nothing after it.
-        var after = items.Count > 0 ? paging.After(items.Count, page.Total) : null;
-        return new Found([.. items.Select(item => Words.Listed(item))], page.Total, after);
+        var after = items.Count > 0 ? paging.After(items.Count, total) : null;
+        return new Found([.. items.Select(homed => Words.Listed(homed))], total, after);
     }
 
-    public static Details Get(OpenVault vault, GetItem request)
+    public static Details Get(SeenVaults vaults, GetItem request)
     {
-        var summary = vault.RequireAnywhere(request.Item);
+        var homed = vaults.RequireAnywhere(request.Item);
+        var (vault, summary) = homed;
         var item = vault.File.Get(summary.Id)!;
         return new Details(
-            Words.Listed(summary),
+            Words.Listed(homed),
             summary.Folder,
             [.. item.Fields.Select(field => new DetailField(field.Name, field.IsProtected, field.IsProtected ? null : field.Value))],
             [.. summary.Urls.Select(url => new UrlToSave(url.Value, Words.Of(url.Kind)))],
@@ -53,8 +55,9 @@ internal static class ListAnswers
             summary.ExpiresAt);
     }
 
-    public static FoldersAndTags Folders(OpenVault vault)
+    public static FoldersAndTags Folders(SeenVaults vaults, GetFolders request)
     {
+        var vault = request.Vault is { } id ? vaults.RequireVault(id) : vaults.Own;
         var items = vault.File.Items;
         var inFolder = items.CountBy(item => item.Folder).ToDictionary();
         var folders = vault.File.Folders.Order(StringComparer.Ordinal).Select(path => new FolderItems(path, inFolder.GetValueOrDefault(path)));

@@ -5,15 +5,18 @@ using Vault.Search;
 
 namespace Host.Service;
 
-/// <summary>The open vault and what is made of its items. Guarded by the session's gate, but for <see cref="VaultFile.IsKey"/>.</summary>
-internal sealed class OpenVault : IDisposable
+/// <summary>
+/// An open vault and what is made of its items. Guarded by the session's gate, but for <see cref="VaultFile.IsKey"/>. A further vault is no
+/// more than this: what its file says about this program is never read.
+/// </summary>
+internal class OpenVault : IDisposable
 {
     private readonly VaultLock _lock;
 
     public OpenVault(VaultFile file, VaultLock vaultLock)
     {
         File = file;
-        Settings = new OwnSettings(file);
+        Id = file.RootGroup.ToString();
         _lock = vaultLock;
         (Matches, Search) = Indexes(file.Items);
     }
@@ -21,8 +24,8 @@ internal sealed class OpenVault : IDisposable
     /// <summary>The file.</summary>
     public VaultFile File { get; }
 
-    /// <summary>What this program keeps in the vault about itself.</summary>
-    public OwnSettings Settings { get; }
+    /// <summary>The vault's id on the wire.</summary>
+    public string Id { get; }
 
     /// <summary>Finds by origin and by id.</summary>
     public MatchIndex Matches { get; private set; }
@@ -30,18 +33,14 @@ internal sealed class OpenVault : IDisposable
     /// <summary>Finds by words.</summary>
     public SearchIndex Search { get; private set; }
 
-    /// <summary>The item of an id, outside the recycle bin.</summary>
-    /// <exception cref="ProtocolException"><c>notFound</c>; <c>badMessage</c> if the text is no id.</exception>
-    public ItemSummary Require(string id) => File.Find(IdOf(id)) ?? throw ErrorKind.NotFoundError("item");
+    /// <summary>Whether it was closed: its keys are zeroed.</summary>
+    public bool IsClosed { get; private set; }
 
-    /// <summary>The item of an id in the recycle bin.</summary>
-    /// <exception cref="ProtocolException">As <see cref="Require"/>.</exception>
-    public ItemSummary RequireRemoved(string id) => File.FindRemoved(IdOf(id)) ?? throw ErrorKind.NotFoundError("item");
+    /// <summary>What an item says about where it is; <see langword="null"/> for the own vault.</summary>
+    public virtual string? Mark => Id;
 
-    /// <summary>The item of an id, wherever it is.</summary>
-    /// <exception cref="ProtocolException">As <see cref="Require"/>.</exception>
-    public ItemSummary RequireAnywhere(string id) =>
-        File.Find(IdOf(id)) ?? File.FindRemoved(IdOf(id)) ?? throw ErrorKind.NotFoundError("item");
+    /// <summary>An item's id on the wire.</summary>
+    public string IdOf(ItemId item) => Mark is { } vault ? $"{vault}{SeenVaults.Separator}{item}" : item.ToString();
 
     /// <summary>Whether an item matches a page by more than its site, which is what a fill on load needs.</summary>
     public bool MatchesHostname(ItemId id, Origin page) =>
@@ -79,10 +78,9 @@ internal sealed class OpenVault : IDisposable
                 ReadAgain();
             }
         }
-        catch
+        finally
         {
-            Settings.Forget();
-            throw;
+            Forget();
         }
     }
 
@@ -105,14 +103,16 @@ internal sealed class OpenVault : IDisposable
         return item;
     }
 
+    /// <summary>Drops what was read from the file and may be another by now.</summary>
+    protected virtual void Forget()
+    {
+    }
+
     private void ReadAgain()
     {
         (Matches, Search) = Indexes(File.Items);
-        Settings.Forget();
+        Forget();
     }
-
-    private static ItemId IdOf(string text) =>
-        ItemId.TryParse(text) ?? throw ErrorKind.BadMessageError("the item is not named by an id");
 
     // A person waits for both: each on a core of its own. A thread of its own, because the pool would take longer to come up than it
     // spares; in a task, because what fails in a bare thread ends the host, and a hostile file may cost an error message only.
@@ -126,7 +126,34 @@ internal sealed class OpenVault : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        IsClosed = true;
         File.Dispose();
         _lock.Dispose();
+    }
+}
+
+/// <summary>The own vault: the only one whose settings count.</summary>
+internal sealed class OwnVault(VaultFile file, VaultLock vaultLock) : OpenVault(file, vaultLock)
+{
+    /// <summary>What this program keeps in the vault about itself.</summary>
+    public OwnSettings Settings { get; } = new(file);
+
+    /// <summary>What the person chose for their vaults, and who may see the further ones.</summary>
+    public VaultSettings VaultSettings { get; } = new(file);
+
+    /// <summary>The further vaults that the file names.</summary>
+    public AutoOpen AutoOpen { get; } = new(file);
+
+    /// <summary>Counts changes of the file: what was read from it may be another by now.</summary>
+    public int Changes { get; private set; }
+
+    /// <inheritdoc/>
+    public override string? Mark => null;
+
+    /// <inheritdoc/>
+    protected override void Forget()
+    {
+        Settings.Forget();
+        Changes++;
     }
 }

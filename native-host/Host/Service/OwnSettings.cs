@@ -114,10 +114,12 @@ internal sealed class OwnSettings(VaultFile file)
         [.. file.SettingKeys(NeverKey).Select(key => key[NeverKey.Length..]).Where(IsNever).Order(StringComparer.Ordinal)];
 
     /// <summary>Tells whether the person chose "always fill here".</summary>
-    public bool AlwaysFills(ItemId item, string hostname) => Hostnames(item).Contains(hostname);
+    /// <param name="item">The item's id on the wire, which names a further vault too.</param>
+    /// <param name="hostname">The hostname.</param>
+    public bool AlwaysFills(string item, string hostname) => Hostnames(item).Contains(hostname);
 
     /// <summary>Chooses "always fill here", or ends it.</summary>
-    public void SetAlwaysFill(ItemId item, string hostname, bool on)
+    public void SetAlwaysFill(string item, string hostname, bool on)
     {
         var hostnames = Hostnames(item).Where(one => one != hostname);
         var text = string.Join(' ', on ? hostnames.Append(hostname) : hostnames);
@@ -125,11 +127,14 @@ internal sealed class OwnSettings(VaultFile file)
     }
 
     /// <summary>Forgets what was chosen for an item that is gone for good.</summary>
-    public void ForgetItem(ItemId item) => file.SetSetting(AlwaysFillKey(item), null);
+    public void ForgetItem(string item) => file.SetSetting(AlwaysFillKey(item), null);
 
-    private string[] Hostnames(ItemId item) => file.Setting(AlwaysFillKey(item))?.Split(' ') ?? [];
+    /// <summary>Tells whether anything was chosen for an item.</summary>
+    public bool HasItem(string item) => file.Setting(AlwaysFillKey(item)) is not null;
 
-    private static string AlwaysFillKey(ItemId item) => $"{Prefix}alwaysFill.{item}";
+    private string[] Hostnames(string item) => file.Setting(AlwaysFillKey(item))?.Split(' ') ?? [];
+
+    private static string AlwaysFillKey(string item) => $"{Prefix}alwaysFill.{item}";
 
     private int Number(NumberSetting setting) =>
         int.TryParse(file.Setting(setting.Key), NumberStyles.None, CultureInfo.InvariantCulture, out var value)

@@ -1,5 +1,4 @@
 using Host.Protocol;
-using Vault;
 
 namespace Host.Service;
 
@@ -13,9 +12,9 @@ internal sealed class ReleaseLimit(TimeProvider time)
 
     /// <summary>Lets a release pass and notes it.</summary>
     /// <param name="asker">The profile, or the connection of a command line.</param>
-    /// <param name="item">The item.</param>
+    /// <param name="item">The item's id on the wire.</param>
     /// <returns>Whether it may.</returns>
-    public bool TryRelease(object asker, ItemId item)
+    public bool TryRelease(object asker, string item)
     {
         if (!_releases.TryGetValue(asker, out var releases))
         {
@@ -47,7 +46,7 @@ internal sealed class ReleaseLimit(TimeProvider time)
 
     private sealed class Releases
     {
-        public Dictionary<ItemId, long> Times { get; } = [];
+        public Dictionary<string, long> Times { get; } = [];
 
         public bool IsBlocked { get; set; }
     }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Host.Protocol;
-using Vault;
 using Vault.Codes;
 
 namespace Host.Service;
@@ -8,20 +7,20 @@ namespace Host.Service;
 /// <summary>Answers that release secrets: <c>reveal</c>, <c>code</c>. Each passes the caller's <c>release</c> first.</summary>
 internal static class SecretAnswers
 {
-    public static Revealed Reveal(OpenVault vault, Reveal request, Action<ItemId> release)
+    public static Revealed Reveal(SeenVaults vaults, Reveal request, Action<string> release)
     {
-        var item = vault.RequireAnywhere(request.Item);
+        var (vault, item) = vaults.RequireAnywhere(request.Item);
         using var value = vault.File.OpenField(item.Id, request.Field, request.Revision) ?? throw ErrorKind.NotFoundError("field");
-        release(item.Id);
+        release(request.Item);
         vault.Touch(item.Id);
         return new Revealed(new Secret(value.Span));
     }
 
-    public static Code Code(OpenVault vault, GetCode request, Action<ItemId> release, DateTimeOffset now)
+    public static Code Code(SeenVaults vaults, GetCode request, Action<string> release, DateTimeOffset now)
     {
-        var item = vault.Require(request.Item);
+        var (vault, item) = vaults.Require(request.Item);
         using var seed = OtpFields.TryRead(field => vault.File.OpenField(item.Id, field)) ?? throw ErrorKind.NotFoundError("code");
-        release(item.Id);
+        release(request.Item);
         vault.Touch(item.Id);
         Span<byte> code = stackalloc byte[OtpSeed.MaxCodeBytes];
         var length = seed.WriteCode(now, code);

@@ -1,6 +1,5 @@
 using Host.Protocol;
 using Vault;
-using Vault.Crypto;
 
 namespace Host.Service;
 
@@ -10,38 +9,38 @@ namespace Host.Service;
 /// </summary>
 internal sealed class Session : IDisposable
 {
-    /// <summary>How long a generated password may be in memory only.</summary>
-    private static readonly TimeSpan GeneratedIsWrittenAfter = TimeSpan.FromSeconds(2);
-
     private static readonly string HostVersion = typeof(Session).Assembly.GetName().Version!.ToString(fieldCount: 3);
 
     private readonly SessionOptions _options;
     private readonly VaultOpener _opener;
-    private readonly PassphraseLimit _passphrases;
+    private readonly PassphraseProof _proof;
+    private readonly FurtherOpener _further;
     private readonly ReleaseLimit _releases;
 
     private readonly Gate _gate = new();
     private readonly Gate _derivation = new();
-    private readonly List<Client> _clients = [];
+    private readonly Clients _clients;
     private readonly Access _access = new();
     private readonly Drafts _drafts = new();
-    private readonly DelayedWrite _generated;
+    private readonly GeneratedWrites _generated;
     private readonly Leftovers _leftovers = new();
-    private readonly HashSet<BrowserProcess> _browsers = [];
-    private OpenVault? _vault;
+    private OpenVaults? _vaults;
     private SessionClock? _clock;
     private ITimer? _timer;
     private LogindWatch? _logind;
     private bool _isFresh;
+    private bool _isOpeningFurther;
     private bool _ended;
 
     public Session(SessionOptions options)
     {
         _options = options;
         _opener = new VaultOpener(options);
-        _passphrases = new PassphraseLimit(options.Time);
+        _proof = new PassphraseProof(options, _gate);
+        _further = new FurtherOpener(options, _opener, _gate, _derivation);
         _releases = new ReleaseLimit(options.Time);
-        _generated = new DelayedWrite(options.Time, GeneratedIsWrittenAfter, WriteGeneratedSoon, WriteGenerated);
+        _generated = new GeneratedWrites(options, _gate);
+        _clients = new Clients(_gate);
     }
 
     /// <summary>Called once when the session has wiped its keys, before the ports are told.</summary>
@@ -54,7 +53,7 @@ internal sealed class Session : IDisposable
     public bool HasEnded => Volatile.Read(ref _ended);
 
     /// <summary>Whether a vault is open.</summary>
-    public bool IsOpen => Volatile.Read(ref _vault) is not null;
+    public bool IsOpen => Volatile.Read(ref _vaults) is not null;
 
     /// <summary>Answers one request.</summary>
     /// <returns>The reply, whose secrets the caller forgets when it is out.</returns>
@@ -64,19 +63,16 @@ internal sealed class Session : IDisposable
         try
         {
             LockIfDue();
-            return request is Unlock or Create ? HandleKey(client, request) : HandleGated(client, request);
+            return request switch
+            {
+                Unlock or Create => HandleKey(client, request),
+                AddVault add => HandleAdd(client, add),
+                _ => HandleGated(client, request),
+            };
         }
-        catch (VaultException failure)
+        catch (Exception failure) when (failure is not ProtocolException && ErrorKind.Of(failure) is { } refusal)
         {
-            throw ErrorKind.Of(failure);
-        }
-        catch (UnsafePathException unsafePath)
-        {
-            throw ErrorKind.HostFailedError(unsafePath.Message, unsafePath.Hint);
-        }
-        catch (MissingLibraryException)
-        {
-            throw ErrorKind.LibraryMissingError();
+            throw refusal;
         }
     }
 
@@ -100,6 +96,7 @@ internal sealed class Session : IDisposable
                 client.HearsEvents = client.SaidHello;
             }
         }
+        OpenFurtherSoon();
     }
 
     /// <summary>Forgets a client.</summary>
@@ -136,12 +133,12 @@ internal sealed class Session : IDisposable
                 // Whatever the write came to.
                 _drafts.Clear();
                 _logind?.Stop();
-                _vault?.Dispose();
-                _vault = null;
+                _vaults?.Dispose();
+                _vaults = null;
             }
         }
         Ending();
-        Tell("locked", reason, _ => true);
+        _clients.Tell("locked", reason, _ => true);
         Ended(reason);
     }
 
@@ -155,14 +152,14 @@ internal sealed class Session : IDisposable
         {
             CheckHello(client, request);
             reply = Answer(client, request);
-            if (_vault is not null && RequestEffects.IsAction(request))
+            if (_vaults is not null && RequestEffects.IsAction(request))
             {
                 _clock!.NoteAction();
             }
         }
         if (RequestEffects.ChangesLists(request))
         {
-            Tell("changed", null, other => other != client && Sees(other));
+            _clients.Tell("changed", null, other => other != client && Sees(other));
         }
         return reply;
     }
@@ -171,35 +168,38 @@ internal sealed class Session : IDisposable
     {
         Hello hello => Welcome(client, hello),
         GetStatus => StatusFor(client),
-        Generate { Keep: true } generate => KeepGenerated(VaultOf(client), generate),
+        Generate { Keep: true } generate => _generated.Keep(OwnOf(client), generate),
         Generate generate => GenerateAnswers.Generate(generate),
-        GetGenerated => GenerateAnswers.Kept(VaultOf(client)),
-        RevealGenerated reveal => GenerateAnswers.Reveal(VaultOf(client), reveal, item => Release(client, item)),
+        GetGenerated => GenerateAnswers.Kept(OwnOf(client)),
+        RevealGenerated reveal => GenerateAnswers.Reveal(OwnOf(client), reveal, item => Release(client, item)),
         Protocol.Lock => AskToEnd(client, "command"),
-        Retire when _vault is null => AskToEnd(client, "stopped"),
+        Retire when _vaults is null => AskToEnd(client, "stopped"),
         Retire => throw ErrorKind.Error(ErrorKind.VaultInUse, "a vault is open", "lock it first"),
-        FindMatches match => ListAnswers.Match(VaultOf(client), match),
-        Search search => ListAnswers.Search(VaultOf(client), search, _options.Time.GetUtcNow()),
-        GetItem get => ListAnswers.Get(VaultOf(client), get),
-        GetHistory history => TrashAnswers.History(VaultOf(client), history),
-        GetTrash trash => TrashAnswers.Trash(VaultOf(client), trash),
-        GetFolders => ListAnswers.Folders(VaultOf(client)),
-        Reveal reveal => SecretAnswers.Reveal(VaultOf(client), reveal, item => Release(client, item)),
-        GetCode code => SecretAnswers.Code(VaultOf(client), code, item => Release(client, item), _options.Time.GetUtcNow()),
-        Explain explain => FillAnswers.Explain(VaultOf(client), explain),
-        Fill fill => FillAnswers.Fill(VaultOf(client), fill, item => Release(client, item)),
-        AlwaysFill always => ChangeAnswers.AlwaysFill(VaultOf(client), always),
-        GetAttachment attachment => AttachmentAnswers.Read(VaultOf(client), attachment, item => Release(client, item)),
-        Attach attach => AttachmentAnswers.Attach(VaultOf(client), attach),
+        FindMatches match => ListAnswers.Match(VaultsOf(client), match),
+        Search search => ListAnswers.Search(VaultsOf(client), search, _options.Time.GetUtcNow()),
+        GetItem get => ListAnswers.Get(VaultsOf(client), get),
+        GetHistory history => TrashAnswers.History(VaultsOf(client), history),
+        GetTrash trash => TrashAnswers.Trash(VaultsOf(client), trash),
+        GetFolders folders => ListAnswers.Folders(VaultsOf(client), folders),
+        GetVaults => VaultAnswers.List(VaultsOf(client)),
+        RemoveVault remove => RemoveFurther(VaultsOf(client).Listed, remove),
+        ChangeVault change => VaultAnswers.Change(VaultsOf(client), change),
+        Reveal reveal => SecretAnswers.Reveal(VaultsOf(client), reveal, item => Release(client, item)),
+        GetCode code => SecretAnswers.Code(VaultsOf(client), code, item => Release(client, item), _options.Time.GetUtcNow()),
+        Explain explain => FillAnswers.Explain(VaultsOf(client), explain),
+        Fill fill => FillAnswers.Fill(VaultsOf(client), fill, item => Release(client, item)),
+        AlwaysFill always => ChangeAnswers.AlwaysFill(VaultsOf(client), always),
+        GetAttachment attachment => AttachmentAnswers.Read(VaultsOf(client), attachment, item => Release(client, item)),
+        Attach attach => AttachmentAnswers.Attach(VaultsOf(client), attach),
         GetDraft draft => DraftsOf(client).Answer(client.Asker, draft),
-        GetSite site => ChangeAnswers.Site(VaultOf(client), site),
-        GetSites => new Sites(VaultOf(client).Settings.NeverSites()),
-        Save save => ItemAnswers.Save(VaultOf(client), save.Item),
-        Update update => ItemAnswers.Update(VaultOf(client), update),
-        Remove remove => TrashAnswers.Remove(VaultOf(client), remove),
-        Restore restore => TrashAnswers.Restore(VaultOf(client), restore),
+        GetSite site => ChangeAnswers.Site(OwnOf(client), site),
+        GetSites => new Sites(OwnOf(client).Settings.NeverSites()),
+        Save save => ItemAnswers.Save(VaultsOf(client), save.Item),
+        Update update => ItemAnswers.Update(VaultsOf(client), update),
+        Remove remove => TrashAnswers.Remove(VaultsOf(client), remove),
+        Restore restore => TrashAnswers.Restore(VaultsOf(client), restore),
         GetProfiles profiles => Profiles(client, profiles.Remove),
-        ChangeSettings { Set: null } => VaultOf(client).Settings.Read(),
+        ChangeSettings { Set: null } => OwnOf(client).Settings.Read(),
         ChangeSettings { Set: { } change } => ChangeSettings(client, change),
         _ => throw new InvalidOperationException($"{request.GetType().Name} has no answer"),
     };
@@ -215,7 +215,7 @@ internal sealed class Session : IDisposable
         {
             var isNew = request switch
             {
-                Unlock unlock when Volatile.Read(ref _vault) is { } open => Prove(open, unlock),
+                Unlock unlock when Volatile.Read(ref _vaults) is { } open => Prove(open.Own, unlock),
                 Unlock unlock => Publish(_opener.Open(unlock)),
                 Create create when !IsOpen => Publish(_opener.Create(create)),
                 _ => throw ErrorKind.Error(ErrorKind.VaultInUse, "a vault is open", "lock it first"),
@@ -223,14 +223,18 @@ internal sealed class Session : IDisposable
             Client[] couldNotSee;
             lock (_gate)
             {
-                couldNotSee = [.. _clients.Where(other => other != client && (isNew || !Sees(other)))];
+                couldNotSee = _clients.Where(other => other != client && (isNew || !Sees(other)));
                 Admit(client);
+                if (!isNew)
+                {
+                    _vaults!.RetryFailed();
+                }
                 if (request is Unlock { Terminal: true } && client is { Profile: null, Terminal: { } terminal })
                 {
                     _access.Admit(terminal);
                 }
             }
-            Tell("unlocked", null, other => couldNotSee.Contains(other) && Sees(other));
+            _clients.Tell("unlocked", null, other => couldNotSee.Contains(other) && Sees(other));
             lock (_gate)
             {
                 return StatusFor(client);
@@ -238,30 +242,73 @@ internal sealed class Session : IDisposable
         }
     }
 
-    private bool Prove(OpenVault open, Unlock unlock)
+    private bool Prove(OwnVault open, Unlock unlock)
     {
         _opener.CheckIsSame(open, unlock.Path);
+        _proof.Require(open, unlock.Passphrase, unlock.KeyFile);
+        return false;
+    }
+
+    private ListedVault HandleAdd(Client client, AddVault request)
+    {
+        OpenVaults vaults;
         lock (_gate)
         {
-            _passphrases.Check();
+            CheckHello(client, request);
+            vaults = VaultsOf(client).Listed;
         }
-        using var key = VaultOpener.KeyOf(unlock.Passphrase, unlock.KeyFile);
-        var isKey = open.File.IsKey(key);
+        var one = _further.Add(vaults, request, _proof, client.Profile);
+        ListedVault added;
         lock (_gate)
         {
             ThrowIfEnded();
-            if (isKey)
+            _clock!.NoteAction();
+            if (client.Profile is { } profile)
             {
-                _passphrases.Succeeded();
-                return false;
+                _access.Admit(profile, vaults.IdOf(one));
             }
-            _passphrases.Failed();
+            added = VaultAnswers.Of(VaultsOf(client), one);
         }
-        _options.Log.PassphraseRefused();
-        throw ErrorKind.Error(ErrorKind.WrongKey, "the passphrase is not the vault's", "look at Caps Lock; a key file may be needed");
+        _clients.Tell("changed", null, other => other != client && Sees(other));
+        return added;
     }
 
-    private bool Publish(OpenVault opened)
+    private Done RemoveFurther(OpenVaults vaults, RemoveVault request)
+    {
+        var done = VaultAnswers.Remove(vaults, vaults.Require(request.Vault));
+        _access.DismissAll(request.Vault);
+        return done;
+    }
+
+    /// <summary>Opens the further vaults that wait for it, in the background: the own one serves meanwhile.</summary>
+    private void OpenFurtherSoon()
+    {
+        OpenVaults vaults;
+        lock (_gate)
+        {
+            if (_isOpeningFurther || _vaults?.Waiting is null)
+            {
+                return;
+            }
+            (vaults, _isOpeningFurther) = (_vaults, true);
+        }
+        _options.InBackground(() => OpenFurther(vaults));
+    }
+
+    private void OpenFurther(OpenVaults vaults)
+    {
+        while (_further.OpenNext(vaults) is { } one)
+        {
+            _clients.Tell("changed", null, other => Sees(other) && (one.Open is null || _access.Sees(other, vaults.Own, one.Open.Id)));
+        }
+        lock (_gate)
+        {
+            _isOpeningFurther = false;
+        }
+        OpenFurtherSoon(); // one may have come after the last look
+    }
+
+    private bool Publish(OwnVault opened)
     {
         lock (_gate)
         {
@@ -270,7 +317,7 @@ internal sealed class Session : IDisposable
                 opened.Dispose();
             }
             ThrowIfEnded();
-            _vault = opened;
+            _vaults = new OpenVaults(opened);
             _isFresh = _options.IsHost;
             _clock = new SessionClock(_options.Time);
             _timer = _options.Time.CreateTimer(_ => Tick(), null, SessionClock.Interval, SessionClock.Interval);
@@ -282,7 +329,7 @@ internal sealed class Session : IDisposable
     private void Admit(Client client)
     {
         ThrowIfEnded();
-        var vault = _vault!;
+        var vault = _vaults!.Own;
         client.PassphraseAt = _options.Time.GetTimestamp();
         _clock!.NoteAction();
         _releases.Reset(client.Asker);
@@ -304,14 +351,10 @@ internal sealed class Session : IDisposable
     /// <summary>Lists the profiles, without the one to be removed: it must give the passphrase again, on the ports that it has open too.</summary>
     private Profiles Profiles(Client client, string? remove)
     {
-        var vault = VaultOf(client);
+        var vault = OwnOf(client);
         if (remove is not null)
         {
-            if (!vault.Settings.Knows(remove))
-            {
-                throw ErrorKind.NotFoundError("profile");
-            }
-            vault.Commit(() => vault.Settings.RemoveProfile(remove));
+            ProfileAnswers.Remove(vault, remove);
             _access.Dismiss(remove);
             _drafts.Forget(remove);
             foreach (var its in _clients.Where(other => other.Profile?.Hash == remove))
@@ -319,14 +362,12 @@ internal sealed class Session : IDisposable
                 its.PassphraseAt = null;
             }
         }
-        var current = client.Profile?.Hash;
-        return new Profiles(
-            [.. vault.Settings.Profiles().Select(one => new KnownProfile(one.Profile, one.Browser, one.AddedAt, one.Profile == current))]);
+        return ProfileAnswers.List(vault, client.Profile?.Hash);
     }
 
     private Settings ChangeSettings(Client client, SettingsChange change)
     {
-        var vault = VaultOf(client);
+        var vault = OwnOf(client);
         var isFresh = client.PassphraseAt is { } given && _options.Time.GetElapsedTime(given) < Client.PassphraseIsFresh;
         return isFresh || !vault.Settings.LowersProtection(change)
             ? ChangeAnswers.Change(vault, change)
@@ -334,7 +375,7 @@ internal sealed class Session : IDisposable
                 ErrorKind.Refused, "this protects less than before", "give the passphrase again, then change it", "passphrase");
     }
 
-    private void Release(Client client, ItemId item)
+    private void Release(Client client, string item)
     {
         if (!_releases.TryRelease(client.Asker, item))
         {
@@ -345,36 +386,8 @@ internal sealed class Session : IDisposable
 
     private Drafts DraftsOf(Client client)
     {
-        _ = VaultOf(client);
+        _ = OwnOf(client);
         return _drafts;
-    }
-
-    /// <summary>Generates and keeps; the file has it soon, so that somebody who looks for a good one does not wait for a write each time.</summary>
-    private Generated KeepGenerated(OpenVault vault, Generate request)
-    {
-        var generated = GenerateAnswers.Keep(vault, request);
-        _generated.Soon();
-        return generated;
-    }
-
-    private void WriteGeneratedSoon()
-    {
-        lock (_gate)
-        {
-            _generated.Now();
-        }
-    }
-
-    private void WriteGenerated()
-    {
-        try
-        {
-            _vault?.Write();
-        }
-        catch (VaultException)
-        {
-            _options.Log.GeneratedNotWritten(); // the next write takes them along
-        }
     }
 
     private static Done AskToEnd(Client client, string reason)
@@ -398,10 +411,6 @@ internal sealed class Session : IDisposable
         if (client.Profile is not null)
         {
             _clock?.NoteBrowser();
-            if (client.BrowserProcess is { } browser)
-            {
-                _browsers.Add(browser);
-            }
         }
         return new Welcome(
             Limits.Version, Build.Name, [Limits.Parts], new FrameLimits(Limits.ToHostBytes, Limits.FromHostBytes), StatusFor(client));
@@ -409,21 +418,27 @@ internal sealed class Session : IDisposable
 
     private Status StatusFor(Client client)
     {
-        if (_vault is { } vault && Sees(client))
+        if (_vaults is { Own: var vault } && Sees(client))
         {
             return new Status(
                 "unlocked", vault.Settings.Read().LockAfterMinutes, HostVersion,
                 vault.File.Name, vault.File.Path, vault.Matches.Count, _clock!.OpenedAt);
         }
-        var path = _vault?.File.Path ?? _opener.DefaultPath;
+        var path = _vaults?.Own.File.Path ?? _opener.DefaultPath;
         return new Status(
-            _vault is null && _opener.HasNoVault ? "noVault" : "locked", OwnSettings.Initial.LockAfterMinutes, HostVersion,
+            _vaults is null && _opener.HasNoVault ? "noVault" : "locked", OwnSettings.Initial.LockAfterMinutes, HostVersion,
             Path.GetFileNameWithoutExtension(path), path);
     }
 
-    private bool Sees(Client client) => _vault is { } vault && _access.Sees(client, vault);
+    private bool Sees(Client client) => _vaults is { } vaults && _access.Sees(client, vaults.Own);
 
-    private OpenVault VaultOf(Client client) => Sees(client) ? _vault! : throw ErrorKind.LockedError();
+    private OwnVault OwnOf(Client client) => Sees(client) ? _vaults!.Own : throw ErrorKind.LockedError();
+
+    private SeenVaults VaultsOf(Client client)
+    {
+        var own = OwnOf(client);
+        return new SeenVaults(_vaults!, vault => _access.Sees(client, own, vault));
+    }
 
     private static void CheckHello(Client client, Request request)
     {
@@ -445,7 +460,7 @@ internal sealed class Session : IDisposable
     {
         lock (_gate)
         {
-            if (_browsers.Count > 0)
+            if (_clients.WatchesBrowsers)
             {
                 NoteIfNoBrowser();
             }
@@ -457,11 +472,9 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>Notes that nobody is left who would use or lock the vault: no port of an extension, and no browser that had one.</summary>
     private void NoteIfNoBrowser()
     {
-        _browsers.RemoveWhere(browser => !browser.IsRunning);
-        if (_browsers.Count == 0 && _clients.TrueForAll(client => client.Profile is null))
+        if (_clients.HasNoBrowser)
         {
             _clock?.NoteNoBrowser();
         }
@@ -472,7 +485,7 @@ internal sealed class Session : IDisposable
         string? reason;
         lock (_gate)
         {
-            reason = _vault is { } vault ? _clock!.ReasonToLock(LockRules.Of(vault.Settings.Read())) : null;
+            reason = _vaults is { Own: var own } ? _clock!.ReasonToLock(LockRules.Of(own.Settings.Read())) : null;
         }
         if (reason is not null)
         {
@@ -496,25 +509,11 @@ internal sealed class Session : IDisposable
         bool locks;
         lock (_gate)
         {
-            locks = _vault is { } vault && (reason == "sleep" || LockRules.Of(vault.Settings.Read()).OnScreenLock);
+            locks = _vaults is { Own: var own } && (reason == "sleep" || LockRules.Of(own.Settings.Read()).OnScreenLock);
         }
         if (locks)
         {
             Lock(reason);
-        }
-    }
-
-    /// <summary>Sends an event to those it concerns: outside the gate, because a browser that does not read may take seconds.</summary>
-    private void Tell(string name, string? reason, Func<Client, bool> concerns)
-    {
-        Client[] clients;
-        lock (_gate)
-        {
-            clients = [.. _clients.Where(client => client.HearsEvents && concerns(client))];
-        }
-        foreach (var client in clients)
-        {
-            client.Events.Send(name, reason);
         }
     }
 }

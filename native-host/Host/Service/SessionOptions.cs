@@ -14,6 +14,9 @@ internal sealed record SessionOptions
     /// <summary>Whether this is the host, or a command that opens the vault itself.</summary>
     public required bool IsHost { get; init; }
 
+    /// <summary>Runs what nobody waits for: on a thread of its own, unless told otherwise.</summary>
+    public Action<Action> InBackground { get; init; } = work => new Thread(() => work()) { IsBackground = true }.Start();
+
     /// <summary>The vault to open when a request names none; <see langword="null"/> for the own vault.</summary>
     public string? Vault { get; init; }
 

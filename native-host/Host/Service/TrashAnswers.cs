@@ -5,19 +5,14 @@ namespace Host.Service;
 /// <summary>Answers about what was: <c>remove</c>, <c>restore</c>, <c>trash</c>, <c>history</c>.</summary>
 internal static class TrashAnswers
 {
-    public static Done Remove(OpenVault vault, Remove request)
+    public static Done Remove(SeenVaults vaults, Remove request)
     {
         if (request.Forever is true)
         {
-            var removed = vault.RequireRemoved(request.Item);
-            vault.Commit(() =>
-            {
-                vault.File.Delete(removed.Id);
-                vault.Settings.ForgetItem(removed.Id);
-            });
+            Delete(vaults.Own, vaults.RequireRemoved(request.Item));
             return new Done();
         }
-        var item = vault.RequireAnywhere(request.Item);
+        var (vault, item) = vaults.RequireAnywhere(request.Item);
         vault.CommitItem(() =>
         {
             vault.File.Remove(item.Id);
@@ -26,30 +21,49 @@ internal static class TrashAnswers
         return new Done();
     }
 
-    public static Saved Restore(OpenVault vault, Restore request)
+    public static Saved Restore(SeenVaults vaults, Restore request)
     {
         if (request.Revision is not { } revision)
         {
-            var removed = vault.RequireRemoved(request.Item);
-            return new Saved(Words.Listed(vault.CommitItem(() => vault.File.Restore(removed.Id)!)));
+            var (home, removed) = vaults.RequireRemoved(request.Item);
+            return new Saved(Words.Listed(new HomedItem(home, home.CommitItem(() => home.File.Restore(removed.Id)!))));
         }
-        var item = vault.RequireAnywhere(request.Item);
-        return new Saved(Words.Listed(vault.CommitItem(
-            () => vault.File.Restore(item.Id, revision) ?? throw ErrorKind.NotFoundError("revision"))));
+        var (vault, item) = vaults.RequireAnywhere(request.Item);
+        var restored = vault.CommitItem(() => vault.File.Restore(item.Id, revision) ?? throw ErrorKind.NotFoundError("revision"));
+        return new Saved(Words.Listed(new HomedItem(vault, restored)));
     }
 
-    public static Found Trash(OpenVault vault, GetTrash request)
+    public static Found Trash(SeenVaults vaults, GetTrash request)
     {
-        var removed = vault.File.Removed;
+        var removed = vaults.All.SelectMany(vault => vault.File.Removed.Select(one => (Vault: vault, Item: one)))
+            .OrderByDescending(one => one.Item.RemovedAt).ToList();
         var page = new Paging(request.Limit, request.After);
         var shown = removed.Skip(page.Offset).Take(page.Limit).ToList();
-        var items = Paging.Fitting(shown, one => one.Summary).Select(one => Words.Listed(one.Summary, removedAt: one.RemovedAt)).ToList();
+        var items = Paging.Fitting(shown, one => one.Item.Summary)
+            .Select(one => Words.Listed(new HomedItem(one.Vault, one.Item.Summary), removedAt: one.Item.RemovedAt)).ToList();
         return new Found(items, removed.Count, page.After(items.Count, removed.Count));
     }
 
-    public static History History(OpenVault vault, GetHistory request)
+    public static History History(SeenVaults vaults, GetHistory request)
     {
-        var revisions = vault.File.Revisions(vault.RequireAnywhere(request.Item).Id)!;
+        var (vault, item) = vaults.RequireAnywhere(request.Item);
+        var revisions = vault.File.Revisions(item.Id)!;
         return new History([.. revisions.Select(one => new HistoryRevision(one.Number, one.ModifiedAt, one.Title, one.UserName, one.Changed))]);
+    }
+
+    private static void Delete(OwnVault own, HomedItem removed)
+    {
+        removed.Vault.Commit(() =>
+        {
+            removed.Vault.File.Delete(removed.Item.Id);
+            if (removed.Vault == own)
+            {
+                own.Settings.ForgetItem(removed.Id);
+            }
+        });
+        if (own.Settings.HasItem(removed.Id))
+        {
+            own.Commit(() => own.Settings.ForgetItem(removed.Id)); // of a further vault's item: another file
+        }
     }
 }

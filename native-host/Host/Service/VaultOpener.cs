@@ -20,7 +20,7 @@ internal sealed class VaultOpener(SessionOptions options)
     /// <summary>Opens a vault.</summary>
     /// <exception cref="ProtocolException"><c>noVault</c>, <c>vaultMissing</c>, <c>vaultInUse</c>, <c>wrongKey</c>.</exception>
     /// <exception cref="VaultException">As <see cref="VaultFile.Open(string, CompositeKey)"/>.</exception>
-    public OpenVault Open(Unlock request)
+    public OwnVault Open(Unlock request)
     {
         var path = FullPath(request.Path);
         if (request.Path is null && HasNoVault)
@@ -28,8 +28,8 @@ internal sealed class VaultOpener(SessionOptions options)
             throw ErrorKind.Error(ErrorKind.NoVault, "there is no vault yet", "create one: latchkey init");
         }
         var stopwatch = Stopwatch.StartNew();
-        using var key = KeyOf(request.Passphrase, request.KeyFile);
-        var opened = Locked(path, () => VaultFile.Open(path, key));
+        using var key = KeyOf(request.Passphrase.Utf8, request.KeyFile);
+        var opened = Locked(path, () => VaultFile.Open(path, key), (file, vaultLock) => new OwnVault(file, vaultLock));
         options.Log.Unlocked(opened.File.Items.Count, stopwatch.ElapsedMilliseconds);
         if (request.Path is not null && options.IsHost)
         {
@@ -41,7 +41,7 @@ internal sealed class VaultOpener(SessionOptions options)
     /// <summary>Makes a vault.</summary>
     /// <exception cref="ProtocolException"><c>vaultExists</c>, <c>vaultInUse</c>, <c>vaultMissing</c> (its folder).</exception>
     /// <exception cref="VaultException">As <see cref="VaultFile.Create(string, CompositeKey, KdfSettings?)"/>.</exception>
-    public OpenVault Create(Create request)
+    public OwnVault Create(Create request)
     {
         var path = FullPath(request.Path);
         if (path == options.Paths.DefaultVault)
@@ -50,8 +50,8 @@ internal sealed class VaultOpener(SessionOptions options)
         }
         // A command's own vault elsewhere does not take the place of the one that is there.
         var becomesOwn = options.IsHost || !File.Exists(OwnVaultPath.Read(options.Paths));
-        using var key = KeyOf(request.Passphrase, keyFile: null);
-        var opened = Locked(path, () => VaultFile.Create(path, key, options.Kdf));
+        using var key = KeyOf(request.Passphrase.Utf8, keyFile: null);
+        var opened = Locked(path, () => VaultFile.Create(path, key, options.Kdf), (file, vaultLock) => new OwnVault(file, vaultLock));
         if (becomesOwn)
         {
             _ = OwnVaultPath.TryWrite(options.Paths, path);
@@ -59,24 +59,36 @@ internal sealed class VaultOpener(SessionOptions options)
         return opened;
     }
 
-    /// <summary>Checks that a request means the vault that is open.</summary>
+    /// <summary>Opens a further vault.</summary>
+    /// <param name="path">Its file, absolute.</param>
+    /// <param name="passphrase">Its passphrase as UTF-8.</param>
+    /// <param name="keyFile">Its key file, or <see langword="null"/>.</param>
+    /// <exception cref="ProtocolException">As <see cref="Open"/>.</exception>
+    /// <exception cref="VaultException">As <see cref="Open"/>.</exception>
+    public OpenVault OpenFurther(string path, ReadOnlySpan<byte> passphrase, string? keyFile)
+    {
+        using var key = KeyOf(passphrase, keyFile);
+        return Locked(path, () => VaultFile.Open(path, key), (file, vaultLock) => new OpenVault(file, vaultLock));
+    }
+
+    /// <summary>Checks that a request means the own vault that is open.</summary>
     /// <exception cref="ProtocolException"><c>vaultInUse</c>: it means another.</exception>
-    public void CheckIsSame(OpenVault open, string? path)
+    public void CheckIsSame(OwnVault open, string? path)
     {
         if (path is not null && VaultLock.Resolve(FullPath(path)) != open.File.Path)
         {
-            throw ErrorKind.Error(ErrorKind.VaultInUse, "another vault is open", "lock it first");
+            throw ErrorKind.Error(ErrorKind.VaultInUse, "another own vault is open", "lock it first; one of its further vaults is reached with it");
         }
     }
 
     /// <summary>The key of a passphrase and perhaps a key file.</summary>
     /// <returns>The key, which the caller disposes.</returns>
     /// <exception cref="ProtocolException"><c>wrongKey</c>: the key file cannot be read.</exception>
-    public static CompositeKey KeyOf(Secret passphrase, string? keyFile)
+    public static CompositeKey KeyOf(ReadOnlySpan<byte> passphrase, string? keyFile)
     {
         if (keyFile is null)
         {
-            return CompositeKey.From(passphrase.Utf8);
+            return CompositeKey.From(passphrase);
         }
         byte[] content;
         try
@@ -93,7 +105,7 @@ internal sealed class VaultOpener(SessionOptions options)
         }
         try
         {
-            return CompositeKey.From(passphrase.Utf8, content);
+            return CompositeKey.From(passphrase, content);
         }
         finally
         {
@@ -101,7 +113,9 @@ internal sealed class VaultOpener(SessionOptions options)
         }
     }
 
-    private string FullPath(string? named)
+    /// <summary>The file that a request names, absolute.</summary>
+    /// <exception cref="ProtocolException"><c>badMessage</c>: a client of the host named one that is not.</exception>
+    public string FullPath(string? named)
     {
         if (named is not null && options.IsHost && !Path.IsPathRooted(named))
         {
@@ -110,14 +124,14 @@ internal sealed class VaultOpener(SessionOptions options)
         return Path.GetFullPath(named ?? DefaultPath);
     }
 
-    private OpenVault Locked(string path, Func<VaultFile> open)
+    private T Locked<T>(string path, Func<VaultFile> open, Func<VaultFile, VaultLock, T> index)
     {
         var vaultLock = VaultLock.Take(options.Paths, path, options.IsHost);
         VaultFile? file = null;
         try
         {
             file = open();
-            return new OpenVault(file, vaultLock);
+            return index(file, vaultLock);
         }
         catch
         {

@@ -85,6 +85,11 @@ internal static class Words
         [.. urls.Select(url => new ItemUrl(url.Url, MatchKindOf(url.Match)))];
 
     /// <summary>An item as lists have it.</summary>
-    public static ListedItem Listed(ItemSummary item, string? match = null, bool? alwaysFill = null, DateTimeOffset? removedAt = null) =>
-        new(item.Id.ToString(), Of(item.Kind), item.Title, item.UserName, item.Tags, item.HasPassword, item.HasCode, match, alwaysFill, removedAt);
+    public static ListedItem Listed(HomedItem homed, string? match = null, bool? alwaysFill = null, DateTimeOffset? removedAt = null)
+    {
+        var item = homed.Item;
+        return new(
+            homed.Id, Of(item.Kind), item.Title, item.UserName, item.Tags, item.HasPassword, item.HasCode, match, alwaysFill, removedAt,
+            homed.Vault.Mark);
+    }
 }

@@ -68,8 +68,8 @@ public static class FillDecision
     /// <param name="found">What <see cref="MatchIndex.Find"/> gives for the place's frame.</param>
     /// <param name="isChosen">Whether the person chose "always fill here" for an item and this frame's
     /// hostname.</param>
-    /// <param name="fillsOwnItems">Whether the person switched it on for all of their own items: then the one that
-    /// matches is chosen.</param>
+    /// <param name="fillsUnchosen">Whether an item needs no choice where it alone matches, because the person switched
+    /// that on for all of their own items, and it is one.</param>
     /// <param name="isNever">Whether the person chose "never on this site" for this frame's hostname.</param>
     /// <param name="place">Where it would go.</param>
     /// <param name="hasField">Whether an item has at least one of the asked fields.</param>
@@ -77,7 +77,7 @@ public static class FillDecision
     public static (ItemSummary? Item, FillRefusal? Refusal) ForLoad(
         MatchResult found,
         Func<ItemSummary, bool> isChosen,
-        bool fillsOwnItems,
+        Func<ItemSummary, bool> fillsUnchosen,
         bool isNever,
         FillPlace place,
         Func<ItemSummary, bool> hasField)
@@ -93,7 +93,7 @@ public static class FillDecision
             return (null, found.HasInsecureItems ? FillRefusal.InsecureItem : FillRefusal.NoMatch);
         }
         var chosen = here.Where(isChosen).ToList();
-        if (chosen.Count == 0 && fillsOwnItems && here.Count == 1)
+        if (chosen.Count == 0 && here.Count == 1 && fillsUnchosen(here[0]))
         {
             chosen = here;
         }

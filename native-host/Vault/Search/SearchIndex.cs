@@ -9,6 +9,12 @@ namespace Vault.Search;
 /// <param name="Next">The offset of the next page, or <see langword="null"/> if this is the last.</param>
 public sealed record SearchPage(IReadOnlyList<ItemSummary> Items, int Total, int? Next);
 
+/// <summary>A page of what was found in several indexes.</summary>
+/// <param name="Items">The items, the best first, each with the position of its index.</param>
+/// <param name="Total">How many there are on all pages.</param>
+/// <param name="Next">The offset of the next page, or <see langword="null"/> if this is the last.</param>
+public sealed record JointSearchPage(IReadOnlyList<(ItemSummary Item, int Index)> Items, int Total, int? Next);
+
 /// <summary>
 /// Finds items as a person types. Holds their folded text in one array and reads all of it for each query: a scan of
 /// 10,000 items costs
@@ -102,21 +108,62 @@ public sealed class SearchIndex
     /// <exception cref="ArgumentOutOfRangeException">The limit is less than 1 or the offset negative.</exception>
     public SearchPage Find(string query, DateTimeOffset now, int limit, int offset = 0)
     {
+        var page = Find([this], query, now, limit, offset);
+        return new SearchPage([.. page.Items.Select(found => found.Item)], page.Total, page.Next);
+    }
+
+    /// <summary>Finds items of several indexes in the order that one index of them all would have. Between equals the earlier index comes
+    /// first.</summary>
+    /// <param name="indexes">The indexes, one at the least.</param>
+    /// <param name="query">As above.</param>
+    /// <param name="now">As above.</param>
+    /// <param name="limit">As above.</param>
+    /// <param name="offset">As above.</param>
+    /// <returns>A page; empty if the offset is beyond the last item.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is less than 1 or the offset negative.</exception>
+    public static JointSearchPage Find(IReadOnlyList<SearchIndex> indexes, string query, DateTimeOffset now, int limit, int offset = 0)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        var hits = Scan(SearchQuery.Parse(query), now);
-        if (offset >= hits.Count)
+        var parsed = SearchQuery.Parse(query);
+        List<Hit>[] found = [.. indexes.Select(index => index.Scan(parsed, now))];
+        var total = found.Sum(hits => hits.Count);
+        if (offset >= total)
         {
-            return new SearchPage([], hits.Count, null);
+            return new JointSearchPage([], total, null);
         }
-        var end = (int)Math.Min((long)offset + limit, hits.Count);
-        Order(CollectionsMarshal.AsSpan(hits), end);
-        var items = new ItemSummary[end - offset];
-        for (var at = offset; at < end; at++)
+        var end = (int)Math.Min((long)offset + limit, total);
+        for (var index = 0; index < found.Length; index++)
         {
-            items[at - offset] = _entries[hits[at].Slot].Item;
+            indexes[index].Order(CollectionsMarshal.AsSpan(found[index]), Math.Min(end, found[index].Count));
         }
-        return new SearchPage(items, hits.Count, end < hits.Count ? end : null);
+        var items = new List<(ItemSummary Item, int Index)>(end - offset);
+        var next = new int[found.Length];
+        for (var at = 0; at < end; at++)
+        {
+            var best = Best(indexes, found, next);
+            var hit = found[best][next[best]++];
+            if (at >= offset)
+            {
+                items.Add((indexes[best]._entries[hit.Slot].Item, best));
+            }
+        }
+        return new JointSearchPage(items, total, end < total ? end : null);
+    }
+
+    /// <summary>The index whose next hit comes first; there is one.</summary>
+    private static int Best(IReadOnlyList<SearchIndex> indexes, List<Hit>[] found, int[] next)
+    {
+        var best = -1;
+        for (var index = 0; index < found.Length; index++)
+        {
+            if (next[index] < found[index].Count
+                && (best < 0 || Compare(indexes[index], found[index][next[index]], indexes[best], found[best][next[best]]) < 0))
+            {
+                best = index;
+            }
+        }
+        return best;
     }
 
     private readonly record struct Hit(int Rank, int Slot, long UsedTicks);
@@ -207,8 +254,10 @@ public sealed class SearchIndex
         return Compare(first, third) > 0 ? first : third;
     }
 
+    private int Compare(Hit left, Hit right) => Compare(this, left, this, right);
+
     /// <summary>Rank, then the last used, then title, then id: the same order each time.</summary>
-    private int Compare(Hit left, Hit right)
+    private static int Compare(SearchIndex leftIndex, Hit left, SearchIndex rightIndex, Hit right)
     {
         if (left.Rank != right.Rank)
         {
@@ -218,9 +267,10 @@ public sealed class SearchIndex
         {
             return right.UsedTicks.CompareTo(left.UsedTicks);
         }
-        var (first, second) = (_entries[left.Slot], _entries[right.Slot]);
+        var (first, second) = (leftIndex._entries[left.Slot], rightIndex._entries[right.Slot]);
         // The text begins with the folded title.
-        var order = _text.AsSpan(first.Start, first.Length).SequenceCompareTo(_text.AsSpan(second.Start, second.Length));
+        var order = leftIndex._text.AsSpan(first.Start, first.Length)
+            .SequenceCompareTo(rightIndex._text.AsSpan(second.Start, second.Length));
         return order != 0 ? order : IdOrder.Compare(first.Item.Id, second.Item.Id);
     }
 

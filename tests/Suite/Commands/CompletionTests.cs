@@ -26,6 +26,9 @@ public sealed class CompletionTests : IDisposable
     [TestCase("--vault precio", "precious.kdbx")]
     [TestCase("list --vault precio", "precious.kdbx")]
     [TestCase("nothing --titl", "")]
+    [TestCase("vaults de", "default")]
+    [TestCase("vaults colour team vio", "violet")]
+    [TestCase("vaults add --its", "--its-key-file")]
     public async Task Bash_offers_what_fits(string line, string expected)
     {
         const string complete = """
@@ -49,6 +52,8 @@ public sealed class CompletionTests : IDisposable
     [TestCase("add --title ", "")]
     [TestCase("completion z", "zsh")]
     [TestCase("list --vault precio", "precious.kdbx")]
+    [TestCase("vaults de", "default")]
+    [TestCase("vaults colour team vio", "violet")]
     public async Task Fish_offers_what_fits(string line, string expected) => Assert.That(
         await OfferedAsync("fish", "fish", ["--no-config", "-c", "source ./script; complete -C \"latchkey $argv\"", line]), Is.EqualTo(expected));
 
@@ -58,6 +63,7 @@ public sealed class CompletionTests : IDisposable
     [TestCase("add --title get --kin\tno\t", "add --title get --kind note")]
     [TestCase("completion z\t", "completion zsh")]
     [TestCase("--vault precio\t", "--vault precious.kdbx")]
+    [TestCase("vaults col\tteam vio\t", "vaults colour team violet")]
     public async Task Zsh_completes_what_is_typed(string typed, string expected)
     {
         await WriteScriptAsync("zsh");

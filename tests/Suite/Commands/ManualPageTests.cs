@@ -18,7 +18,7 @@ public class ManualPageTests
         var help = (await InProcess.RunAsync(command == "latchkey" ? ["--help"] : [command, "--help"])).Data;
         var page = Plain(await File.ReadAllTextAsync(_page));
         var section = command == "latchkey" ? page : SectionOf(page, help.Split('\n')[0]["usage: ".Length..]);
-        string[] titles = command == "latchkey" ? ["options of every command", "exit codes"] : ["arguments", "options"];
+        string[] titles = command == "latchkey" ? ["options of every command", "exit codes"] : ["commands", "arguments", "options"];
 
         foreach (var row in titles.SelectMany(title => Rows(help, title)))
         {

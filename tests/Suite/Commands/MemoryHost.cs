@@ -20,6 +20,9 @@ internal sealed class MemoryHost(params Details[] items) : IHostConnection
     /// <summary>What every item was.</summary>
     public IReadOnlyList<HistoryRevision> Revisions { get; init; } = [];
 
+    /// <summary>Its vaults; none for a host that knows only one.</summary>
+    public IReadOnlyList<ListedVault>? Vaults { get; init; }
+
     /// <summary>Its settings: the clipboard is cleared soon.</summary>
     public Settings Settings { get; init; } = new(10, 8, ClipboardSeconds: 3, "chosen", "hostname", LockOnScreenLock: true, 0);
 
@@ -52,6 +55,7 @@ internal sealed class MemoryHost(params Details[] items) : IHostConnection
             GetTrash trash => Page(Removed, trash.Limit, trash.After),
             Remove => new Done(),
             Restore restore => new Saved(items.Select(item => item.Item).Concat(Removed).First(item => item.Id == restore.Item)),
+            GetVaults => new Vaults(Vaults ?? throw Refusal("unknownType")),
             GetHistory => new History(Revisions),
             GetCode => new Code(new Secret("123456"u8), PeriodSeconds: 30, RemainingSeconds: 7),
             ChangeSettings => Settings,

@@ -22,6 +22,7 @@ public class SessionClockTests
         ["generate"] = _ => new Generate("pattern", Pattern: "dddd"),
         ["site"] = _ => new GetSite("https://www.example.com", true),
         ["draft"] = _ => new GetDraft("new", TestClient.SecretOf("text")),
+        ["changeVault"] = host => new ChangeVault(host.VaultId, new VaultChange("red")),
         ["attach"] = host => new Attach(host.Ids[0], "a.txt", TestClient.SecretOf("aGVsbG8=")),
         ["generated"] = _ => new GetGenerated(),
         ["settings"] = _ => new ChangeSettings(new SettingsChange(ClipboardSeconds: 20)),
@@ -36,6 +37,7 @@ public class SessionClockTests
         ["site"] = _ => new GetSite("https://www.example.com"),
         ["draft"] = _ => new GetDraft("new"),
         ["sites"] = _ => new GetSites(),
+        ["vaults"] = _ => new GetVaults(),
         ["profiles"] = _ => new GetProfiles(),
         ["fill on load"] = _ => new Fill("https://www.example.com", [], "load", ["password"], []),
     };

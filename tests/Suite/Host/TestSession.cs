@@ -21,6 +21,7 @@ internal sealed class TestSession : IDisposable
         using (var file = _vault.Create())
         {
             Ids = [.. items.Select(item => file.Add(item).Id.ToString())];
+            VaultId = file.RootGroup.ToString();
             file.Write();
         }
         Session = NewSession();
@@ -37,11 +38,17 @@ internal sealed class TestSession : IDisposable
 
     public string VaultPath => _vault.Path;
 
+    /// <summary>The own vault's id on the wire.</summary>
+    public string VaultId { get; }
+
     /// <summary>Why the session ended, or <see langword="null"/>.</summary>
     public string? EndedFor { get; private set; }
 
     /// <summary>Done when the session has ended, with the reason.</summary>
     public Task<string> HasEnded => _ended.Task;
+
+    /// <summary>How sessions do from the next <see cref="Restart"/> on what nobody waits for: at once, unless told otherwise.</summary>
+    public Action<Action> InBackground { get; set; } = work => work();
 
     /// <summary>The bus that sessions listen to from the next <see cref="Restart"/> on.</summary>
     public string? SystemBus { get; init; }
@@ -89,6 +96,24 @@ internal sealed class TestSession : IDisposable
         return client;
     }
 
+    /// <summary>Makes another vault beside the own one.</summary>
+    public FurtherFile MakeFurther(string name, string passphrase, params ItemDraft[] items)
+    {
+        var path = Path.Combine(_vault.Folder.FullName, name + ".kdbx");
+        using var key = TestVault.Key(passphrase);
+        using var file = VaultFile.Create(path, key, TestVault.Cheap, _vault.Options);
+        var ids = items.Select(item => $"{file.RootGroup}.{file.Add(item).Id}").ToList();
+        file.Write();
+        return new FurtherFile(path, passphrase, file.RootGroup.ToString(), ids);
+    }
+
+    /// <summary>Opens the own vault's file as another program would.</summary>
+    public VaultFile OpenOwn()
+    {
+        using var key = TestVault.Key();
+        return VaultFile.Open(VaultPath, key);
+    }
+
     public void Dispose()
     {
         Session.Dispose();
@@ -103,6 +128,7 @@ internal sealed class TestSession : IDisposable
         Log = Log.None,
         IsHost = true,
         SystemBus = SystemBus,
+        InBackground = InBackground,
         Kdf = TestVault.Cheap,
     })
     {
@@ -112,6 +138,21 @@ internal sealed class TestSession : IDisposable
             _ended.SetResult(reason);
         },
     };
+}
+
+/// <summary>A vault beside the own one.</summary>
+/// <param name="Path">Its file.</param>
+/// <param name="Passphrase">Its passphrase.</param>
+/// <param name="Id">Its id on the wire.</param>
+/// <param name="Items">The ids of its items on the wire.</param>
+internal sealed record FurtherFile(string Path, string Passphrase, string Id, IReadOnlyList<string> Items)
+{
+    /// <summary>Opens the file as another program would.</summary>
+    public VaultFile Open()
+    {
+        using var key = TestVault.Key(Passphrase);
+        return VaultFile.Open(Path, key);
+    }
 }
 
 /// <summary>A client of a session, with what it was told.</summary>

@@ -84,7 +84,7 @@ public class FillDecisionTests
         var (item, refusal) = FillDecision.ForLoad(
             found,
             candidate => candidate.Title.Contains('*'),
-            fillsOwnItems,
+            _ => fillsOwnItems,
             isNever: false,
             place,
             candidate => !candidate.Title.Contains('-'));
@@ -106,7 +106,7 @@ public class FillDecisionTests
         var found = new MatchIndex([.. items.Split(' ').Select(Item)]).Find(place.Frame);
 
         Assert.That(
-            FillDecision.ForLoad(found, one => one.Title.Contains('*'), false, isNever: true, place, one => !one.Title.Contains('-')),
+            FillDecision.ForLoad(found, one => one.Title.Contains('*'), _ => false, isNever: true, place, one => !one.Title.Contains('-')),
             Is.EqualTo(((ItemSummary?)null, (FillRefusal?)refusal)));
     }
 
@@ -116,7 +116,7 @@ public class FillDecisionTests
         var item = Item("*a=x") with { Urls = [new ItemUrl("https://example.com", MatchKind.Site)] };
         var place = Place("https://www.example.com", "");
 
-        var (_, refusal) = FillDecision.ForLoad(new MatchIndex([item]).Find(place.Frame), _ => true, true, isNever: false, place, _ => true);
+        var (_, refusal) = FillDecision.ForLoad(new MatchIndex([item]).Find(place.Frame), _ => true, _ => true, isNever: false, place, _ => true);
 
         Assert.That(refusal, Is.EqualTo(FillRefusal.NoMatch));
     }

@@ -47,6 +47,8 @@ public class TypedUrlTests
     [TestCase("ftp://example.com")]
     [TestCase("file:///etc/passwd")]
     [TestCase("file:/etc/passwd")]
+    [TestCase("/home/anna/vault.kdbx")]
+    [TestCase("kdbx:///home/anna/vault.kdbx")]
     [TestCase("mailto:anna@example.com")]
     [TestCase("javascript:alert(1)")]
     [TestCase("data:text/html,x")]

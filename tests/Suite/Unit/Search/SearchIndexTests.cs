@@ -170,6 +170,34 @@ public class SearchIndexTests
         }
     }
 
+    /// <summary>Also with items that are equal but for their ids, and where one index has nothing.</summary>
+    [TestCase("item", 1)]
+    [TestCase("item", 7)]
+    [TestCase("item 1", 10)]
+    [TestCase("", 40)]
+    [TestCase("nothing", 10)]
+    public void Several_indexes_are_searched_as_one(string query, int limit)
+    {
+        var random = new Random(3);
+        ItemSummary[] items =
+        [
+            .. Enumerable.Range(0, 200).Select(n => Item($"item {random.Next(30)}", $"item {random.Next(3)}", used: Now.AddDays(-random.Next(4)))),
+        ];
+        var one = new SearchIndex(items);
+        SearchIndex[] several = [new(items[..20]), new([]), new(items[20..150]), new(items[150..])];
+
+        for (int? offset = 0; offset is { } at;)
+        {
+            var expected = one.Find(query, Now, limit, at);
+            var page = SearchIndex.Find(several, query, Now, limit, at);
+            Assert.That(page.Items.Select(found => found.Item), Is.EqualTo(expected.Items));
+            Assert.That((page.Total, page.Next), Is.EqualTo((expected.Total, expected.Next)));
+            Assert.That(page.Items, Has.All.Matches<(ItemSummary Item, int Index)>(
+                found => found.Index == (Array.IndexOf(items, found.Item) switch { < 20 => 0, < 150 => 2, _ => 3 })));
+            offset = page.Next;
+        }
+    }
+
     [FsCheck.NUnit.Property(MaxTest = 500)]
     public void Any_item_is_found_by_its_whole_title(FsCheck.NonNull<string> title, FsCheck.NonNull<string> user)
     {
