@@ -240,5 +240,5 @@ function choicesOf(
     takes.disabled = !takesNew && (state !== "open" || readOnly === true);
     takes.setAttribute("aria-label", text("takesNewOf", name));
   };
-  return { node: el("div", { class: "h wrap top choices" }, menu, label), show };
+  return { node: el("div", { class: "h wrap top choices" }, label, menu), show };
 }

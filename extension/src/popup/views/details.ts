@@ -77,7 +77,7 @@ function summaryOf(
 ): HTMLElement {
   const { item } = details;
   const home = homeOf(item, state.known?.vaults ?? []);
-  const homeName = home === null ? null : el("span", { class: "cut" }, text("inVault", home.name));
+  const homeName = home === null ? null : el("span", { class: "cut", title: home.name }, text("inVault", home.name));
   const fill = el(
     "button",
     { type: "button", class: "btn primary", onclick: () => actions.fill(item, []) },
