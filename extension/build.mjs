@@ -41,7 +41,9 @@ async function outputFor(browser, folder) {
       format: "iife",
     }),
     ...pages.map((name) => cp(join(here, `src/${name}/${name}.html`), join(folder, `${name}.html`))),
-    ...["tokens", "page"].map((name) => cp(join(here, `src/shared/ui/${name}.css`), join(folder, `${name}.css`))),
+    ...["tokens", "page", "vaults"].map((name) =>
+      cp(join(here, `src/shared/ui/${name}.css`), join(folder, `${name}.css`)),
+    ),
     cp(join(here, "src/popup/popup.css"), join(folder, "popup.css")),
     cp(join(here, "_locales"), join(folder, "_locales"), { recursive: true }),
     cp(join(here, "icons"), join(folder, "icons"), { recursive: true, filter: (path) => !path.endsWith(".svg") }),

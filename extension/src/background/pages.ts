@@ -4,8 +4,9 @@ import type { Choices, PageRequests, PageState } from "../shared/pageMessages.ts
 import type { HostConnection } from "./port.ts";
 import { HostProblem, HostRefusal } from "./problem.ts";
 import type { HandlersOf } from "./router.ts";
+import { vaultsOf } from "./vaults.ts";
 
-/** @param refresh Called when the vault was unlocked or made by a request from here. */
+/** @param refresh Called when a vault was unlocked, made or taken away by a request from here. */
 export function pageHandlers(host: HostConnection, refresh: () => Promise<void>): HandlersOf<PageRequests> {
   return {
     page: () => stateForPage(host),
@@ -14,9 +15,21 @@ export function pageHandlers(host: HostConnection, refresh: () => Promise<void>)
       await host.request("site", { origin: `https://${hostname}`, never });
       return (await host.request("sites", {})).never;
     },
+    addVault: async ({ passphrase, keyFile, ...which }) => {
+      const key = keyFile === undefined ? {} : { keyFile };
+      const meant = "path" in which ? { path: which.path } : { vault: which.vault };
+      const vault = await host.request("addVault", { passphrase, ...key, ...meant });
+      await refresh();
+      return vault;
+    },
+    removeVault: async ({ vault }) => {
+      await host.request("removeVault", { vault });
+      await refresh();
+      return null;
+    },
     forgetProfile: async ({ id }) => (await host.request("profiles", { remove: id })).profiles,
     openVault: async ({ passphrase, path, keyFile }) => {
-      // A host has one vault open at a time.
+      // A host has one own vault open at a time.
       if (path !== undefined && host.unlocked) await host.lock();
       const where = { ...(path === undefined ? {} : { path }), ...(keyFile === undefined ? {} : { keyFile }) };
       const status = await host.request("unlock", { passphrase, ...where });
@@ -44,10 +57,11 @@ async function stateForPage(host: HostConnection): Promise<PageState> {
 }
 
 async function choicesOf(host: HostConnection): Promise<Choices> {
-  const [settings, { never }, { profiles }] = await Promise.all([
+  const [settings, { never }, { profiles }, vaults] = await Promise.all([
     host.request("settings", {}),
     host.request("sites", {}),
     host.request("profiles", {}),
+    vaultsOf(host),
   ]);
-  return { settings, never, profiles };
+  return { settings, never, profiles, vaults };
 }

@@ -12,6 +12,7 @@ import type { Pause } from "./pause.ts";
 import type { HostConnection } from "./port.ts";
 import { HostProblem, HostRefusal } from "./problem.ts";
 import type { HandlersOf } from "./router.ts";
+import { vaultsOf } from "./vaults.ts";
 import { whyNot } from "./why.ts";
 
 /** Rows of the first paint and of each further page. */
@@ -33,8 +34,8 @@ export function popupHandlers(parts: Parts): HandlersOf<PopupRequests> {
   return {
     ...passOn(host),
     open: () => stateForPopup(parts),
-    unlock: async ({ passphrase }) => {
-      await host.request("unlock", { passphrase });
+    unlock: async ({ passphrase, keyFile }) => {
+      await host.request("unlock", { passphrase, ...(keyFile === undefined ? {} : { keyFile }) });
       // Badges of all tabs: the fill that waited does not wait for them.
       void refresh();
       return await resume(filler);
@@ -104,7 +105,13 @@ function passOn(host: HostConnection): HandlersOf<PassedOn> {
 
 async function stateForPopup({ host, filler, pause }: Parts): Promise<PopupState> {
   const [problem, tab] = await Promise.all([reach(host), tabInQuestion()]);
-  const empty = { page: null, all: null, clipboardSeconds: defaultClipboardSeconds, matchKind: "hostname" } as const;
+  const empty = {
+    page: null,
+    all: null,
+    clipboardSeconds: defaultClipboardSeconds,
+    matchKind: "hostname",
+    vaults: [],
+  } as const;
   const kept = { ...(await keptFor(tab)), paused: await pause.on };
   if (problem !== null) return { ...kept, ...empty, problem, status: null };
   try {
@@ -130,12 +137,15 @@ async function reach(host: HostConnection): Promise<PopupState["problem"]> {
   }
 }
 
-async function whenUnlocked(host: HostConnection): Promise<Pick<PopupState, "all" | "clipboardSeconds" | "matchKind">> {
-  const [all, settings] = await Promise.all([
+async function whenUnlocked(
+  host: HostConnection,
+): Promise<Pick<PopupState, "all" | "clipboardSeconds" | "matchKind" | "vaults">> {
+  const [all, settings, vaults] = await Promise.all([
     host.request("search", { query: "", limit: pageOfItems }),
     host.request("settings", {}),
+    vaultsOf(host),
   ]);
-  return { all, clipboardSeconds: settings.clipboardSeconds, matchKind: settings.matchKind };
+  return { all, clipboardSeconds: settings.clipboardSeconds, matchKind: settings.matchKind, vaults };
 }
 
 async function contextOf(filler: Filler, tab: chrome.tabs.Tab | null): Promise<PageContext | null> {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { PageState } from "../shared/pageMessages.ts";
 import type { Status } from "../shared/protocol.ts";
-import { fieldOf, reduce, start, ticksOf, wayOf, waysOf } from "./state.ts";
+import { reduce, start, ticksOf, wayOf, waysOf } from "./state.ts";
 import type { Change, State } from "./state.ts";
 
 const known = (state: Status["state"]): PageState => ({
@@ -59,14 +59,3 @@ test("choosing another way forgets the failure of the one before", () => {
   );
   assert.equal(state.failure, null);
 });
-
-const fields: readonly [kind: string, field: string][] = [
-  ["vaultMissing", "path"],
-  ["vaultUnsupported", "path"],
-  ["vaultDamaged", "path"],
-  ["wrongKey", "passphrase"],
-  ["rateLimited", "passphrase"],
-];
-for (const [kind, field] of fields) {
-  test(`${kind} is said at the ${field}`, () => assert.equal(fieldOf({ kind }), field));
-}

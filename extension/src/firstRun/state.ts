@@ -64,9 +64,3 @@ export function wayOf({ known, way }: State): Way {
 export function waysOf({ known }: State): readonly Way[] {
   return known?.status?.state === "noVault" ? ["make", "file"] : ["unlock", "file"];
 }
-
-/** The field at which a failure of a chosen file is said. */
-export function fieldOf(failure: Failure): "path" | "passphrase" {
-  if ("problem" in failure) return "passphrase";
-  return failure.kind.startsWith("vault") ? "path" : "passphrase";
-}

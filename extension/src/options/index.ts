@@ -2,7 +2,7 @@
 
 import { browser, openShortcuts, text } from "../shared/browser.ts";
 import type { Failure, ToPopup } from "../shared/messages.ts";
-import type { Settings } from "../shared/protocol.ts";
+import type { Requests, Settings } from "../shared/protocol.ts";
 import { ask, AskFailed } from "../shared/ui/ask.ts";
 import { el, icon, iconButton } from "../shared/ui/dom.ts";
 import { sentencesFor, vaultOf } from "../shared/ui/failure.ts";
@@ -20,7 +20,7 @@ import { keysPart } from "./views/keys.ts";
 import { lookPart } from "./views/look.ts";
 import { settingPart } from "./views/setting.ts";
 import { sitesPart } from "./views/sites.ts";
-import { vaultPart } from "./views/vault.ts";
+import { addVaultPart, vaultsPart } from "./views/vaults.ts";
 import type { Actions, Part } from "./views/view.ts";
 
 const root = document.querySelector("#page") as HTMLElement;
@@ -61,11 +61,22 @@ const actions: Actions = {
     if (failure !== null) change({ type: "profilesFailed", failure });
     await open();
   },
+  askVault: (question) => change({ type: "vaultAsks", question }),
+  addVault: (path, keyFile, passphrase) =>
+    addVault(null, { passphrase, path, ...(keyFile === null ? {} : { keyFile }) }),
+  openVault: (vault, keyFile, passphrase) =>
+    addVault(vault, { passphrase, vault, ...(keyFile === null ? {} : { keyFile }) }),
+  changeVault: (vault, set) =>
+    void ofVaults(vault, async () => {
+      const { name } = await ask("changeVault", { vault, set });
+      saved.textContent = text("savedNow", name);
+    }),
+  removeVault: (vault) => ofVaults(vault, () => ask("removeVault", { vault })),
   unlock: async (passphrase) => {
     const failure = await attempt(() => ask("openVault", { passphrase }));
     await open();
     if (failure !== null) return sentencesFor(failure, vaultOf(state.known));
-    title.focus();
+    begin();
     // What could not be saved because the vault was locked is saved now.
     for (const name of waitingForUnlock(state)) {
       const edit = state.edits[name];
@@ -107,7 +118,7 @@ const sections = [
   ofVault("fill", ...part("fill"), sitesPart(actions)),
   sectionOf("keys", false, [keysPart(actions)]),
   sectionOf("look", false, [lookPart(actions)]),
-  ofVault("vault", vaultPart(actions)),
+  ofVault("vault", vaultsPart(actions), addVaultPart(actions)),
   ofVault("browsers", browsersPart(actions)),
 ];
 const nothing = el("div", { class: "empty", role: "status" });
@@ -135,14 +146,22 @@ browser.runtime.onMessage.addListener((message: ToPopup) => {
   return false;
 });
 show();
-void open().then(() => title.focus());
+void open().then(begin);
 
 function sectionOf(id: string, needsVault: boolean, parts: readonly Part[]) {
   const name = text(`section_${id}`);
-  const heading = el("h2", { id: `${id}-heading` }, name);
+  const heading = el("h2", { id: `${id}-heading`, tabindex: -1 }, name);
   const card = el("div", { class: "card" }, ...parts.map(({ node }) => node));
   const node = el("section", { id, "aria-labelledby": `${id}-heading` }, heading, card);
-  return { node, name, needsVault, parts };
+  return { node, name, heading, needsVault, parts };
+}
+
+/** Puts the focus where the address says, else at the beginning. */
+function begin(): void {
+  const named = sections.find(({ node }) => `#${node.id}` === location.hash && !node.hidden);
+  const start = named?.heading ?? title;
+  start.focus();
+  if (named !== undefined) named.node.scrollIntoView();
 }
 
 async function open(): Promise<void> {
@@ -159,6 +178,21 @@ async function save(name: SettingName, value: SettingValue): Promise<void> {
   change({ type: "unsaved", name, failure });
   // A lock, or a host that went, concerns the whole page.
   if ("problem" in failure || failure.kind === "locked") await open();
+}
+
+async function addVault(vault: string | null, which: Requests["addVault"]): Promise<void> {
+  await ofVaults(vault, async () => {
+    const { name } = await ask("addVault", which);
+    saved.textContent = text("vaultAdded", name);
+  });
+}
+
+/** Changes something about the vaults; what goes wrong is said in the place of that one, or of the one to be added. */
+async function ofVaults(vault: string | null, work: () => Promise<unknown>): Promise<void> {
+  const failure = await attempt(work);
+  if (failure === null) change({ type: "vaultAsks", question: null });
+  await open();
+  if (failure !== null) change({ type: "vaultFailed", vault, failure });
 }
 
 /** Runs a request. Returns why it came to nothing, or null. */

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { PageState } from "../shared/pageMessages.ts";
-import type { Settings, Status } from "../shared/protocol.ts";
+import type { Settings, Status, Vault } from "../shared/protocol.ts";
 import { gateOf } from "../shared/ui/gate.ts";
 import { hostnameFrom, isFound, reduce, start, valueOf, waitingForUnlock } from "./state.ts";
-import type { Change, State } from "./state.ts";
+import type { Change, State, VaultQuestion } from "./state.ts";
 
 const settings: Settings = {
   lockAfterMinutes: 10,
@@ -16,9 +16,30 @@ const settings: Settings = {
   lockWithoutBrowserMinutes: 5,
 };
 const status: Status = { state: "unlocked", vaultName: "anna.kdbx", lockAfterMinutes: 10, version: "0.1.0" };
-const known: PageState = { problem: null, status, choices: { settings, never: ["kiosk.example"], profiles: [] } };
+const known: PageState = {
+  problem: null,
+  status,
+  choices: { settings, never: ["kiosk.example"], profiles: [], vaults: [] },
+};
 const locked: PageState = { problem: null, status: { ...status, state: "locked" }, choices: null };
 
+const office: Vault = {
+  vault: "office",
+  name: "Office",
+  path: "/home/anna/office.kdbx",
+  colour: "teal",
+  own: false,
+  state: "open",
+  takesNew: false,
+};
+const openedWith = (state: Vault["state"] | null): Change => ({
+  type: "opened",
+  known: {
+    ...known,
+    choices: { settings, never: [], profiles: [], vaults: state === null ? [] : [{ ...office, state }] },
+  },
+});
+const question: VaultQuestion = { is: "passphrase", vault: "office" };
 const after = (...changes: readonly Change[]): State => changes.reduce(reduce, start);
 const opened: Change = { type: "opened", known };
 const chose = (value: number): Change => ({ type: "chose", name: "lockAfterMinutes", value });
@@ -105,6 +126,34 @@ test("a browser is asked about before it is forgotten", () => {
   const asked = after(opened, { type: "forgetting", id: "p1" });
   assert.equal(asked.forgetting, "p1");
   assert.equal(reduce(asked, { type: "profiles", profiles: [] }).forgetting, null);
+});
+
+test("what is asked about a vault stands in its place, with what went wrong, until it is done", () => {
+  const asked = after(openedWith("hidden"), { type: "vaultAsks", question });
+  assert.deepEqual(asked.vaultAsks, question);
+  const failed = reduce(asked, { type: "vaultFailed", vault: "office", failure: { kind: "wrongKey" } });
+  assert.deepEqual([failed.vaultAsks, failed.vaultFailure?.failure], [question, { kind: "wrongKey" }]);
+  const done = reduce(failed, { type: "vaultAsks", question: null });
+  assert.deepEqual([done.vaultAsks, done.vaultFailure], [null, null]);
+});
+
+const outlived: readonly [name: string, asked: VaultQuestion, state: Vault["state"] | null, stays: boolean][] = [
+  ["a passphrase of a vault that still waits", question, "hidden", true],
+  ["a passphrase of a vault that was opened elsewhere", question, "open", false],
+  ["whether to remove an open vault", { is: "remove", vault: "office" }, "open", true],
+  ["whether to remove a vault that has gone", { is: "remove", vault: "office" }, null, false],
+  ["which vault to add", { is: "add" }, null, true],
+];
+for (const [name, asked, state, stays] of outlived) {
+  test(`asking for ${name} ${stays ? "goes on" : "ends"} when the page looks again`, () => {
+    const next = after(openedWith("hidden"), { type: "vaultAsks", question: asked }, openedWith(state));
+    assert.equal(next.vaultAsks !== null, stays);
+  });
+}
+
+test("nothing is asked about vaults any more once they are locked", () => {
+  const next = after(opened, { type: "vaultAsks", question: { is: "add" } }, { type: "opened", known: locked });
+  assert.equal(next.vaultAsks, null);
 });
 
 const hostnames: readonly [typed: string, hostname: string | null][] = [

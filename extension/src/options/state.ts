@@ -14,6 +14,9 @@ export interface Edit {
   readonly failure: Failure | null;
 }
 
+/** What the person is asked about their vaults, in its place. */
+export type VaultQuestion = { readonly is: "add" } | { readonly is: "passphrase" | "remove"; readonly vault: string };
+
 export interface State {
   /** What the background last said; null until it has. */
   readonly known: PageState | null;
@@ -26,6 +29,9 @@ export interface State {
   readonly profilesFailure: Failure | null;
   /** The id of the browser that is about to be forgotten: asked about once more. */
   readonly forgetting: string | null;
+  readonly vaultAsks: VaultQuestion | null;
+  /** Why the last change of a vault came to nothing; its id, or null for the one that was to be added. */
+  readonly vaultFailure: { readonly vault: string | null; readonly failure: Failure } | null;
 }
 
 export const start: State = {
@@ -36,6 +42,8 @@ export const start: State = {
   sitesFailure: null,
   profilesFailure: null,
   forgetting: null,
+  vaultAsks: null,
+  vaultFailure: null,
 };
 
 export type Change =
@@ -50,13 +58,15 @@ export type Change =
   | { readonly type: "removedGone" }
   | { readonly type: "forgetting"; readonly id: string | null }
   | { readonly type: "profiles"; readonly profiles: readonly Profile[] }
-  | { readonly type: "profilesFailed"; readonly failure: Failure };
+  | { readonly type: "profilesFailed"; readonly failure: Failure }
+  | { readonly type: "vaultAsks"; readonly question: VaultQuestion | null }
+  | { readonly type: "vaultFailed"; readonly vault: string | null; readonly failure: Failure };
 
 /** Returns the state after a change. */
 export function reduce(state: State, change: Change): State {
   switch (change.type) {
     case "opened":
-      return { ...state, known: change.known, sitesFailure: null, profilesFailure: null };
+      return opened(state, change.known);
     case "typed":
       return { ...state, query: change.query };
     case "chose":
@@ -79,6 +89,10 @@ export function reduce(state: State, change: Change): State {
       return withChoices({ ...state, forgetting: null, profilesFailure: null }, { profiles: change.profiles });
     case "profilesFailed":
       return { ...state, profilesFailure: change.failure };
+    case "vaultAsks":
+      return { ...state, vaultAsks: change.question, vaultFailure: null };
+    case "vaultFailed":
+      return { ...state, vaultFailure: { vault: change.vault, failure: change.failure } };
   }
 }
 
@@ -114,6 +128,18 @@ export function hostnameFrom(typed: string): string | null {
   if (text === "" || /\s/.test(text) || !URL.canParse(address)) return null;
   const { protocol, hostname } = new URL(address);
   return (protocol === "https:" || protocol === "http:") && hostname !== "" ? hostname : null;
+}
+
+function opened(state: State, known: PageState): State {
+  const { vaultAsks } = state;
+  const vaults = known.choices?.vaults ?? [];
+  const isAsked = (question: VaultQuestion) =>
+    known.choices !== null &&
+    (question.is === "add" ||
+      // It may have been opened, or taken away, elsewhere.
+      vaults.some(({ vault, state: is }) => vault === question.vault && (question.is === "remove" || is !== "open")));
+  const asks = vaultAsks !== null && isAsked(vaultAsks) ? vaultAsks : null;
+  return { ...state, known, sitesFailure: null, profilesFailure: null, vaultAsks: asks, vaultFailure: null };
 }
 
 function saved(state: State, name: SettingName, settings: Settings): State {

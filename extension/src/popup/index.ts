@@ -47,9 +47,9 @@ let choosesWhenFound = false;
 
 const context: Context = { state: () => state, change, attempt, open };
 const actions: Actions = {
-  unlock: async (passphrase) => {
+  unlock: async (passphrase, keyFile) => {
     await attempt(async () => {
-      const outcome = await ask("unlock", { passphrase });
+      const outcome = await ask("unlock", { passphrase, ...(keyFile === null ? {} : { keyFile }) });
       await open();
       if (outcome !== null) end(outcome, itemOf(outcome));
     });
@@ -254,7 +254,7 @@ function build(state: State): Shown {
     case "history":
       return historyView(view, actions);
     case "trash":
-      return trashView(view, actions);
+      return trashView(state, view, actions);
     case "erase":
       return eraseView(view, actions);
     case "generator":

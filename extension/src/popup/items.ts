@@ -2,9 +2,10 @@
 
 import type { Item, Reply } from "../shared/protocol.ts";
 import { ask, AskFailed } from "../shared/ui/ask.ts";
+import { isOpening, placesOf, presetOf } from "../shared/vaults.ts";
 import { draftFrom, newItemKey, textOf } from "./edit/draft.ts";
 import { baseOf, changeOf, newForm, newItemOf, rebase } from "./edit/form.ts";
-import type { Draft } from "./edit/form.ts";
+import type { Draft, ItemForm } from "./edit/form.ts";
 import type { Change, Done, State, Undo } from "./state.ts";
 import type { ItemActions } from "./views/view.ts";
 
@@ -22,6 +23,10 @@ export function itemActions({ state, change, attempt, open }: Context): ItemActi
   const tell = (done: Done, item: Item, undo: Undo | null) =>
     change({ type: "told", toast: { is: "done", done, name: item.title, undo } });
 
+  const vaults = () => state().known?.vaults ?? [];
+  /** The vault that was chosen; empty if none was, or it can take nothing now: the host's own choice is right then. */
+  const placeOf = ({ vault }: ItemForm) => (placesOf(vaults()).some((each) => each.vault === vault) ? vault : "");
+
   const openForm = async (item: Item | null, fresh: Draft) => {
     const key = item?.id ?? newItemKey;
     const { value } = await ask("draft", { key });
@@ -31,7 +36,7 @@ export function itemActions({ state, change, attempt, open }: Context): ItemActi
   };
 
   const saveNew = async (draft: Draft) => {
-    const { item } = await ask("save", { item: newItemOf(draft.form) });
+    const { item } = await ask("save", { item: newItemOf({ ...draft.form, vault: placeOf(draft.form) }) });
     await ask("draft", { key: newItemKey, set: "" });
     return item;
   };
@@ -41,6 +46,15 @@ export function itemActions({ state, change, attempt, open }: Context): ItemActi
     const from = base === null ? {} : { modifiedAt: base.modifiedAt };
     if (Object.keys(set).length > 0) await ask("update", { item: item.id, ...from, set });
     await ask("draft", { key: item.id, set: "" });
+  };
+
+  /** The vault that was chosen for one new item is offered first for the next. */
+  const remember = async (vault: string) => {
+    if (vault === "" || vault === presetOf(vaults())) return;
+    await attempt(async () => {
+      await ask("changeVault", { vault, set: { takesNew: true } });
+      await open();
+    });
   };
 
   return {
@@ -54,7 +68,7 @@ export function itemActions({ state, change, attempt, open }: Context): ItemActi
         const { page, matchKind } = state().known ?? {};
         const urls = page == null ? [] : [{ url: page.origin, match: matchKind ?? "hostname" }];
         const form = newForm("login", title === "" ? (page?.host ?? "") : title, urls);
-        await openForm(null, { form, base: null });
+        await openForm(null, { form: { ...form, vault: presetOf(vaults()) }, base: null });
       }),
     edit: (item) =>
       void attempt(async () => {
@@ -73,6 +87,7 @@ export function itemActions({ state, change, attempt, open }: Context): ItemActi
         const details = await ask("get", { item: saved.id });
         change({ type: "left", view: { is: "details", details, removed: false } });
         await open();
+        if (item === null) await remember(placeOf(draft.form));
         return null;
       } catch (error) {
         if (!(error instanceof AskFailed)) throw error;
@@ -82,7 +97,11 @@ export function itemActions({ state, change, attempt, open }: Context): ItemActi
         return await attempt(async () => rebase(draft, baseOf(await ask("get", { item: item.id }))));
       }
     },
-    folders: () => attempt(() => ask("folders", {})),
+    folders: async (vault) => {
+      if (vault === "") return await attempt(() => ask("folders", {}));
+      const isThere = vaults().some((each) => each.vault === vault && each.state === "open" && !isOpening(each));
+      return isThere ? await attempt(() => ask("folders", { vault })) : null;
+    },
     remove: (item) =>
       void attempt(async () => {
         await ask("remove", { item: item.id });

@@ -27,6 +27,7 @@ const known = (more: Partial<PopupState> = {}): PopupState => ({
   matchKind: "hostname",
   paused: false,
   editing: null,
+  vaults: [],
   page: {
     origin: "https://a.example",
     host: "a.example",

@@ -18,3 +18,9 @@ export type FileKind = (typeof fileKinds)[number];
 export function isAboutFile(failure: Failure): boolean {
   return "kind" in failure && fileKinds.some((kind) => kind === failure.kind);
 }
+
+/** The field at which a failure of a file that the person named is said. */
+export function fieldOf(failure: Failure): "path" | "passphrase" {
+  if ("problem" in failure) return "passphrase";
+  return isAboutFile(failure) || failure.reason === "same" ? "path" : "passphrase";
+}

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { settings } from "../options/settings.ts";
 import { themes } from "./ui/theme.ts";
-import { errorKinds, refusalReasons } from "./protocol.ts";
+import { errorKinds, refusalReasons, vaultColours } from "./protocol.ts";
 import { pageReasons, seenKinds, seenRoles, whyReasons } from "./messages.ts";
 import { faceNames } from "./ui/faces.ts";
 
@@ -70,6 +70,9 @@ const patterns: Readonly<Record<string, readonly string[]>> = {
   "choice_${value}": settings.flatMap(({ control, choices }) => (control === "segments" ? choices.map(String) : [])),
   "theme_${theme}": themes,
   "vault_${state}": ["locked", "unlocked"],
+  "vault_${reason}": ["same", "tooMany"],
+  "closed_${first.state}": ["hidden", "failed"],
+  "colour_${colour}": vaultColours,
   "way_${each}": ["make", "file", "unlock"],
   "way_${way}_body": ["make", "file", "unlock"],
   "path_${found.objection}": ["empty", "relative", "home", "remote"],

@@ -15,6 +15,7 @@ import type {
   Requests,
   Settings,
   Status,
+  Vault,
 } from "./protocol.ts";
 
 /** The kinds of form that a login may go into, in the detector's words. */
@@ -194,6 +195,8 @@ export interface PopupState {
   readonly paused: boolean;
   /** The key of the draft that the popup showed when it was closed. */
   readonly editing: string | null;
+  /** The own one first; empty while they are locked. */
+  readonly vaults: readonly Vault[];
 }
 
 /** A secret on the clipboard: a salted hash of it (base64), never itself, and when it is cleared. */
@@ -220,6 +223,7 @@ export const passedOn = [
   "generate",
   "generated",
   "revealGenerated",
+  "changeVault",
 ] as const;
 /** What is passed on to the host, with its replies. */
 export type PassedOn = { readonly [T in (typeof passedOn)[number]]: [Requests[T], Reply<T>] };
@@ -227,7 +231,7 @@ export type PassedOn = { readonly [T in (typeof passedOn)[number]]: [Requests[T]
 /** The popup's requests and the replies to them. */
 export interface PopupRequests extends PassedOn {
   readonly open: [object, PopupState];
-  readonly unlock: [{ readonly passphrase: string }, Outcome | null];
+  readonly unlock: [{ readonly passphrase: string; readonly keyFile?: string }, Outcome | null];
   readonly create: [{ readonly passphrase: string }, null];
   readonly lock: [object, null];
   readonly search: [{ readonly query: string; readonly after?: string }, SearchPage];

@@ -1,7 +1,7 @@
 /** What the options and the first-run page ask of the background, besides what the popup asks. */
 
 import type { Problem } from "./messages.ts";
-import type { Reply, Settings, Status } from "./protocol.ts";
+import type { Reply, Requests, Settings, Status, Vault } from "./protocol.ts";
 
 /** A browser profile that has given the vault's passphrase once. */
 export type Profile = Reply<"profiles">["profiles"][number];
@@ -12,6 +12,8 @@ export interface Choices {
   /** Hostnames that are never filled by themselves, sorted. */
   readonly never: readonly string[];
   readonly profiles: readonly Profile[];
+  /** The own one first. */
+  readonly vaults: readonly Vault[];
 }
 
 /** Everything that a page shows first, in one message. */
@@ -27,6 +29,8 @@ export interface PageRequests {
   readonly page: [object, PageState];
   readonly change: [{ readonly set: Partial<Settings> }, Settings];
   readonly neverFill: [{ readonly hostname: string; readonly never: boolean }, readonly string[]];
+  readonly addVault: [Requests["addVault"], Vault];
+  readonly removeVault: [Requests["removeVault"], null];
   readonly forgetProfile: [{ readonly id: string }, readonly Profile[]];
   /** With a path, that file becomes the person's own vault. */
   readonly openVault: [{ readonly passphrase: string; readonly path?: string; readonly keyFile?: string }, Status];

@@ -5,6 +5,17 @@ import { parseFrame, replies } from "./protocol.ts";
 
 const id = "AAAAAAAAAAAAAAAAAAAAAA";
 const item = { id, kind: "login", title: "CRM", username: "anna", tags: [], hasPassword: true, hasCode: false };
+const further = "BBBBBBBBBBBBBBBBBBBBBB";
+const vault = {
+  vault: further,
+  name: "Office",
+  path: "/home/anna/office.kdbx",
+  colour: "teal",
+  own: false,
+  state: "open",
+  items: 3,
+  takesNew: false,
+};
 const status = { state: "unlocked", vaultName: "a.kdbx", items: 3, lockAfterMinutes: 10, version: "0.1.0" };
 
 const frames: readonly [name: string, frame: unknown, is: unknown][] = [
@@ -45,6 +56,12 @@ const goodReplies: readonly [type: keyof typeof replies, ok: object][] = [
   ["match", { items: [{ ...item, match: "hostname", alwaysFill: false }], more: false, insecure: false, never: false }],
   ["search", { items: [item], total: 1 }],
   ["search", { items: [item], total: 90, after: "60" }],
+  ["search", { items: [{ ...item, id: `${further}.${id}`, vault: further }], total: 1 }],
+  ["vaults", { vaults: [] }],
+  ["vaults", { vaults: [vault, { ...vault, readOnly: true }] }],
+  ["addVault", vault],
+  ["changeVault", { ...vault, state: "failed", error: { kind: "vaultMissing", message: "it is gone", hint: "look" } }],
+  ["removeVault", {}],
   ["fill", { item, username: "anna", password: "x" }],
   ["fill", { item }],
   ["lock", {}],
@@ -57,6 +74,13 @@ for (const [type, ok] of goodReplies) {
 
 const badReplies: readonly [name: string, type: keyof typeof replies, ok: object][] = [
   ["an item id that is too short", "search", { items: [{ ...item, id: "A" }], total: 1 }],
+  ["an item id with an empty vault", "search", { items: [{ ...item, id: `.${id}` }], total: 1 }],
+  ["an item id of three parts", "search", { items: [{ ...item, id: `${id}.${id}.${id}` }], total: 1 }],
+  ["a vault's id that is too short", "vaults", { vaults: [{ ...vault, vault: "A" }] }],
+  ["a vault's colour of its own", "vaults", { vaults: [{ ...vault, colour: "#ff0000" }] }],
+  ["a vault in an unknown state", "vaults", { vaults: [{ ...vault, state: "locked" }] }],
+  ["a vault whose failure is of an unknown kind", "addVault", { ...vault, error: { kind: "odd", message: "" } }],
+  ["a vault with its passphrase in it", "addVault", { ...vault, passphrase: "x" }],
   ["an item of an unknown kind", "search", { items: [{ ...item, kind: "key" }], total: 1 }],
   ["an item with a secret in it", "search", { items: [{ ...item, password: "x" }], total: 1 }],
   ["a missing member", "search", { items: [] }],

@@ -12,7 +12,9 @@ export const hostName = "org.latchkey.host";
 /** The versions of the protocol that this extension speaks. */
 export const protocolVersions = { min: 1, max: 1 } as const;
 
-const itemId = matching(/^[A-Za-z0-9_-]{22}$/, "an item id of 22 characters");
+const uuid = matching(/^[A-Za-z0-9_-]{22}$/, "an id of 22 characters");
+/** An item's id, and before it the vault's and a full stop if that is not the own one. To us it is one word. */
+const itemId = matching(/^([A-Za-z0-9_-]{22}\.)?[A-Za-z0-9_-]{22}$/, "an item id of 22 or 45 characters");
 
 const itemShape = {
   id: itemId,
@@ -22,6 +24,8 @@ const itemShape = {
   tags: list(string),
   hasPassword: boolean,
   hasCode: boolean,
+  /** The id of the vault that it lies in; absent: the own one. */
+  vault: optional(uuid),
 };
 const item = object(itemShape);
 const matchKind = oneOf("origin", "hostname", "site");
@@ -63,6 +67,56 @@ export const refusalReasons = [
 /** A word of {@link refusalReasons}. */
 export type RefusalReason = (typeof refusalReasons)[number];
 
+/** The words for a vault's colour, in the order in which they are offered. */
+export const vaultColours = ["slate", "blue", "teal", "green", "amber", "orange", "red", "violet"] as const;
+/** A word of {@link vaultColours}. */
+export type VaultColour = (typeof vaultColours)[number];
+
+/** The words by which the host names an error, listed once in protocol.md. */
+export const errorKinds = [
+  "badMessage",
+  "unknownType",
+  "helloFirst",
+  "protocolVersion",
+  "notAllowed",
+  "noVault",
+  "vaultExists",
+  "locked",
+  "wrongKey",
+  "rateLimited",
+  "vaultMissing",
+  "vaultDamaged",
+  "vaultUnsupported",
+  "vaultTooCostly",
+  "vaultReadOnly",
+  "diskFull",
+  "vaultInUse",
+  "vaultChanged",
+  "notFound",
+  "refused",
+  "attachmentTooLarge",
+  "hostFailed",
+  "libraryMissing",
+  "internal",
+] as const;
+/** A word of {@link errorKinds}. */
+export type ErrorKind = (typeof errorKinds)[number];
+
+const vault = object({
+  vault: uuid,
+  name: string,
+  path: string,
+  colour: oneOf(...vaultColours),
+  /** The one that settings and the others' keys lie in. */
+  own: boolean,
+  /** `hidden`: this browser has not given its passphrase. */
+  state: oneOf("open", "hidden", "failed"),
+  items: optional(count),
+  readOnly: optional(boolean),
+  error: optional(object({ kind: oneOf(...errorKinds), message: string, hint: optional(string) })),
+  takesNew: boolean,
+});
+
 const nothing = object({});
 const trashedItem = object({ ...itemShape, removedAt: string });
 const matchKindOfUrl = oneOf("site", "hostname", "origin", "never");
@@ -73,6 +127,8 @@ export type Item = ReturnType<typeof item>;
 export type TrashedItem = ReturnType<typeof trashedItem>;
 /** An item that matches a page. */
 export type MatchedItem = ReturnType<typeof matchedItem>;
+/** One of the person's vaults, as this browser profile may see it. */
+export type Vault = ReturnType<typeof vault>;
 /** The vault's state as this browser profile may see it. */
 export type Status = ReturnType<typeof status>;
 /** The person's settings. */
@@ -134,8 +190,12 @@ export const replies = {
   attach: object({ item }),
   draft: object({ value: optional(string) }),
   generate: object({ value: string, bits: number }),
-  generated: object({ entries: list(object({ id: itemId, at: string }), 100) }),
+  generated: object({ entries: list(object({ id: uuid, at: string }), 100) }),
   revealGenerated: object({ value: string }),
+  vaults: object({ vaults: list(vault) }),
+  addVault: vault,
+  removeVault: nothing,
+  changeVault: vault,
   profiles: object({
     profiles: list(object({ id: string, browser: string, addedAt: string, current: boolean })),
   }),
@@ -159,6 +219,8 @@ export interface NewItem extends ItemChanges {
   readonly title: string;
   readonly urls: readonly ItemUrl[];
   readonly tags: readonly string[];
+  /** The id of the vault to put it into; absent: the one that takes new items. */
+  readonly vault?: string;
 }
 
 /** How to generate a password. */
@@ -205,7 +267,7 @@ export interface Requests {
   };
   readonly status: object;
   readonly create: { readonly passphrase: string };
-  readonly unlock: { readonly passphrase: string };
+  readonly unlock: { readonly passphrase: string; readonly path?: string; readonly keyFile?: string };
   readonly lock: object;
   readonly match: { readonly origin: string; readonly ancestors: readonly string[] };
   readonly explain: {
@@ -241,49 +303,29 @@ export interface Requests {
   readonly remove: { readonly item: string; readonly forever?: boolean };
   readonly restore: { readonly item: string; readonly revision?: number };
   readonly trash: { readonly limit: number; readonly after?: string };
-  readonly folders: object;
+  readonly folders: { readonly vault?: string };
   readonly attachment: { readonly item: string; readonly name: string };
   readonly attach: { readonly item: string; readonly name: string; readonly value?: string };
   readonly draft: { readonly key: string; readonly set?: string };
   readonly generate: Recipe & { readonly keep?: boolean };
   readonly generated: object;
   readonly revealGenerated: { readonly entry: string; readonly purpose: "show" | "copy" };
+  readonly vaults: object;
+  /** `path`: a further vault. `vault`: one that is listed, to give its passphrase for this browser. */
+  readonly addVault: { readonly passphrase: string; readonly keyFile?: string } & (
+    { readonly path: string } | { readonly vault: string }
+  );
+  readonly removeVault: { readonly vault: string };
+  readonly changeVault: {
+    readonly vault: string;
+    readonly set: { readonly colour?: VaultColour; readonly takesNew?: true };
+  };
   readonly profiles: { readonly remove?: string };
   readonly settings: { readonly set?: Partial<Settings> };
 }
 
-/** The words by which the host names an error, listed once in protocol.md. */
-export const errorKinds = [
-  "badMessage",
-  "unknownType",
-  "helloFirst",
-  "protocolVersion",
-  "notAllowed",
-  "noVault",
-  "vaultExists",
-  "locked",
-  "wrongKey",
-  "rateLimited",
-  "vaultMissing",
-  "vaultDamaged",
-  "vaultUnsupported",
-  "vaultTooCostly",
-  "vaultReadOnly",
-  "diskFull",
-  "vaultInUse",
-  "vaultChanged",
-  "notFound",
-  "refused",
-  "attachmentTooLarge",
-  "hostFailed",
-  "libraryMissing",
-  "internal",
-] as const;
-/** A word of {@link errorKinds}. */
-export type ErrorKind = (typeof errorKinds)[number];
-
 /** The host's reasons for refusing a change. */
-export const changeRefusals = ["passphrase", "changed"] as const;
+export const changeRefusals = ["passphrase", "changed", "same", "tooMany"] as const;
 /** A word of {@link changeRefusals}. */
 export type ChangeRefusal = (typeof changeRefusals)[number];
 

@@ -24,7 +24,7 @@ internal sealed partial class Drafts
     {
         if (!IsKey().IsMatch(request.Key))
         {
-            throw ErrorKind.BadMessageError("the key of a draft is not 1 to 64 letters, digits, _ and -");
+            throw ErrorKind.BadMessageError("the key of a draft is not 1 to 64 letters, digits, _, - and .");
         }
         if (request.Set is { } text)
         {
@@ -89,6 +89,6 @@ internal sealed partial class Drafts
         }
     }
 
-    [GeneratedRegex("^[a-zA-Z0-9_-]{1,64}\\z")]
+    [GeneratedRegex("^[a-zA-Z0-9_.-]{1,64}\\z")]
     private static partial Regex IsKey();
 }

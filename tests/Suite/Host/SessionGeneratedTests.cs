@@ -142,6 +142,14 @@ public class SessionGeneratedTests
     public void Draft_with_another_key_is_refused(string key) =>
         Assert.That(_client.Refusal(new GetDraft(key)), Is.EqualTo("badMessage"));
 
+    [Test]
+    public void Draft_about_an_item_of_a_further_vault_has_that_id_as_its_key()
+    {
+        const string Key = "AAECAwQFBgcICQoLDA0ODw.EBESExQVFhcYGRobHB0eHw";
+        Set(Key, "x");
+        Assert.That(Read(_client, Key), Is.EqualTo("x"));
+    }
+
     [TestCase(65_536, ""), TestCase(65_537, "badMessage")]
     public void Draft_is_at_most_64_KiB(int bytes, string refusal) =>
         Assert.That(_client.Refusal(new GetDraft("a", TestClient.SecretOf(new string('x', bytes)))), Is.EqualTo(refusal));

@@ -6,12 +6,13 @@ import type { Failure } from "../../shared/messages.ts";
 import { el, icon, plural } from "../../shared/ui/dom.ts";
 import { faceOf } from "../../shared/ui/faces.ts";
 import { sentencesFor, vaultOf } from "../../shared/ui/failure.ts";
+import { fileForm } from "../../shared/ui/fileForm.ts";
 import { newVaultForm } from "../../shared/ui/newVault.ts";
 import { passphraseField, withProgress } from "../../shared/ui/passphrase.ts";
+import { commandField } from "../../shared/ui/problem.ts";
 import { segments } from "../../shared/ui/segments.ts";
 import { wayOf, waysOf } from "../state.ts";
 import type { State, Tick, Way } from "../state.ts";
-import { fileForm } from "./file.ts";
 import { tickFrame } from "./tick.ts";
 import type { Actions, TickView } from "./view.ts";
 
@@ -68,7 +69,10 @@ function nodesFor(tick: Tick, state: State, form: WayForm | null, actions: Actio
 }
 
 function formFor(way: Way, state: State, actions: Actions): WayForm {
-  if (way === "file") return fileForm(actions);
+  if (way === "file") {
+    const command = commandField(text("orInTerminal"), "latchkey unlock --vault FILE");
+    return fileForm(actions.openFile, [], [command]);
+  }
   if (way === "unlock") return unlockForm(state, actions);
   const form = newVaultForm(actions.make);
   return { ...form, say: (failure) => form.say(sentencesFor(failure, text("yourVault"))) };

@@ -3,7 +3,8 @@
 import type { GateActions } from "../../shared/ui/gate.ts";
 import type { Theme } from "../../shared/ui/theme.ts";
 import type { SettingName, SettingValue } from "../settings.ts";
-import type { State } from "../state.ts";
+import type { Requests } from "../../shared/protocol.ts";
+import type { State, VaultQuestion } from "../state.ts";
 
 /** A part is built once and follows the state by itself. */
 export interface Part {
@@ -22,6 +23,13 @@ export interface Actions extends GateActions {
   readonly neverFill: (hostname: string, never: boolean) => Promise<boolean>;
   readonly askToForget: (id: string | null) => void;
   readonly forget: (id: string) => Promise<void>;
+  /** Asks in the place of a vault; with null nothing any more. */
+  readonly askVault: (question: VaultQuestion | null) => void;
+  readonly addVault: (path: string, keyFile: string | null, passphrase: string) => Promise<void>;
+  /** Gives this browser the passphrase of a vault that is listed. */
+  readonly openVault: (vault: string, keyFile: string | null, passphrase: string) => Promise<void>;
+  readonly changeVault: (vault: string, set: Requests["changeVault"]["set"]) => void;
+  readonly removeVault: (vault: string) => Promise<void>;
   readonly lock: () => void;
   readonly chooseTheme: (theme: Theme) => void;
   readonly openShortcuts: () => void;

@@ -4,7 +4,7 @@ import { draftFrom, textOf } from "./draft.ts";
 import { newForm } from "./form.ts";
 import type { Draft } from "./form.ts";
 
-const form = { ...newForm("card", "Visa", []), password: null, tags: "a, b" };
+const form = { ...newForm("card", "Visa", []), password: null, tags: "a, b", vault: "office" };
 const draft: Draft = { form, base: { form, modifiedAt: "2026-02-03T04:05:06Z" } };
 
 test("a draft is the same when it is read again", () => {

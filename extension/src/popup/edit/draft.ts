@@ -20,6 +20,7 @@ const form = object({
   folder: string,
   expires: string,
   fields: list(object({ name: string, value: orNull(string), protected: boolean })),
+  vault: string,
 });
 const draft = object({ form, base: orNull(object({ form, modifiedAt: string })) });
 

@@ -62,6 +62,7 @@ test("the form of an item holds what it shows, and no secret", () => {
       { name: "Customer", value: "4711", protected: false },
       { name: "PIN", value: null, protected: true },
     ],
+    vault: "",
   });
 });
 
@@ -134,6 +135,15 @@ test("a new item carries no empty member", () => {
     urls: [{ url: "https://figma.test", match: "hostname" }],
     tags: [],
   });
+});
+
+test("a new item names the vault that was chosen for it", () => {
+  assert.equal(newItemOf({ ...newForm("login", "Figma", []), vault: "office" }).vault, "office");
+});
+
+test("the form of an item knows its vault, and the kind that it becomes leaves it", () => {
+  const { form } = baseOf({ ...details, item: { ...details.item, vault: "office" } });
+  assert.deepEqual([form.vault, withKind(form, "note").vault, changeOf(form, form)], ["office", "office", {}]);
 });
 
 test("a new item carries what was typed", () => {

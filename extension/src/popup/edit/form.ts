@@ -33,6 +33,8 @@ export interface ItemForm {
   /** A day as `2027-05-12`, or empty. */
   readonly expires: string;
   readonly fields: readonly OwnField[];
+  /** The id of the vault that it lies in, or goes into; empty: the own one, or no choice. */
+  readonly vault: string;
 }
 
 /** What a change was made from. */
@@ -69,7 +71,7 @@ const templates: Readonly<Record<ItemKind, readonly OwnField[]>> = {
 
 /** Returns the form of a new item. */
 export function newForm(kind: ItemKind, title: string, urls: readonly ItemUrl[]): ItemForm {
-  const empty = { username: "", password: "", otp: "", notes: "", tags: "", folder: "", expires: "" };
+  const empty = { username: "", password: "", otp: "", notes: "", tags: "", folder: "", expires: "", vault: "" };
   return { kind, title, ...empty, urls: kind === "login" ? urls : [], fields: templates[kind] };
 }
 
@@ -102,6 +104,7 @@ export function baseOf(details: Reply<"get">): Base {
     folder,
     expires: expiresAt === undefined ? "" : dayOf(expiresAt),
     fields: own,
+    vault: item.vault ?? "",
   };
   return { form, modifiedAt };
 }
@@ -150,7 +153,8 @@ export function isOtpSeed(typed: string): boolean {
 /** Returns what the host is told to make a new item. */
 export function newItemOf(form: ItemForm): Requests["save"]["item"] {
   const required = { title: form.title.trim(), urls: urlsOf(form), tags: tagsOf(form.tags) };
-  return { kind: form.kind, ...changeOf(newForm(form.kind, "", []), form), ...required };
+  const where = form.vault === "" ? {} : { vault: form.vault };
+  return { kind: form.kind, ...changeOf(newForm(form.kind, "", []), form), ...required, ...where };
 }
 
 /** Returns what changes an item that holds `base` into what the form says. Empty if nothing does. */
@@ -226,6 +230,7 @@ export function rebase(draft: Draft, theirs: Base): { readonly draft: Draft; rea
     folder: pick("folder", ({ folder }) => folder, plain),
     expires: pick("expires", ({ expires }) => expires, plain),
     fields: rebaseFields(from.fields, ours.fields, theirs.form.fields, clashes),
+    vault: theirs.form.vault,
   };
   return { draft: { form, base: theirs }, clashes };
 }

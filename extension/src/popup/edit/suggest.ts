@@ -17,12 +17,17 @@ export function suggestionsFor(all: readonly string[], typed: string, taken: rea
   return found.toSorted((one, other) => starts(one) - starts(other)).slice(0, mostShown);
 }
 
+export interface Suggestions {
+  readonly node: HTMLElement;
+  /** Says what is suggested from now on: somebody may be typing already. */
+  readonly offer: (words: readonly string[]) => void;
+}
+
 /**
  * Gives an input suggestions.
- * @param words What is suggested, once it is known: somebody may be typing already.
  * @param several Words with commas between them stand in the input, and the last one is being typed.
  */
-export function suggest(input: HTMLInputElement, words: Promise<readonly string[]>, several: boolean): HTMLElement {
+export function suggest(input: HTMLInputElement, several: boolean): Suggestions {
   let all: readonly string[] = [];
   const list = el("div", { class: "menu suggestions", role: "listbox", id: `${input.id}-list`, hidden: true });
   for (const [name, value] of [
@@ -85,10 +90,10 @@ export function suggest(input: HTMLInputElement, words: Promise<readonly string[
     input.setAttribute("aria-expanded", String(found.length > 0));
     choose(-1);
   };
-  void words.then((known) => {
-    all = known;
+  const offer = (words: readonly string[]) => {
+    all = words;
     if (document.activeElement === input && parts()[1].trim() !== "") open();
-  });
+  };
   input.addEventListener("input", open);
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
@@ -104,5 +109,5 @@ export function suggest(input: HTMLInputElement, words: Promise<readonly string[
     event.preventDefault();
     event.stopPropagation();
   });
-  return list;
+  return { node: list, offer };
 }

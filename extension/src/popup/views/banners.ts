@@ -1,11 +1,12 @@
 /** What stands above the list: what became of the last fill, and what is special about this page. */
 
 import { text } from "../../shared/browser.ts";
-import { el, icon, switchLine } from "../../shared/ui/dom.ts";
+import { el, icon, plural, switchLine } from "../../shared/ui/dom.ts";
 import type { IconName } from "../../shared/ui/icons.ts";
 import { confirmationFor, mayAlwaysFill, rowsOf } from "../state.ts";
 import type { State } from "../state.ts";
 import type { Outcome, PageContext } from "../../shared/messages.ts";
+import { closedOf } from "../../shared/vaults.ts";
 import { hintFor, reasonWords, vaultOf, wordsFor } from "../../shared/ui/failure.ts";
 import type { Actions } from "./view.ts";
 
@@ -15,7 +16,7 @@ export function bannersFor(state: State, actions: Actions): readonly Node[] {
   if (adding) return [...failureBanner(state), addingBanner(state, actions)];
   if (state.found !== null) return failureBanner(state);
   const page = state.known?.page ?? null;
-  const banners: Node[] = [...failureBanner(state)];
+  const banners: Node[] = [...failureBanner(state), ...closedBanner(state)];
   if (outcome?.kind === "filled") banners.push(filledBanner(outcome, page, actions));
   if (outcome?.kind === "refused") banners.push(refusedBanner(state, outcome, actions));
   if (state.known?.paused === true) {
@@ -43,6 +44,17 @@ function failureBanner({ failure, known }: State): readonly Node[] {
   if (failure === null) return [];
   const hint = hintFor(failure) ?? "";
   return [banner("warning", "danger", wordsFor(failure, vaultOf(known)), hint)];
+}
+
+/** Vaults whose items are missing from the list, and the way to where that is mended. */
+function closedBanner({ known }: State): readonly Node[] {
+  const closed = closedOf(known?.vaults ?? []);
+  const [first] = closed;
+  if (first === undefined) return [];
+  const words = closed.length > 1 ? plural("vaultsClosed", closed.length) : text(`closed_${first.state}`, first.name);
+  const go = el("a", { class: "btn sm", href: "options.html#vault", target: "_blank" }, text("vaultsShow"));
+  const line = el("div", { class: "grow h wrap" }, el("span", { class: "grow" }, words), go);
+  return [el("div", { class: "banner closed", role: "status", id: "closed-vaults" }, icon("lock"), line)];
 }
 
 /** No item for this page: make one, or say which one it is. */

@@ -2,7 +2,9 @@
 
 import { browser, text } from "../../shared/browser.ts";
 import { el, icon, iconButton, plural, switchLine } from "../../shared/ui/dom.ts";
+import { colourDot } from "../../shared/ui/vaultDot.ts";
 import type { Reply } from "../../shared/protocol.ts";
+import { homeOf } from "../../shared/vaults.ts";
 import { mayAlwaysFill } from "../state.ts";
 import type { State, View } from "../state.ts";
 import { listedFields } from "../fields.ts";
@@ -75,6 +77,8 @@ function summaryOf(
   actions: Actions,
 ): HTMLElement {
   const { item } = details;
+  const home = homeOf(item, state.known?.vaults ?? []);
+  const homeName = home === null ? null : el("span", { class: "cut", title: home.name }, text("inVault", home.name));
   const fill = el(
     "button",
     { type: "button", class: "btn primary", onclick: () => actions.fill(item, []) },
@@ -93,6 +97,7 @@ function summaryOf(
       "div",
       { class: "grow" },
       el("p", { class: "strong cut" }, text(`kind_${item.kind}`)),
+      home !== null && el("p", { class: "h small muted" }, colourDot(home.colour), homeName),
       chips.length > 0 && el("p", { class: "h wrap small chips" }, ...chips),
     ),
     !removed && item.kind === "login" && state.known?.page != null && fill,

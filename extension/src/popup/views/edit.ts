@@ -6,8 +6,9 @@ import { vaultOf, hintFor, wordsFor } from "../../shared/ui/failure.ts";
 import { bitsOf, strengthOf } from "../../shared/ui/strength.ts";
 import { newItemKey } from "../edit/draft.ts";
 import { errorIn, isUnchanged, withKind } from "../edit/form.ts";
-import type { Clash, Draft, ItemForm, ItemKind } from "../edit/form.ts";
+import type { Clash, Draft, ItemForm, ItemKind, ItemUrl } from "../edit/form.ts";
 import { fieldAround, lineInput, secretInput } from "../edit/inputs.ts";
+import { placePart } from "../edit/place.ts";
 import { fieldRows, urlRows } from "../edit/rows.ts";
 import { suggest } from "../edit/suggest.ts";
 import { meter } from "../meter.ts";
@@ -15,6 +16,7 @@ import { nameOfField } from "../names.ts";
 import { segments } from "../../shared/ui/segments.ts";
 import { hiddenSecret } from "../secret.ts";
 import type { State, View } from "../state.ts";
+import type { Vault } from "../../shared/protocol.ts";
 import type { Actions, Shown } from "./view.ts";
 
 const kinds: readonly ItemKind[] = ["login", "note", "card", "identity"];
@@ -25,6 +27,7 @@ export function editView(state: State, view: View & { readonly is: "edit" }, act
   let base = view.draft.base;
   let { fresh } = view;
   let finished = false;
+  let vaults = state.known?.vaults ?? [];
 
   const heading = el("h1", { class: "cut", tabindex: -1 });
   const chip = el("span", { class: "chip", role: "status" });
@@ -135,7 +138,8 @@ export function editView(state: State, view: View & { readonly is: "edit" }, act
 
   function formNodes(content: ItemForm) {
     return formOf(content, {
-      state,
+      matchKind: state.known?.matchKind ?? "hostname",
+      vaults,
       actions,
       isNew: item === null,
       hasCode: item?.hasCode === true,
@@ -166,6 +170,7 @@ export function editView(state: State, view: View & { readonly is: "edit" }, act
     ],
     update: ({ failure, known, view: now }) => {
       if (now.is !== "edit") return;
+      if (known !== null && known.vaults !== vaults) form.follow((vaults = known.vaults));
       const words = failure === null ? null : wordsFor(failure, vaultOf(known));
       const hint = failure === null ? null : hintFor(failure);
       if (words === null) notes.querySelector(".banner.danger")?.remove();
@@ -189,7 +194,8 @@ export function editView(state: State, view: View & { readonly is: "edit" }, act
 }
 
 interface FormParts {
-  readonly state: State;
+  readonly matchKind: ItemUrl["match"];
+  readonly vaults: readonly Vault[];
   readonly actions: Actions;
   readonly isNew: boolean;
   readonly hasCode: boolean;
@@ -206,6 +212,8 @@ interface FormNodes {
   /** Shows what stands in the way of saving, and goes there. Returns whether nothing does. */
   readonly check: (form: ItemForm) => boolean;
   readonly take: (value: string, bits: number) => void;
+  /** Follows the vaults that a new item can go into. */
+  readonly follow: (vaults: readonly Vault[]) => void;
   readonly gone: () => void;
 }
 
@@ -217,7 +225,7 @@ function formOf(content: ItemForm, parts: FormParts): FormNodes {
   const { password, node: passwordNode, take } = passwordPart(content, parts);
   const otp = secretInput("otp", text("fieldCode"), content.otp, () => load("otp"));
   otp.field.hint(parts.hasCode ? text("otpHintKept") : text("otpHint"));
-  const urls = urlRows(content.urls, parts.state.known?.matchKind ?? "hostname", changed);
+  const urls = urlRows(content.urls, parts.matchKind, changed);
   const own = fieldRows(content.fields, load, changed);
   const notesInput = el("textarea", { id: "notes", class: "input", rows: kind === "note" ? 10 : 3 });
   notesInput.value = content.notes;
@@ -226,11 +234,20 @@ function formOf(content: ItemForm, parts: FormParts): FormNodes {
   const tags = fieldAround(lineInput("tags", content.tags), text("fieldTags"), text("tagsHint"));
   const expires = fieldAround(lineInput("expires", content.expires, { type: "date" }), text("fieldExpires"), "");
 
-  const known = actions.items.folders();
-  const folders = known.then((found) => (found?.folders ?? []).map(({ path }) => path).filter((path) => path !== ""));
-  const tagNames = known.then((found) => (found?.tags ?? []).map(({ tag }) => tag));
-  folder.node.append(suggest(folder.input as HTMLInputElement, folders, false));
-  tags.node.append(suggest(tags.input as HTMLInputElement, tagNames, true));
+  const folders = suggest(folder.input as HTMLInputElement, false);
+  const tagNames = suggest(tags.input as HTMLInputElement, true);
+  folder.node.append(folders.node);
+  tags.node.append(tagNames.node);
+  // A folder is one of the vault that the item lies in, or goes into.
+  const offerOf = async (vault: string) => {
+    const known = await actions.items.folders(vault);
+    if (place.value() !== vault) return;
+    folders.offer((known?.folders ?? []).map(({ path }) => path).filter((path) => path !== ""));
+    tagNames.offer((known?.tags ?? []).map(({ tag }) => tag));
+  };
+  const place = placePart(content.vault, (vault) => void offerOf(vault));
+  if (isNew) place.follow(parts.vaults);
+  if (place.node.hidden) void offerOf(place.value());
 
   const chooser = segments<ItemKind>(
     { "aria-label": text("kind") },
@@ -240,7 +257,7 @@ function formOf(content: ItemForm, parts: FormParts): FormNodes {
   chooser.show(kind);
   const login = kind === "login" ? [username.node, passwordNode, urls.node, otp.field.node] : [];
   const nodes = [
-    ...(isNew ? [chooser.node] : []),
+    ...(isNew ? [chooser.node, place.node] : []),
     title.node,
     ...login,
     ...(kind === "note" ? [notes.node] : []),
@@ -270,6 +287,7 @@ function formOf(content: ItemForm, parts: FormParts): FormNodes {
       folder: folder.input.value,
       expires: expires.input.value,
       fields: own.read(),
+      vault: place.value(),
     }),
     check: (form) => {
       const error = errorIn(form);
@@ -278,6 +296,7 @@ function formOf(content: ItemForm, parts: FormParts): FormNodes {
       return error === null;
     },
     take,
+    follow: isNew ? place.follow : () => {},
     gone: () => {
       for (const { field } of [password, otp]) field.input.value = "";
       own.gone();

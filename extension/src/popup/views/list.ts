@@ -61,7 +61,7 @@ export function listViewOf(actions: Actions): Shown {
     const grows =
       shownFor.length > 0 && now.every((each, index) => each === shownFor[index]) && startsWith(rows, shown);
     const added = rows.slice(grows ? shown.length : 0).map((row, index) => {
-      return rowNode(row, index + (grows ? shown.length : 0), actions, words);
+      return rowNode(row, index + (grows ? shown.length : 0), actions, words, state.known?.vaults ?? []);
     });
     const hadFocus = main.contains(document.activeElement);
     if (grows && lists.length > 0) lists.at(-1)?.append(...added);
@@ -143,7 +143,8 @@ function replaceKeepingScroll(main: HTMLElement, nodes: readonly Node[], keep: b
 
 /** What the list is built from, besides its rows. */
 function basisOf({ foundFor, known, found, outcome, adding, failure }: State): readonly unknown[] {
-  return [foundFor, known?.page, known?.paused, known?.all?.total, found?.total, outcome, adding, failure];
+  const { page, paused, all, vaults } = known ?? {};
+  return [foundFor, page, paused, all?.total, found?.total, outcome, adding, failure, vaults];
 }
 
 /** What can be chosen about this page, and where else one can go. */

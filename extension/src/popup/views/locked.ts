@@ -1,10 +1,11 @@
-/** Locked: one field, focused. Enter unlocks and goes on with the fill that waited. */
+/** Locked: one field, focused, and a key file's for those who have one. Enter unlocks and goes on with the fill that waited. */
 
 import { text } from "../../shared/browser.ts";
 import { el, mark } from "../../shared/ui/dom.ts";
 import type { State } from "../state.ts";
 import { hintFor, vaultOf, wordsFor } from "../../shared/ui/failure.ts";
 import { passphraseField, withProgress } from "../../shared/ui/passphrase.ts";
+import { keyFilePart } from "../../shared/ui/pathField.ts";
 import type { Actions, Shown } from "./view.ts";
 
 export function lockedView(state: State, actions: Actions): Shown {
@@ -14,15 +15,19 @@ export function lockedView(state: State, actions: Actions): Shown {
   const words = pending === null ? text("unlock") : text("unlockAndFill", pending);
   const button = el("button", { type: "submit", class: "btn primary wide tall" }, words);
 
+  const key = keyFilePart("key-file");
+
   const submit = async (event: Event) => {
     event.preventDefault();
     if (field.input.readOnly || field.input.value === "") return field.input.focus();
+    const more = key.read();
+    if (more === null) return;
     field.input.readOnly = true;
     field.say(null);
-    await withProgress(button, text("opening"), () => actions.unlock(field.input.value));
+    await withProgress(button, text("opening"), () => actions.unlock(field.input.value, more.keyFile));
     field.input.readOnly = false;
   };
-  const form = el("form", { class: "flow-s form", onsubmit: submit }, field.node, button);
+  const form = el("form", { class: "flow-s form", onsubmit: submit, novalidate: true }, field.node, key.node, button);
   const name = el("p", { class: "muted small cut", title: state.known?.status?.vaultPath ?? vault }, vault);
   const head = el(
     "div",

@@ -3,10 +3,13 @@
 import { text } from "../../shared/browser.ts";
 import { fold } from "../../shared/fold.ts";
 import { el, icon, iconButton } from "../../shared/ui/dom.ts";
+import type { Attributes } from "../../shared/ui/dom.ts";
 import type { IconName } from "../../shared/ui/icons.ts";
+import { tileWithDot } from "../../shared/ui/vaultDot.ts";
+import { homeOf } from "../../shared/vaults.ts";
 import type { Row } from "../state.ts";
 import type { Actions } from "./view.ts";
-import type { Item } from "../../shared/protocol.ts";
+import type { Item, Vault } from "../../shared/protocol.ts";
 
 const iconOfKind: Partial<Record<Item["kind"], IconName>> = { note: "note", card: "card", identity: "identity" };
 
@@ -19,8 +22,15 @@ export function rowId(index: number): string {
 }
 
 /** Makes a row. Its buttons are reached by Tab only while it is the chosen one. `words`: what to mark. */
-export function rowNode(row: Row, index: number, actions: Actions, words: readonly string[]): HTMLElement {
+export function rowNode(
+  row: Row,
+  index: number,
+  actions: Actions,
+  words: readonly string[],
+  vaults: readonly Vault[],
+): HTMLElement {
   const { item } = row;
+  const home = homeOf(item, vaults);
   const sub = item.username !== "" ? item.username : item.kind === "login" ? "" : text(`kind_${item.kind}`);
   const tag = item.tags.find((each) => words.some((word) => fold(each).includes(word)));
   const stacks = row.site !== null && text("fill").length > longestFillOnOneLine;
@@ -31,12 +41,14 @@ export function rowNode(row: Row, index: number, actions: Actions, words: readon
       role: "row",
       id: rowId(index),
       "aria-selected": "false",
-      "aria-label": sub === "" ? titleOf(item) : `${titleOf(item)}, ${sub}`,
+      "aria-label": [titleOf(item), sub, home === null ? "" : text("inVault", home.name)]
+        .filter((part) => part !== "")
+        .join(", "),
       onclick: (event: MouseEvent) => {
         if (!(event.target as Element).closest("button")) actions.choose(row);
       },
     },
-    tileOf(item),
+    tileIn(item, home, { role: "gridcell" }),
     el(
       "span",
       { class: "text", role: "gridcell" },
@@ -58,6 +70,11 @@ export function tileOf(item: Item, large = false): HTMLElement {
   const letter = [...titleOf(item)][0]?.toLocaleUpperCase() ?? "";
   const name = large ? "tile lg" : "tile";
   return el("span", { class: name, "aria-hidden": "true" }, drawing === undefined ? letter : icon(drawing));
+}
+
+/** Makes the item's tile with the dot of its vault; without one if `home` is null. `more`: of what is around both. */
+export function tileIn(item: Item, home: Vault | null, more: Attributes = {}): HTMLElement {
+  return home === null ? tileOf(item) : tileWithDot(tileOf(item), home, more);
 }
 
 /** Returns the title, or the words for an item without one. */

@@ -3,15 +3,17 @@
 import { text } from "../../shared/browser.ts";
 import { el, icon, iconButton } from "../../shared/ui/dom.ts";
 import { vaultOf, wordsFor } from "../../shared/ui/failure.ts";
-import type { Reply } from "../../shared/protocol.ts";
-import type { View } from "../state.ts";
+import type { Reply, Vault } from "../../shared/protocol.ts";
+import { homeOf } from "../../shared/vaults.ts";
+import type { State, View } from "../state.ts";
 import { timeOf } from "../time.ts";
-import { tileOf, titleOf } from "./row.ts";
+import { tileIn, titleOf } from "./row.ts";
 import { subview } from "./subview.ts";
 import type { Actions, Shown } from "./view.ts";
 
-export function trashView({ page }: View & { readonly is: "trash" }, actions: Actions): Shown {
-  const rows = el("ul", { class: "rows" }, ...page.items.map((item) => rowOf(item, actions)));
+export function trashView(state: State, { page }: View & { readonly is: "trash" }, actions: Actions): Shown {
+  const vaults = state.known?.vaults ?? [];
+  const rows = el("ul", { class: "rows" }, ...page.items.map((item) => rowOf(item, vaults, actions)));
   const more = el(
     "button",
     { type: "button", class: "btn", onclick: actions.items.moreTrash },
@@ -30,7 +32,11 @@ export function trashView({ page }: View & { readonly is: "trash" }, actions: Ac
   });
 }
 
-function rowOf({ removedAt, ...item }: Reply<"trash">["items"][number], { items }: Actions): HTMLElement {
+function rowOf(
+  { removedAt, ...item }: Reply<"trash">["items"][number],
+  vaults: readonly Vault[],
+  { items }: Actions,
+): HTMLElement {
   const title = titleOf(item);
   const when = text("removedAt", timeOf(removedAt));
   const sub = item.username === "" ? when : `${item.username} · ${when}`;
@@ -42,7 +48,7 @@ function rowOf({ removedAt, ...item }: Reply<"trash">["items"][number], { items 
         if (!(target as Element).closest("button")) items.details(item, true);
       },
     },
-    tileOf(item),
+    tileIn(item, homeOf(item, vaults)),
     el(
       "span",
       { class: "text" },

@@ -19,7 +19,7 @@ export interface Shown {
 
 /** What a view can have done. All of them show their failures in the state. */
 export interface Actions {
-  readonly unlock: (passphrase: string) => Promise<void>;
+  readonly unlock: (passphrase: string, keyFile: string | null) => Promise<void>;
   readonly create: (passphrase: string) => Promise<void>;
   readonly retry: () => Promise<void>;
   readonly lock: () => void;
@@ -57,7 +57,8 @@ export interface ItemActions {
     item: Item | null,
     draft: Draft,
   ) => Promise<{ readonly draft: Draft; readonly clashes: readonly Clash[] } | null>;
-  readonly folders: () => Promise<Reply<"folders"> | null>;
+  /** Folders and tags of a vault, by its id; empty: the own one. */
+  readonly folders: (vault: string) => Promise<Reply<"folders"> | null>;
   readonly remove: (item: Item) => void;
   readonly restore: (item: Item) => void;
   readonly askToErase: (item: Item) => void;

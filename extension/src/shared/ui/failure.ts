@@ -13,6 +13,8 @@ export function vaultOf(known: { readonly status: Status | null } | null): strin
 /** Returns what to say about a failed request. `vault` is the vault's name, for the kinds that are about it. */
 export function wordsFor(failure: Failure, vault: string): string {
   if ("problem" in failure) return text(`face_${failure.problem}_title`);
+  const { reason } = failure;
+  if (reason === "same" || reason === "tooMany") return text(`vault_${reason}`, vault);
   return text(`error_${failure.kind}`, vault);
 }
 
