@@ -164,9 +164,9 @@ function onDrag(event: DragEvent): void {
   if (event.type === "drop") void attach([...event.dataTransfer.files]);
 }
 
-async function unlock(passphrase: string): Promise<string | null> {
+async function unlock(passphrase: string, keyFile: string | null): Promise<string | null> {
   try {
-    await ask("openVault", { passphrase });
+    await ask("openVault", { passphrase, ...(keyFile === null ? {} : { keyFile }) });
   } catch (error) {
     if (error instanceof AskFailed) return sentencesFor(error.failure, vaultOf(known));
     throw error;

@@ -31,7 +31,8 @@ const actions: Actions = {
   retry: () => void open(),
   choose: (way) => change({ type: "chose", way }),
   make: (passphrase) => attempt(() => ask("makeVault", { passphrase })),
-  unlock: (passphrase) => attempt(() => ask("openVault", { passphrase })),
+  unlock: (passphrase, keyFile) =>
+    attempt(() => ask("openVault", { passphrase, ...(keyFile === null ? {} : { keyFile }) })),
   openFile: (path, keyFile, passphrase) =>
     attempt(() => ask("openVault", { passphrase, path, ...(keyFile === null ? {} : { keyFile }) })),
   fillSample: () => {

@@ -72,8 +72,8 @@ const actions: Actions = {
       saved.textContent = text("savedNow", name);
     }),
   removeVault: (vault) => ofVaults(vault, () => ask("removeVault", { vault })),
-  unlock: async (passphrase) => {
-    const failure = await attempt(() => ask("openVault", { passphrase }));
+  unlock: async (passphrase, keyFile) => {
+    const failure = await attempt(() => ask("openVault", { passphrase, ...(keyFile === null ? {} : { keyFile }) }));
     await open();
     if (failure !== null) return sentencesFor(failure, vaultOf(state.known));
     begin();

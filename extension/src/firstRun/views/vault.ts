@@ -10,6 +10,7 @@ import { fileForm } from "../../shared/ui/fileForm.ts";
 import { newVaultForm } from "../../shared/ui/newVault.ts";
 import { passphraseField, withProgress } from "../../shared/ui/passphrase.ts";
 import { commandField } from "../../shared/ui/problem.ts";
+import { keyFilePart } from "../../shared/ui/pathField.ts";
 import { segments } from "../../shared/ui/segments.ts";
 import { wayOf, waysOf } from "../state.ts";
 import type { State, Tick, Way } from "../state.ts";
@@ -81,14 +82,17 @@ function formFor(way: Way, state: State, actions: Actions): WayForm {
 function unlockForm(state: State, actions: Actions): WayForm {
   const vault = vaultOf(state.known);
   const field = passphraseField("passphrase", text("passphrase"), text("unlockHint"), "current-password");
+  const key = keyFilePart("key-file");
   const button = el("button", { type: "submit", class: "btn primary" }, text("unlock"));
   const trouble = el("div", {});
   const onsubmit = async (event: Event) => {
     event.preventDefault();
     if (field.input.value === "") return field.input.focus();
+    const more = key.read();
+    if (more === null) return;
     field.say(null);
     trouble.replaceChildren();
-    await withProgress(button, text("opening"), () => actions.unlock(field.input.value));
+    await withProgress(button, text("opening"), () => actions.unlock(field.input.value, more.keyFile));
   };
   const focus = () => {
     field.input.focus();
@@ -101,7 +105,7 @@ function unlockForm(state: State, actions: Actions): WayForm {
     field.say(sentencesFor(failure, vault));
     focus();
   };
-  return { node: el("form", { class: "flow-s", onsubmit }, field.node, button, trouble), say, focus };
+  return { node: el("form", { class: "flow-s", onsubmit }, field.node, key.node, button, trouble), say, focus };
 }
 
 /** Makes the banner for a file that does not open: its face, small. */

@@ -13,7 +13,7 @@ export interface Actions {
   readonly retry: () => void;
   readonly choose: (way: Way) => void;
   readonly make: (passphrase: string) => Promise<void>;
-  readonly unlock: (passphrase: string) => Promise<void>;
+  readonly unlock: (passphrase: string, keyFile: string | null) => Promise<void>;
   readonly openFile: (path: string, keyFile: string | null, passphrase: string) => Promise<void>;
   /** Fills the sample form. Returns why not, or null. */
   readonly fillSample: () => string | null;

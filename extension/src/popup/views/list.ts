@@ -42,7 +42,10 @@ export function listViewOf(actions: Actions): Shown {
   ];
   let now: State = start;
   const main = el("main", { tabindex: -1 });
-  const footer = el("footer");
+  const vault = el("span", { class: "cut" });
+  const hints = el("span", { class: "h footnote" });
+  const options = iconButton("settings", text("options"), () => void browser.runtime.openOptionsPage());
+  const footer = el("footer", {}, vault, hints, options);
 
   let shown: readonly Row[] = [];
   let shownFor: readonly unknown[] = [];
@@ -96,13 +99,14 @@ export function listViewOf(actions: Actions): Shown {
   const update = (state: State) => {
     now = state;
     if (search.value !== state.query) search.value = state.query;
-    (state.query === "" ? clear : keys).remove();
-    box.append(state.query === "" ? keys : clear);
+    const [end, other] = state.query === "" ? [keys, clear] : [clear, keys];
+    if (end.parentNode !== box) other.replaceWith(end);
     const rows = rowsOf(state);
     const same = rows.length === shown.length && startsWith(rows, shown);
     if (!same || basisOf(state).some((each, index) => each !== shownFor[index])) rebuild(state);
     select(state);
-    footer.replaceChildren(...footerFor(state));
+    vault.textContent = vault.title = vaultOf(state.known);
+    hints.replaceChildren(...hintsFor(state));
   };
 
   // A button that is rebuilt between press and release is never clicked: what changed waits for the release.
@@ -270,7 +274,7 @@ function grid(rows: readonly Node[]): HTMLElement {
   return el("div", { class: "rows", role: "grid", "aria-label": text("items") }, ...rows);
 }
 
-function footerFor(state: State): readonly Node[] {
+function hintsFor(state: State): readonly Node[] {
   const row = rowsOf(state)[state.selected];
   const hints: Node[] = [];
   const hint = (key: string, words: string, narrow: boolean) =>
@@ -279,9 +283,7 @@ function footerFor(state: State): readonly Node[] {
   if (row !== undefined) hints.push(hint("↵", enter, false));
   if (state.query !== "") hints.push(hint("Esc", text("hintClear"), false));
   else if (row?.item.hasPassword) hints.push(hint("Ctrl C", text("hintCopyPassword"), true));
-  const vault = vaultOf(state.known);
-  const options = iconButton("settings", text("options"), () => void browser.runtime.openOptionsPage());
-  return [el("span", { class: "cut", title: vault }, vault), el("span", { class: "h footnote" }, ...hints), options];
+  return hints;
 }
 
 function moreOf({ found, known }: State): boolean {

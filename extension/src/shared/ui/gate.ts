@@ -6,11 +6,12 @@ import { el, icon } from "./dom.ts";
 import { problemFace } from "./faces.ts";
 import { vaultOf } from "./failure.ts";
 import { passphraseField, withProgress } from "./passphrase.ts";
+import { keyFilePart } from "./pathField.ts";
 import { problemPanel } from "./problem.ts";
 
 export interface GateActions {
   /** Returns the words for why the vault did not open, or null if it did. */
-  readonly unlock: (passphrase: string) => Promise<string | null>;
+  readonly unlock: (passphrase: string, keyFile: string | null) => Promise<string | null>;
   readonly retry: () => void;
 }
 
@@ -43,13 +44,16 @@ export function gatePart(actions: GateActions, why: (vault: string) => string) {
 
 function unlockForm(why: string, actions: GateActions): HTMLElement {
   const field = passphraseField("passphrase", text("passphrase"), text("unlockHint"), "current-password");
+  const key = keyFilePart("key-file");
   const button = el("button", { type: "submit", class: "btn primary" }, text("unlock"));
   const onsubmit = async (event: Event) => {
     event.preventDefault();
     if (field.input.value === "") return field.input.focus();
+    const more = key.read();
+    if (more === null) return;
     field.say(null);
     await withProgress(button, text("opening"), async () => {
-      const refused = await actions.unlock(field.input.value);
+      const refused = await actions.unlock(field.input.value, more.keyFile);
       if (refused === null) return;
       field.say(refused);
       field.input.focus();
@@ -58,7 +62,7 @@ function unlockForm(why: string, actions: GateActions): HTMLElement {
   };
   const title = el("h2", {}, text("lockedTitle"));
   const about = el("p", { class: "muted" }, why);
-  return el("form", { class: "panel flow", onsubmit }, icon("lock", "l"), title, about, field.node, button);
+  return el("form", { class: "panel flow", onsubmit }, icon("lock", "l"), title, about, field.node, key.node, button);
 }
 
 function firstSteps(): HTMLElement {
