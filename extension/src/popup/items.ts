@@ -1,5 +1,6 @@
 /** What the popup does with items: details, form, draft, recycle bin, history. Each failure becomes part of the state. */
 
+import type { Failure } from "../shared/messages.ts";
 import type { Item, Reply } from "../shared/protocol.ts";
 import { ask, AskFailed } from "../shared/ui/ask.ts";
 import { isOpening, placesOf, presetOf } from "../shared/vaults.ts";
@@ -48,13 +49,17 @@ export function itemActions({ state, change, attempt, open }: Context): ItemActi
     await ask("draft", { key: item.id, set: "" });
   };
 
-  /** The vault that was chosen for one new item is offered first for the next. */
-  const remember = async (vault: string) => {
-    if (vault === "" || vault === presetOf(vaults())) return;
-    await attempt(async () => {
+  /** The vault that was chosen for one new item is offered first for the next. Returns why it is not, or null. */
+  const remember = async (vault: string): Promise<Failure | null> => {
+    if (vault === "" || vault === presetOf(vaults())) return null;
+    try {
       await ask("changeVault", { vault, set: { takesNew: true } });
-      await open();
-    });
+      return null;
+    } catch (error) {
+      // The item is saved: this alone must not look like the opposite.
+      if (error instanceof AskFailed) return error.failure;
+      throw error;
+    }
   };
 
   return {
@@ -83,11 +88,12 @@ export function itemActions({ state, change, attempt, open }: Context): ItemActi
       try {
         const saved = item ?? (await saveNew(draft));
         if (item !== null) await saveChange(item, draft);
+        const forgotten = item === null ? await remember(placeOf(draft.form)) : null;
         await ask("editing", { key: null });
         const details = await ask("get", { item: saved.id });
         change({ type: "left", view: { is: "details", details, removed: false } });
         await open();
-        if (item === null) await remember(placeOf(draft.form));
+        if (forgotten !== null) change({ type: "failed", failure: forgotten });
         return null;
       } catch (error) {
         if (!(error instanceof AskFailed)) throw error;

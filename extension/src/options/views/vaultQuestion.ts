@@ -4,11 +4,17 @@ import { text } from "../../shared/browser.ts";
 import type { Vault } from "../../shared/protocol.ts";
 import type { Failure } from "../../shared/messages.ts";
 import { el, icon } from "../../shared/ui/dom.ts";
-import { sentencesFor } from "../../shared/ui/failure.ts";
+import { sentencesFor, wordsFor } from "../../shared/ui/failure.ts";
 import { passphraseField, withProgress } from "../../shared/ui/passphrase.ts";
 import { keyFilePart } from "../../shared/ui/pathField.ts";
 import type { State } from "../state.ts";
 import type { Actions } from "./view.ts";
+
+/** Returns what to say about a failure with a further vault. The host's hint for a missing file is about the own one. */
+export function vaultWords(failure: Failure, name: string): string {
+  const isMissing = "kind" in failure && failure.kind === "vaultMissing";
+  return isMissing ? wordsFor(failure, name) : sentencesFor(failure, name);
+}
 
 interface Question {
   readonly node: HTMLElement;
@@ -51,7 +57,7 @@ function opener(node: HTMLElement, is: string | null): HTMLElement | null {
 }
 
 function banner(failure: Failure, name: string): HTMLElement {
-  return el("div", { class: "banner danger box", role: "alert" }, icon("warning"), sentencesFor(failure, name));
+  return el("div", { class: "banner danger box", role: "alert" }, icon("warning"), vaultWords(failure, name));
 }
 
 function passphraseForm({ vault, name }: Vault, actions: Actions): Question {
@@ -79,7 +85,7 @@ function passphraseForm({ vault, name }: Vault, actions: Actions): Question {
   const say = (failure: Failure | null) => {
     if (failure === said) return;
     said = failure;
-    field.say(failure === null ? null : sentencesFor(failure, name));
+    field.say(failure === null ? null : vaultWords(failure, name));
     if (failure !== null) focus();
   };
   const focus = () => {

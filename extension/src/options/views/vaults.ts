@@ -4,13 +4,13 @@ import { text } from "../../shared/browser.ts";
 import { vaultColours } from "../../shared/protocol.ts";
 import type { Vault, VaultColour } from "../../shared/protocol.ts";
 import { el, icon, iconButton, plural } from "../../shared/ui/dom.ts";
-import { sentencesFor, vaultOf } from "../../shared/ui/failure.ts";
+import { vaultOf } from "../../shared/ui/failure.ts";
 import { fileForm } from "../../shared/ui/fileForm.ts";
 import { commandField } from "../../shared/ui/problem.ts";
 import { colourDot } from "../../shared/ui/vaultDot.ts";
 import { isOpening } from "../../shared/vaults.ts";
 import type { State } from "../state.ts";
-import { vaultQuestion } from "./vaultQuestion.ts";
+import { vaultQuestion, vaultWords } from "./vaultQuestion.ts";
 import type { Actions, Part } from "./view.ts";
 
 /** A vault's part: built when it is listed first, by its id. */
@@ -165,7 +165,7 @@ function aboutOf(vault: Vault): readonly Node[] {
       ? text("vaultKeyChanged", name)
       : failure.kind === "refused"
         ? text("vaultLeftOut", name)
-        : sentencesFor(failure, name);
+        : vaultWords(failure, name);
   return [el("span", { class: "hint error" }, icon("warning", "s"), el("span", {}, words))];
 }
 
