@@ -18,10 +18,16 @@ export function shadowRootOf(element: Element): ShadowRoot | null {
   return (element as OpensShadowRoots).openOrClosedShadowRoot ?? element.shadowRoot;
 }
 
+/** Strings without values: a list asks for the same few hundreds of times, and each call crosses into the browser. */
+const strings = new Map<string, string>();
+
 /** Returns a visible string in the person's language. Throws for a key that no locale has: that is our bug. */
 export function text(key: string, ...values: readonly (string | number)[]): string {
+  const kept = values.length === 0 ? strings.get(key) : undefined;
+  if (kept !== undefined) return kept;
   const found = browser.i18n.getMessage(key, values.map(String));
   if (found === "") throw new Error(`no message ${key}`);
+  if (values.length === 0) strings.set(key, found);
   return found;
 }
 

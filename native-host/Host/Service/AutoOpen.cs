@@ -14,13 +14,16 @@ internal sealed record AutoOpenEntry(ItemId Item, string Name, string Path, stri
 
 /// <summary>
 /// The items of the own vault's folder <c>AutoOpen</c>, by which KeePass with KeeAutoExec, KeePassXC and this program open further vaults:
-/// URL the file, password its passphrase, user name its key file, title its name. Items that name no absolute path are left alone.
+/// URL the file, password its passphrase, user name its key file, title its name. <c>{DB_DIR}</c> is the own vault's folder; items that then name no absolute path are left alone.
 /// </summary>
 internal sealed class AutoOpen(VaultFile file)
 {
     private const string Folder = "AutoOpen";
     private const string VaultScheme = "kdbx://";
     private const string FileScheme = "file://";
+
+    // What KeePass programs write for the folder of the file that the item is in.
+    private const string OwnFolder = "{DB_DIR}";
 
     /// <summary>The further vaults, in the file's order.</summary>
     public IEnumerable<AutoOpenEntry> Read()
@@ -70,8 +73,9 @@ internal sealed class AutoOpen(VaultFile file)
     }
 
     /// <summary>The absolute path that a text names, or <see langword="null"/>.</summary>
-    private static string? PathOf(string text)
+    private string? PathOf(string text)
     {
+        text = text.Replace(OwnFolder, Path.GetDirectoryName(file.Path), StringComparison.OrdinalIgnoreCase);
         var path = text.StartsWith(VaultScheme, StringComparison.OrdinalIgnoreCase) ? text[VaultScheme.Length..]
             : text.StartsWith(FileScheme, StringComparison.OrdinalIgnoreCase) ? LocalPathOf(text)
             : text;

@@ -158,7 +158,7 @@ public class SessionVaultTests
 
     [TestCase("team.kdbx")]
     [TestCase("kdbx://team.kdbx")]
-    [TestCase("kdbx://{DB_DIR}/team.kdbx")]
+    [TestCase("kdbx://{HOME}/team.kdbx")]
     [TestCase("file://server/share/team.kdbx")]
     [TestCase("https://www.example.com/team.kdbx")]
     [TestCase("")]
@@ -183,6 +183,18 @@ public class SessionVaultTests
         Assert.That(_client.Ask<ListedVault>(new AddVault(TestClient.SecretOf(TeamPassphrase), Vault: file.Id)).State, Is.EqualTo("open"));
         Assert.That(_client.Ask<Matches>(new FindMatches("https://home", [])).Items, Is.Empty);
         Assert.That(_client.Ask<Found>(new Search("url:kdbx", 10)).Items.Select(one => one.Id), Is.EqualTo(new[] { item }));
+    }
+
+    [TestCase("kdbx://{DB_DIR}/of the team.kdbx")]
+    [TestCase("{db_dir}/of the team.kdbx")]
+    public void AutoOpen_item_may_name_the_folder_of_the_own_vault(string url)
+    {
+        var file = _host.MakeFurther("of the team", TeamPassphrase);
+
+        SaveAutoOpen(url, TeamPassphrase);
+
+        Assert.That(List()[^1].Path, Is.EqualTo(file.Path));
+        Assert.That(_client.Ask<ListedVault>(new AddVault(TestClient.SecretOf(TeamPassphrase), Vault: file.Id)).State, Is.EqualTo("open"));
     }
 
     [Test]

@@ -27,11 +27,19 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** Drawings that were made once: a copy costs a fraction of making one. */
+const drawings = new Map<string, SVGSVGElement>();
+
 /** Makes one of the drawings. `size` is a class of tokens.css: small, large, or as it is. */
 export function icon(name: IconName, size: "" | "s" | "l" = ""): SVGSVGElement {
-  const drawing = svg("svg", { class: `i ${size}`.trim(), viewBox: "0 0 20 20", "aria-hidden": "true" });
-  for (const [tag, attributes] of icons[name]) drawing.append(svg(tag, attributes));
-  return drawing as SVGSVGElement;
+  const key = `${name} ${size}`;
+  let drawing = drawings.get(key);
+  if (drawing === undefined) {
+    drawing = svg("svg", { class: `i ${size}`.trim(), viewBox: "0 0 20 20", "aria-hidden": "true" }) as SVGSVGElement;
+    for (const [tag, attributes] of icons[name]) drawing.append(svg(tag, attributes));
+    drawings.set(key, drawing);
+  }
+  return drawing.cloneNode(true) as SVGSVGElement;
 }
 
 /** Makes the mark: a key that is an L. */
