@@ -25,7 +25,7 @@ document.documentElement.lang = text("language");
 document.documentElement.dir = text("@@bidi_dir");
 
 const title = el("h1", { class: "cut", tabindex: -1 }, text("attachments"));
-const status = el("span", { class: "small muted", role: "status" });
+const status = el("span", { class: "small muted long", role: "status" });
 const failed = el("div", { class: "banner danger", role: "alert", hidden: true });
 const rows = el("ul", { class: "lines" });
 const chooser = el("input", { type: "file", multiple: true, hidden: true, onchange: () => void attachChosen() });

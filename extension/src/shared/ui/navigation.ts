@@ -28,7 +28,7 @@ export function navigation(
       icon("settings"),
       el("span", { class: "cut" }, text("options")),
     ),
-    el("div", { class: "sec" }, text("onThisPage")),
+    links.length > 0 && el("div", { class: "sec" }, text("onThisPage")),
     ...links,
     foot,
   );
