@@ -36,7 +36,10 @@ async function outputFor(browser, folder) {
     }),
     build({
       ...common,
-      entryPoints: [{ in: join(here, "src/content/index.ts"), out: "content" }],
+      entryPoints: [
+        { in: join(here, "src/content/index.ts"), out: "content" },
+        { in: join(here, "src/popup/early.ts"), out: "early" },
+      ],
       outdir: folder,
       format: "iife",
     }),

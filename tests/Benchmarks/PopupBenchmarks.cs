@@ -10,9 +10,12 @@ internal static class PopupBenchmarks
 {
     private const int Items = 5000;
 
-    private const int Opens = 20, Starts = 5;
+    private const int Opens = 20, Starts = 5, Texts = 3;
 
     private const double WarmMilliseconds = 300, ColdMilliseconds = 1000, KeyMilliseconds = 50;
+
+    /// <summary>As the quickest typists do: what a popup does after it has answered a key does not meet the next one.</summary>
+    private static readonly TimeSpan _betweenKeys = TimeSpan.FromMilliseconds(100);
 
     private static readonly string[] _words = ["Service 4711", "login.service47", "person7@example", "zzz nothing", "tag:work group"];
 
@@ -106,11 +109,12 @@ internal static class PopupBenchmarks
     {
         var popup = await browser.TriggerActionAsync(page);
         await popup.EvaluateAsync<double>("() => listPainted");
-        foreach (var word in _words)
+        foreach (var word in Enumerable.Repeat(_words, Texts).SelectMany(words => words))
         {
             await popup.EvaluateAsync<object>("() => document.querySelector('#search').select()");
             foreach (var key in word)
             {
+                await Task.Delay(_betweenKeys);
                 await popup.TypeAsync($"{key}");
                 times.Add(await popup.EvaluateAsync<double>("() => keyPainted"));
             }

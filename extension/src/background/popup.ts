@@ -103,8 +103,16 @@ function passOn(host: HostConnection): HandlersOf<PassedOn> {
   return Object.fromEntries(entries) as unknown as HandlersOf<PassedOn>;
 }
 
-async function stateForPopup({ host, filler, pause }: Parts): Promise<PopupState> {
-  const [problem, tab] = await Promise.all([reach(host), tabInQuestion()]);
+async function stateForPopup(parts: Parts): Promise<PopupState> {
+  const tab = tabInQuestion();
+  // Everything at once: the person waits.
+  const [host, kept, paused] = await Promise.all([hostState(parts, tab), tab.then(keptFor), parts.pause.on]);
+  return { ...kept, paused, ...host };
+}
+
+type HostState = Pick<PopupState, "problem" | "status" | "page" | "all" | "clipboardSeconds" | "matchKind" | "vaults">;
+
+async function hostState({ host, filler }: Parts, tab: Promise<chrome.tabs.Tab | null>): Promise<HostState> {
   const empty = {
     page: null,
     all: null,
@@ -112,15 +120,19 @@ async function stateForPopup({ host, filler, pause }: Parts): Promise<PopupState
     matchKind: "hostname",
     vaults: [],
   } as const;
-  const kept = { ...(await keptFor(tab)), paused: await pause.on };
-  if (problem !== null) return { ...kept, ...empty, problem, status: null };
+  // Of an open vault the host tells what changes; which file it would open next is known only to who asks.
+  const problem = host.unlocked ? null : await reach(host);
+  if (problem !== null) return { ...empty, problem, status: null };
   try {
-    const [page, unlocked] = await Promise.all([contextOf(filler, tab), host.unlocked ? whenUnlocked(host) : empty]);
-    return { ...kept, ...empty, ...unlocked, page, problem, status: host.status };
+    const [page, unlocked] = await Promise.all([
+      tab.then((tab) => contextOf(filler, tab)),
+      host.unlocked ? whenUnlocked(host) : empty,
+    ]);
+    return { ...empty, ...unlocked, page, problem, status: host.status };
   } catch (error) {
-    // The vault was locked, or the host went, between the two questions.
-    if (error instanceof HostRefusal) return { ...kept, ...empty, problem, status: host.status };
-    if (error instanceof HostProblem) return { ...kept, ...empty, problem: error.problem, status: null };
+    // The vault was locked, or this browser shut out, or the host went since we last heard.
+    if (error instanceof HostRefusal) return { ...empty, problem: await reach(host), status: host.status };
+    if (error instanceof HostProblem) return { ...empty, problem: error.problem, status: null };
     throw error;
   }
 }

@@ -2,9 +2,9 @@
 
 import { browser, text } from "../shared/browser.ts";
 import { holdOf } from "../shared/clipboard.ts";
-import type { Outcome, ToPopup } from "../shared/messages.ts";
+import type { Outcome, PopupState, ToPopup } from "../shared/messages.ts";
 import type { Confirmation, Item } from "../shared/protocol.ts";
-import { ask, AskFailed } from "../shared/ui/ask.ts";
+import { answerOf, ask, AskFailed } from "../shared/ui/ask.ts";
 import { faceOf, problemFace } from "../shared/ui/faces.ts";
 import type { Face } from "../shared/ui/faces.ts";
 import { vaultOf } from "../shared/ui/failure.ts";
@@ -144,10 +144,18 @@ setTimeout(() => {
   addEventListener("resize", fit);
   fit();
 }, settledAfterMs);
-void open();
+// What got the focus before the browser had opened the popup loses it in Firefox when it is open.
+addEventListener("focus", () => {
+  if (document.activeElement === document.body) stack.shown?.focus();
+});
+void show(answerOf(earlyReply));
 
-async function open(): Promise<void> {
-  change({ type: "opened", known: await ask("open", {}), now: Date.now() });
+function open(): Promise<void> {
+  return show(ask("open", {}));
+}
+
+async function show(answer: Promise<PopupState>): Promise<void> {
+  change({ type: "opened", known: await answer, now: Date.now() });
   // What was found may have changed with everything else.
   if (state.view.is !== "locked" && state.query !== "") await attempt(() => search(state.query));
   if (opened) return;

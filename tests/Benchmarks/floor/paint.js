@@ -19,7 +19,8 @@ globalThis.keyPainted = null;
 addEventListener(
   "keydown",
   ({ timeStamp }) => {
-    const isList = ({ target, addedNodes }) => target.localName === "main" && addedNodes.length > 0;
+    // Rows change in place, and others follow unseen: the heading above them changes with each answer.
+    const isList = ({ target, addedNodes }) => ["main", "h2"].includes(target.localName) && addedNodes.length > 0;
     globalThis.keyPainted = seen((changes) => changes.some(isList)).then((at) => at - timeStamp);
   },
   { capture: true },

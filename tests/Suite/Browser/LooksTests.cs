@@ -228,6 +228,7 @@ public class LooksTests(string name, bool dark) : OwnBrowser(name)
         await popup.ReadsAsync("Latchkey is paused");
         await LookAsync(popup, "paused");
         await popup.PressButtonAsync("Go on");
+        await popup.WaitForAsync("() => !document.querySelector('main').innerText.includes('Latchkey is paused')"); // what is below moves up
         await popup.ClickAsync("#add-here");
         await popup.ReadsAsync("Which item also opens on");
         await LookAsync(popup, "adding");

@@ -33,6 +33,7 @@ public class PageLooksTests(string name, bool dark) : OwnBrowser(name)
         await LookAsync(page, "options");
 
         await page.ClickAsync("#setting-sites li button");
+        await page.WaitForAsync("() => document.querySelector('#setting-sites li') === null"); // what is below moves up
         await page.ClickAsync("#browsers .btn");
         await page.WaitForAsync("() => document.querySelector('.toast') !== null && document.querySelector('.btn.danger') !== null");
         await LookAsync(page, "options-asks");

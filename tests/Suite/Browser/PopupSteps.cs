@@ -24,6 +24,10 @@ internal static class PopupSteps
     public static Task ListedAsync(this IView popup) =>
         popup.WaitForAsync("() => document.querySelector('#search') !== null && document.querySelector('.row') !== null");
 
+    /// <summary>Waits until so many rows are there, those out of sight too.</summary>
+    public static Task AllListedAsync(this IView popup, int count) =>
+        popup.WaitForAsync("(count) => document.querySelectorAll('.row').length === count", count);
+
     /// <summary>Waits for the list, whatever it found.</summary>
     public static Task ListedOrEmptyAsync(this IView popup) => popup.WaitForAsync("() => document.querySelector('#search') !== null");
 
@@ -33,8 +37,11 @@ internal static class PopupSteps
         await popup.ListedAsync();
         await popup.TypeAsync(query);
         await popup.WaitForAsync("""
-            (query, title) => document.querySelector("#search").value === query
-              && document.querySelector(".row .title")?.textContent === title
+            (query, title) => {
+              const [typed, first] = [document.querySelector("#search").value, document.querySelector(".row .title")?.textContent];
+              if (typed === query && first === title) return true;
+              throw new Error(`the field holds "${typed}", the first row is "${first}", the focus is on "${document.activeElement?.id}"`);
+            }
             """, query, title);
     }
 

@@ -14,10 +14,8 @@ public class PopupTests(string name) : UnlockedBrowser(name)
     {
         await GotoAsync("login", "pair.test");
         var popup = await PopupAsync();
-        await popup.ListedAsync();
-        var titles = await popup.TitlesAsync();
-        Assert.That(titles[..2], Is.EquivalentTo((string[])["Pair one", "Pair two"]));
-        Assert.That(titles, Has.Length.EqualTo(19));
+        await popup.AllListedAsync(Items.Of(Person.Site).Count());
+        Assert.That((await popup.TitlesAsync())[..2], Is.EquivalentTo((string[])["Pair one", "Pair two"]));
 
         Assert.That(await BadgeAsync("2"), Is.EqualTo("2"));
     }
@@ -111,7 +109,7 @@ public class PopupTests(string name) : UnlockedBrowser(name)
     {
         await GotoAsync("login", "nobody.test");
         var popup = await PopupAsync();
-        await popup.ListedAsync();
+        await popup.AllListedAsync(Items.Of(Person.Site).Count());
         var titles = await popup.TitlesAsync();
         await popup.EvaluateAsync<bool>("""
             () => document.querySelector(".row button").dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }))
@@ -125,5 +123,62 @@ public class PopupTests(string name) : UnlockedBrowser(name)
 
         await popup.EvaluateAsync<bool>("() => dispatchEvent(new PointerEvent('pointerup'))");
         await popup.WaitForAsync("() => document.querySelector('.row .title').textContent === 'Shop'");
+    }
+
+    [Test]
+    public async Task Row_takes_what_was_found_and_its_buttons_are_of_that_item()
+    {
+        await GotoAsync("login", "nobody.test");
+        var popup = await PopupAsync();
+        await popup.ListedAsync();
+        await popup.EvaluateAsync<bool>("() => document.querySelector('.row').isKept = true");
+        await popup.SearchAsync("supplier 12", "Supplier 12");
+
+        Assert.That(await popup.EvaluateAsync<bool>("() => document.querySelector('.row').isKept === true"));
+        Assert.That(
+            await popup.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.row mark')].map(({ textContent }) => textContent)"),
+            Is.EqualTo((string[])["Supplier", "12"]));
+        await popup.EvaluateAsync<object>("() => document.querySelector('.row .acts button:last-child').click()");
+        await popup.HeadingAsync("Supplier 12");
+    }
+
+    [Test]
+    public async Task Keyboard_on_a_row_that_goes_returns_to_the_search()
+    {
+        await GotoAsync("login", "nobody.test");
+        var popup = await PopupAsync();
+        await popup.ListedAsync();
+        await popup.EvaluateAsync<object>("""
+            () => {
+              document.querySelector(".row .acts button").focus();
+              const search = document.querySelector("#search");
+              search.value = "supplier 12";
+              search.dispatchEvent(new Event("input"));
+            }
+            """);
+        await popup.WaitForAsync("() => document.querySelector('.row .title').textContent === 'Supplier 12'");
+        Assert.That(await popup.EvaluateAsync<string>("() => document.activeElement.id"), Is.EqualTo("search"));
+    }
+
+    [Test]
+    public async Task Rows_out_of_sight_are_there_when_they_are_reached()
+    {
+        await GotoAsync("login", "nobody.test");
+        var popup = await PopupAsync();
+        await popup.ListedAsync();
+        // In one turn: before anything could follow by itself.
+        await popup.EvaluateAsync<object>("""
+            () => {
+              const search = document.querySelector("#search");
+              for (let row = 0; row < 15; row++) {
+                search.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true, cancelable: true }));
+              }
+            }
+            """);
+        Assert.That(await popup.EvaluateAsync<string>("() => document.querySelector('.row[aria-selected=true]').id"), Is.EqualTo("row-15"));
+
+        await popup.CloseAsync();
+        popup = await PopupAsync();
+        await popup.AllListedAsync(Items.Of(Person.Site).Count());
     }
 }

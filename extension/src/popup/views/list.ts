@@ -8,9 +8,13 @@ import type { MenuEntry } from "../menu.ts";
 import { mayAlwaysFill, rowsOf, start } from "../state.ts";
 import type { Row, State } from "../state.ts";
 import { bannersFor } from "./banners.ts";
-import { rowId, rowNode, titleOf } from "./row.ts";
+import { rowId, titleOf } from "./row.ts";
+import { place, Rows } from "./rows.ts";
 import { vaultOf } from "../../shared/ui/failure.ts";
 import type { Actions, Shown } from "./view.ts";
+
+/** As many as are seen at first: the others are made once these are painted. */
+const rowsAtFirst = 10;
 
 export function listViewOf(actions: Actions): Shown {
   const search = el("input", {
@@ -47,44 +51,52 @@ export function listViewOf(actions: Actions): Shown {
   const options = iconButton("settings", text("options"), () => void browser.runtime.openOptionsPage());
   const footer = el("footer", {}, vault, hints, options);
 
+  const site = new Rows(actions);
+  const rest = new Rows(actions);
   let shown: readonly Row[] = [];
   let shownFor: readonly unknown[] = [];
-  let lists: readonly HTMLElement[] = [];
+  let drawn = 0;
   const sentinel = new IntersectionObserver(
     (entries) => entries.some(({ isIntersecting }) => isIntersecting) && actions.more(),
     { root: main, rootMargin: "600px" },
   );
 
-  const rebuild = (state: State) => {
+  /** @param limit How many rows at most: what is not seen at once can wait. */
+  const draw = (state: State, limit: number) => {
     const rows = rowsOf(state);
-    const words = wordsOf(state.foundFor);
-    const now = basisOf(state);
-    const sameQuery = shownFor[0] === state.foundFor;
-    // Only the pages of one list grew: what stands there keeps its place.
-    const grows =
-      shownFor.length > 0 && now.every((each, index) => each === shownFor[index]) && startsWith(rows, shown);
-    const added = rows.slice(grows ? shown.length : 0).map((row, index) => {
-      return rowNode(row, index + (grows ? shown.length : 0), actions, words, state.known?.vaults ?? []);
-    });
+    const look = { words: wordsOf(state.foundFor), vaults: state.known?.vaults ?? [] };
+    const ofSite = state.found === null ? rows.filter((row) => row.site !== null).length : 0;
+    site.show(rows.slice(0, Math.min(ofSite, limit)), 0, look);
+    rest.show(rows.slice(ofSite, Math.max(ofSite, limit)), ofSite, look);
+    drawn = Math.min(rows.length, limit);
+    sentinel.disconnect();
+    const last = rest.last ?? site.last;
+    if (drawn < rows.length) afterPaint(() => state === now && finish());
+    else if (moreOf(state) && last !== null) sentinel.observe(last);
+    return ofSite;
+  };
+  const finish = () => {
+    if (drawn === shown.length) return;
+    draw(now, Infinity);
+    select(now);
+  };
+
+  const rebuild = (state: State) => {
+    const { scrollTop } = main;
     const hadFocus = main.contains(document.activeElement);
-    if (grows && lists.length > 0) lists.at(-1)?.append(...added);
-    else
-      replaceKeepingScroll(
-        main,
-        [...bannersFor(state, actions), ...sections(state, rows, added, clearQuery, actions)],
-        sameQuery,
-      );
+    const sameQuery = shownFor[0] === state.foundFor;
+    shown = rowsOf(state);
+    shownFor = basisOf(state);
+    const ofSite = draw(state, sameQuery ? Infinity : rowsAtFirst);
+    place(main, [...bannersFor(state, actions), ...sections(state, { site, rest, ofSite }, clearQuery, actions)]);
+    // What lies under the scrollbar can be scrolled to sideways, by a focus as well.
+    main.scrollTo({ left: 0, top: sameQuery ? scrollTop : 0 });
     // What had the focus is gone: the search field goes on with it.
     if (hadFocus && !main.contains(document.activeElement)) search.focus();
-    lists = [...main.querySelectorAll<HTMLElement>(".rows")];
-    shown = rows;
-    shownFor = now;
-    sentinel.disconnect();
-    const last = lists.at(-1)?.lastElementChild ?? null;
-    if (moreOf(state) && last !== null) sentinel.observe(last);
   };
 
   const select = (state: State) => {
+    if (state.selected >= drawn) finish();
     for (const [index, node] of [...main.querySelectorAll<HTMLElement>(".row")].entries()) {
       const chosen = index === state.selected;
       if ((node.getAttribute("aria-selected") === "true") === chosen) continue;
@@ -92,8 +104,19 @@ export function listViewOf(actions: Actions): Shown {
       for (const button of node.querySelectorAll("button")) button.tabIndex = chosen ? 0 : -1;
       if (chosen) node.scrollIntoView({ block: "nearest", inline: "start" });
     }
-    if (rowsOf(state).length > 0) search.setAttribute("aria-activedescendant", rowId(state.selected));
+    if (shown.length > 0) search.setAttribute("aria-activedescendant", rowId(state.selected));
     else search.removeAttribute("aria-activedescendant");
+  };
+
+  let hintsShown = "";
+  /** Touches nothing that stays as it is: what is written anew is laid out anew. */
+  const writeFooter = (state: State) => {
+    const name = vaultOf(state.known);
+    if (vault.title !== name) vault.textContent = vault.title = name;
+    const next = hintsFor(state);
+    const words = next.map(({ textContent }) => textContent).join();
+    if (words !== hintsShown) hints.replaceChildren(...next);
+    hintsShown = words;
   };
 
   const update = (state: State) => {
@@ -102,11 +125,10 @@ export function listViewOf(actions: Actions): Shown {
     const [end, other] = state.query === "" ? [keys, clear] : [clear, keys];
     if (end.parentNode !== box) other.replaceWith(end);
     const rows = rowsOf(state);
-    const same = rows.length === shown.length && startsWith(rows, shown);
+    const same = rows.length === shown.length && rows.every((row, index) => row.item === shown[index]?.item);
     if (!same || basisOf(state).some((each, index) => each !== shownFor[index])) rebuild(state);
     select(state);
-    vault.textContent = vault.title = vaultOf(state.known);
-    hints.replaceChildren(...hintsFor(state));
+    writeFooter(state);
   };
 
   // A button that is rebuilt between press and release is never clicked: what changed waits for the release.
@@ -139,10 +161,12 @@ export function listViewOf(actions: Actions): Shown {
   };
 }
 
-function replaceKeepingScroll(main: HTMLElement, nodes: readonly Node[], keep: boolean): void {
-  const { scrollTop } = main;
-  main.replaceChildren(...nodes);
-  main.scrollTop = keep ? scrollTop : 0;
+/** Rows out of sight are made when nobody types on. */
+const unseenAfterMs = 60;
+
+/** Calls back when the next picture is out and the person has had time for the next key. */
+function afterPaint(then: () => void): void {
+  requestAnimationFrame(() => setTimeout(then, unseenAfterMs));
 }
 
 /** What the list is built from, besides its rows. */
@@ -185,29 +209,30 @@ function menuFor(state: State, { site, items }: Actions): readonly MenuEntry[] {
   ];
 }
 
-function sections(
-  state: State,
-  rows: readonly Row[],
-  nodes: readonly Node[],
-  clear: () => void,
-  actions: Actions,
-): readonly Node[] {
+/** The parts of the list; `ofSite` is how many rows are this site's. */
+interface Parts {
+  readonly site: Rows;
+  readonly rest: Rows;
+  readonly ofSite: number;
+}
+
+function sections(state: State, parts: Parts, clear: () => void, actions: Actions): readonly Node[] {
   const { known, found } = state;
-  if (found !== null) return searchSection(state, nodes, clear, actions);
+  if (found !== null) return searchSection(state, parts.rest, clear, actions);
   if (known?.all?.total === 0) return [emptyVault(actions)];
-  const site = rows.findIndex((row) => row.site === null);
-  const count = site === -1 ? rows.length : site;
-  const result: Node[] = [];
-  if (count > 0) {
-    const page = known?.page;
-    const name = page === null || page === undefined ? "" : page.host;
-    result.push(groupHeading(el("b", { class: "cut" }, name), plural("siteItems", count)), grid(nodes.slice(0, count)));
+  const { site, rest, ofSite } = parts;
+  const shown: Rows[] = [];
+  if (ofSite > 0) {
+    site.name(el("b", { class: "cut" }, known?.page?.host ?? ""), plural("siteItems", ofSite));
+    shown.push(site);
   }
-  if (nodes.length > count) {
-    result.push(groupHeading(text("allItems"), String(known?.all?.total ?? "")), grid(nodes.slice(count)));
+  if (rowsOf(state).length > ofSite) {
+    rest.name(text("allItems"), String(known?.all?.total ?? ""));
+    shown.push(rest);
   }
-  result.slice(-1).forEach((last) => (last as HTMLElement).setAttribute("id", "items"));
-  return result;
+  for (const { grid } of [site, rest]) grid.removeAttribute("id");
+  shown.at(-1)?.grid.setAttribute("id", "items");
+  return shown.flatMap(({ heading, grid }) => [heading, grid]);
 }
 
 /** Fewer results are read at a glance. */
@@ -215,11 +240,12 @@ const worthNarrowing = 3;
 
 function searchSection(
   { foundFor, found, known, adding }: State,
-  nodes: readonly Node[],
+  rest: Rows,
   clear: () => void,
   { items }: Actions,
 ): readonly Node[] {
-  if (nodes.length === 0) {
+  const count = found?.items.length ?? 0;
+  if (count === 0) {
     return [
       el(
         "div",
@@ -241,13 +267,12 @@ function searchSection(
       ),
     ];
   }
+  rest.name(plural("results", found?.total ?? count));
+  rest.grid.id = "items";
   const narrow = ["user:", "url:", "tag:", "is:"].map((word) => el("code", {}, word));
-  const list = grid(nodes);
-  list.id = "items";
   const hint = el("p", { class: "small faint" }, `${text("narrowIt")} `, ...narrow.flatMap((word) => [word, " "]));
-  const worthIt = nodes.length >= worthNarrowing && found?.after === undefined;
-  const below = worthIt ? [el("div", { class: "empty" }, hint)] : [];
-  return [groupHeading(plural("results", found?.total ?? nodes.length)), list, ...below];
+  const worthIt = count >= worthNarrowing && found?.after === undefined;
+  return [rest.heading, rest.grid, ...(worthIt ? [el("div", { class: "empty" }, hint)] : [])];
 }
 
 function emptyVault({ items }: Actions): Node {
@@ -264,14 +289,6 @@ function emptyVault({ items }: Actions): Node {
     el("p", { class: "muted" }, text("emptyBody")),
     el("div", { class: "actions" }, start),
   );
-}
-
-function groupHeading(name: Node | string, end?: string): HTMLElement {
-  return el("h2", { class: "group-h" }, name, end !== undefined && el("span", { class: "end" }, end));
-}
-
-function grid(rows: readonly Node[]): HTMLElement {
-  return el("div", { class: "rows", role: "grid", "aria-label": text("items") }, ...rows);
 }
 
 function hintsFor(state: State): readonly Node[] {
@@ -295,8 +312,4 @@ function wordsOf(query: string): readonly string[] {
     .split(/\s+/)
     .map((word) => word.replace(/^[a-z]+:/, ""))
     .filter((word) => word !== "");
-}
-
-function startsWith(rows: readonly Row[], before: readonly Row[]): boolean {
-  return before.length <= rows.length && before.every((row, index) => row.item === rows[index]?.item);
 }

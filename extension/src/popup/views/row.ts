@@ -1,4 +1,7 @@
-/** One row of the list: tile, title over user name, the copies, Fill where it matches the page, details. */
+/**
+ * One row of the list: tile, title over user name, the copies, Fill where it matches the page, details. A row changes in
+ * place where it can: making its parts anew at each key would cost more than everything else between key and picture.
+ */
 
 import { text } from "../../shared/browser.ts";
 import { fold } from "../../shared/fold.ts";
@@ -21,55 +24,102 @@ export function rowId(index: number): string {
   return `row-${index}`;
 }
 
-/** Makes a row. Its buttons are reached by Tab only while it is the chosen one. `words`: what to mark. */
-export function rowNode(
-  row: Row,
-  index: number,
-  actions: Actions,
-  words: readonly string[],
-  vaults: readonly Vault[],
-): HTMLElement {
-  const { item } = row;
-  const home = homeOf(item, vaults);
-  const sub = item.username !== "" ? item.username : item.kind === "login" ? "" : text(`kind_${item.kind}`);
-  const tag = item.tags.find((each) => words.some((word) => fold(each).includes(word)));
+/** What a row looks like besides its item. */
+export interface Look {
+  /** What to mark. */
+  readonly words: readonly string[];
+  readonly vaults: readonly Vault[];
+}
+
+/** A row on the page. */
+export interface RowNode {
+  readonly node: HTMLElement;
+  /** Shows another row in this one's place. Returns false, and changes nothing, if that needs other parts. */
+  readonly show: (row: Row, index: number, look: Look) => boolean;
+}
+
+/** Makes a row. Its buttons are reached by Tab only while it is the chosen one. */
+export function rowNode(first: Row, index: number, look: Look, actions: Actions): RowNode {
+  let row = first;
+  let shown: readonly unknown[] = [];
+  const shape = shapeOf(row, look);
+  const home = homeOf(row.item, look.vaults);
+  const tile = tileOf(row.item);
+  const title = el("span", { class: "title cut" });
+  const under = el("span", { class: "cut" });
+  const sub = el("span", { class: "sub" }, under);
   const stacks = row.site !== null && text("fill").length > longestFillOnOneLine;
-  return el(
+  const node = el(
     "div",
     {
       class: stacks ? "row stack" : "row",
       role: "row",
-      id: rowId(index),
       "aria-selected": "false",
-      "aria-label": [titleOf(item), sub, home === null ? "" : text("inVault", home.name)]
-        .filter((part) => part !== "")
-        .join(", "),
       onclick: (event: MouseEvent) => {
         if (!(event.target as Element).closest("button")) actions.choose(row);
       },
     },
-    tileIn(item, home, { role: "gridcell" }),
-    el(
-      "span",
-      { class: "text", role: "gridcell" },
-      el("span", { class: "title cut", title: titleOf(item) }, ...marked(titleOf(item), words)),
-      el(
-        "span",
-        { class: "sub" },
-        el("span", { class: "cut" }, ...marked(sub, words)),
-        tag !== undefined && el("span", { class: "chip" }, text("tagChip", tag)),
-      ),
-    ),
-    el("span", { class: "acts", role: "gridcell" }, ...buttonsOf(row, actions)),
+    home === null ? tile : tileWithDot(tile, home, { role: "gridcell" }),
+    el("span", { class: "text", role: "gridcell" }, title, sub),
+    el("span", { class: "acts", role: "gridcell" }, ...buttonsOf(row, () => row, actions)),
   );
+  // What stays as it is is not touched: what is written again is laid out again.
+  const write = (index: number, { words }: Look, isOther: boolean) => {
+    const { item } = row;
+    const name = titleOf(item);
+    const more = item.username !== "" ? item.username : item.kind === "login" ? "" : text(`kind_${item.kind}`);
+    if (isOther) {
+      const said = [name, more, home === null ? "" : text("inVault", home.name)];
+      node.ariaLabel = said.filter((part) => part !== "").join(", ");
+      if (tile.firstElementChild === null) tile.textContent = monogramOf(item);
+      title.title = name;
+    }
+    node.id = rowId(index);
+    title.replaceChildren(...marked(name, words));
+    under.replaceChildren(...marked(more, words));
+    const tag = item.tags.find((each) => words.some((word) => fold(each).includes(word)));
+    under.nextElementSibling?.remove();
+    if (tag !== undefined) sub.append(el("span", { class: "chip" }, text("tagChip", tag)));
+  };
+  const show = (next: Row, index: number, look: Look) => {
+    // The keyboard is on what stands here: it must not press the button of another item.
+    const isHeld = next.item.id !== row.item.id && node.contains(document.activeElement);
+    if (isHeld || shapeOf(next, look) !== shape) return false;
+    const basis = [next.item, index, look.words.join(" ")];
+    const isSame = basis.every((each, at) => each === shown[at]);
+    row = next;
+    if (!isSame) write(index, look, next.item !== shown[0]);
+    shown = basis;
+    return true;
+  };
+  show(row, index, look);
+  return { node, show };
+}
+
+/** What of a row decides on its parts: rows that agree in it can take each other's place. */
+function shapeOf({ item, site }: Row, { vaults }: Look): string {
+  const home = homeOf(item, vaults);
+  const parts = [
+    item.kind,
+    item.hasCode,
+    item.username !== "",
+    item.hasPassword,
+    site !== null,
+    home?.name,
+    home?.colour,
+  ];
+  return parts.join();
 }
 
 /** Makes the item's monogram, or the drawing of its kind. */
 export function tileOf(item: Item, large = false): HTMLElement {
   const drawing = iconOfKind[item.kind];
-  const letter = [...titleOf(item)][0]?.toLocaleUpperCase() ?? "";
   const name = large ? "tile lg" : "tile";
-  return el("span", { class: name, "aria-hidden": "true" }, drawing === undefined ? letter : icon(drawing));
+  return el("span", { class: name, "aria-hidden": "true" }, drawing === undefined ? monogramOf(item) : icon(drawing));
+}
+
+function monogramOf(item: Item): string {
+  return [...titleOf(item)][0]?.toLocaleUpperCase() ?? "";
 }
 
 /** Makes the item's tile with the dot of its vault; without one if `home` is null. `more`: of what is around both. */
@@ -82,25 +132,26 @@ export function titleOf(item: Item): string {
   return item.title === "" ? text("untitled") : item.title;
 }
 
-function buttonsOf({ item, site }: Row, actions: Actions): readonly (Node | false)[] {
+/** @param row Returns the row that is shown when a button is pressed. */
+function buttonsOf({ item, site }: Row, row: () => Row, actions: Actions): readonly (Node | false)[] {
   const off = { tabindex: -1 };
   return [
     item.hasCode &&
-      iconButton("copyCode", text("copyCode"), () => actions.copy("code", item), { ...off, keys: "Alt+T" }),
+      iconButton("copyCode", text("copyCode"), () => actions.copy("code", row().item), { ...off, keys: "Alt+T" }),
     item.username !== "" &&
-      iconButton("copyUser", text("copyUser"), () => actions.copy("username", item), { ...off, keys: "Ctrl+B" }),
+      iconButton("copyUser", text("copyUser"), () => actions.copy("username", row().item), { ...off, keys: "Ctrl+B" }),
     item.hasPassword &&
-      iconButton("copyPassword", text("copyPassword"), () => actions.copy("password", item), {
+      iconButton("copyPassword", text("copyPassword"), () => actions.copy("password", row().item), {
         ...off,
         keys: "Ctrl+C",
       }),
     site !== null &&
       el(
         "button",
-        { type: "button", class: "btn primary sm", ...off, onclick: () => actions.fill(item, []) },
+        { type: "button", class: "btn primary sm", ...off, onclick: () => actions.fill(row().item, []) },
         text("fill"),
       ),
-    iconButton("next", text("details"), () => actions.items.details(item), off),
+    iconButton("next", text("details"), () => actions.items.details(row().item), off),
   ];
 }
 

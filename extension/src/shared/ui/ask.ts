@@ -18,7 +18,14 @@ export async function ask<T extends BackgroundRequestType>(
   type: T,
   body: BackgroundRequests[T][0],
 ): Promise<BackgroundRequests[T][1]> {
-  const reply = await browser.runtime.sendMessage<unknown, BackgroundReply<T>>({ type, ...body });
+  return await answerOf<T>(browser.runtime.sendMessage<unknown, BackgroundReply<T>>({ type, ...body }));
+}
+
+/** Returns what a reply of the background says. Throws as {@link ask}. */
+export async function answerOf<T extends BackgroundRequestType>(
+  sent: Promise<BackgroundReply<T>>,
+): Promise<BackgroundRequests[T][1]> {
+  const reply = await sent;
   if ("failure" in reply) throw new AskFailed(reply.failure);
   return reply.ok;
 }
