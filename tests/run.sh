@@ -63,14 +63,18 @@ run_all() {
   step setup latchkey_setup tests &&
     step build bash native-host/build.sh &&
     step compile dotnet build NativeHost.sln -v quiet || return
-  step format dotnet format NativeHost.sln --verify-no-changes --no-restore
-  step typescript npm run --prefix extension --silent check
-  timed extension extension_tests
   # A test waits for its browser more than it works: what needs none runs beside.
-  timed suite dotnet_tests suite "FullyQualifiedName!~Suite.Browser." >"$results/suite.log" 2>&1 &
+  without_browsers >"$results/beside.log" 2>&1 &
   timed browsers dotnet_tests browsers "FullyQualifiedName~Suite.Browser."
   wait
-  cat "$results/suite.log"
+  cat "$results/beside.log"
+}
+
+without_browsers() {
+  step typescript npm run --prefix extension --silent check
+  timed extension extension_tests
+  timed suite dotnet_tests suite "FullyQualifiedName!~Suite.Browser."
+  step format dotnet format NativeHost.sln --verify-no-changes --no-restore
 }
 
 timed() { # name, command: runs a suite that counts by itself
