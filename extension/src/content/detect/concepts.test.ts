@@ -229,12 +229,8 @@ const absurd: readonly [name: string, text: string][] = [
 ];
 
 for (const [name, text] of absurd) {
-  test(`${name} are read in less than 100 ms`, () => {
-    conceptsIn("loads both tables: ждём");
-    // JavaScript builds the text of repeat() only when it is first looked at; a page's text is there already.
-    text.charCodeAt(0);
-    const start = performance.now();
-    conceptsIn(text);
-    assert.ok(performance.now() - start < 100);
+  test(`Of ${name} the beginning is read`, () => {
+    assert.equal(conceptsIn(text), conceptsIn(text.slice(0, MaxTextLength)));
+    assert.equal(plain(text), plain(text.slice(0, MaxTextLength)));
   });
 }

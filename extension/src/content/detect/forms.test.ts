@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { MaxTextLength } from "./concepts.ts";
 import type { FormFacts } from "./fieldFacts.ts";
 import { judge, type FormKind, type Judgement } from "./forms.ts";
 import { field, form, password, text } from "./testFacts.ts";
@@ -294,11 +295,12 @@ test("Of any form only visible and editable fields are filled, and a password on
   assert.ok(filled > 500);
 });
 
-test("A form of 300 fields and 120 texts, all too long, is judged in less than 500 ms", () => {
-  const long = "login password confirm ".repeat(10_000);
-  const fields = Array.from({ length: 300 }, () => field({ label: long, name: long, placeholder: long }));
-  const texts = Array.from({ length: 120 }, () => text("text", long));
-  const start = performance.now();
-  judge(form(fields, { texts, attributes: [long], page: [long] }));
-  assert.ok(performance.now() - start < 500);
+test("A form of 300 fields and 120 texts, all too long, is judged by their beginnings", () => {
+  const judged = (long: string) => {
+    const fields = Array.from({ length: 300 }, () => field({ label: long, name: long, placeholder: long }));
+    const texts = Array.from({ length: 120 }, () => text("text", long));
+    return judge(form(fields, { texts, attributes: [long], page: [long] }));
+  };
+  const long = `${"login email ".repeat(10_000)} confirm password, search, newsletter`;
+  assert.deepEqual(judged(long), judged(long.slice(0, MaxTextLength)));
 });

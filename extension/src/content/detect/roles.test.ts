@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { MaxTextLength } from "./concepts.ts";
 import type { FieldFacts } from "./fieldFacts.ts";
 import { readField, roleOf, type FieldRole } from "./roles.ts";
 import { field } from "./testFacts.ts";
@@ -58,10 +59,9 @@ test("A text that labels a field hides the text before it", () => {
   assert.equal(roleOf(readField(field({ label: "Username", nearby: "Search" }))).role, "username");
 });
 
-test("A field whose every text is absurdly long is judged in less than 50 ms", () => {
-  const long = "password login ".repeat(500_000);
-  const facts = field({ name: long, id: long, label: long, placeholder: long, title: long, nearby: long });
-  const start = performance.now();
-  roleOf(readField(facts));
-  assert.ok(performance.now() - start < 50);
+test("Of a field whose every text is absurdly long the beginnings are judged", () => {
+  const long = `${"email login ".repeat(500_000)} confirm password`;
+  const texts = (text: string) =>
+    field({ name: text, id: text, label: text, placeholder: text, title: text, nearby: text });
+  assert.deepEqual(roleOf(readField(texts(long))), roleOf(readField(texts(long.slice(0, MaxTextLength)))));
 });
