@@ -20,14 +20,12 @@ internal sealed class Session : IDisposable
     private readonly Gate _gate = new();
     private readonly Gate _derivation = new();
     private readonly Clients _clients;
+    private readonly AutoLock _autoLock;
     private readonly Access _access = new();
     private readonly Drafts _drafts = new();
     private readonly GeneratedWrites _generated;
     private readonly Leftovers _leftovers = new();
     private OpenVaults? _vaults;
-    private SessionClock? _clock;
-    private ITimer? _timer;
-    private LogindWatch? _logind;
     private bool _isFresh;
     private bool _isOpeningFurther;
     private bool _ended;
@@ -41,6 +39,7 @@ internal sealed class Session : IDisposable
         _releases = new ReleaseLimit(options.Time);
         _generated = new GeneratedWrites(options, _gate);
         _clients = new Clients(_gate);
+        _autoLock = new AutoLock(options, _gate, _clients, GiveBack, Lock);
     }
 
     /// <summary>Called once when the session has wiped its keys, before the ports are told.</summary>
@@ -62,7 +61,7 @@ internal sealed class Session : IDisposable
     {
         try
         {
-            LockIfDue();
+            _autoLock.LockIfDue();
             return request switch
             {
                 Unlock or Create => HandleKey(client, request),
@@ -81,7 +80,7 @@ internal sealed class Session : IDisposable
     {
         if (Interlocked.Exchange(ref _isFresh, false))
         {
-            WatchLogind(); // not sooner: nobody waits now
+            _autoLock.Watch(); // not sooner: nobody waits now
             _leftovers.GiveBack(); // reading the file left several times its size behind
         }
         if (client.EndsSession is { } reason)
@@ -106,7 +105,7 @@ internal sealed class Session : IDisposable
         {
             if (_clients.Remove(client) && client.Profile is not null)
             {
-                NoteIfNoBrowser();
+                _autoLock.NoteIfNoBrowser();
             }
             _releases.Reset(client);
             _drafts.Forget(client);
@@ -123,7 +122,6 @@ internal sealed class Session : IDisposable
                 return;
             }
             _ended = true;
-            _timer?.Dispose();
             try
             {
                 _generated.Now();
@@ -132,9 +130,9 @@ internal sealed class Session : IDisposable
             {
                 // Whatever the write came to.
                 _drafts.Clear();
-                _logind?.Stop();
                 _vaults?.Dispose();
                 _vaults = null;
+                _autoLock.End();
             }
         }
         Ending();
@@ -152,9 +150,9 @@ internal sealed class Session : IDisposable
         {
             CheckHello(client, request);
             reply = Answer(client, request);
-            if (_vaults is not null && RequestEffects.IsAction(request))
+            if (RequestEffects.IsAction(request))
             {
-                _clock!.NoteAction();
+                _autoLock.NoteAction();
             }
         }
         if (RequestEffects.ChangesLists(request))
@@ -262,7 +260,7 @@ internal sealed class Session : IDisposable
         lock (_gate)
         {
             ThrowIfEnded();
-            _clock!.NoteAction();
+            _autoLock.NoteAction();
             if (client.Profile is { } profile)
             {
                 _access.Admit(profile, vaults.IdOf(one));
@@ -319,8 +317,7 @@ internal sealed class Session : IDisposable
             ThrowIfEnded();
             _vaults = new OpenVaults(opened);
             _isFresh = _options.IsHost;
-            _clock = new SessionClock(_options.Time);
-            _timer = _options.Time.CreateTimer(_ => Tick(), null, SessionClock.Interval, SessionClock.Interval);
+            _autoLock.Begin(opened);
         }
         return true;
     }
@@ -331,7 +328,7 @@ internal sealed class Session : IDisposable
         ThrowIfEnded();
         var vault = _vaults!.Own;
         client.PassphraseAt = _options.Time.GetTimestamp();
-        _clock!.NoteAction();
+        _autoLock.NoteAction();
         _releases.Reset(client.Asker);
         if (client.Profile is not { } profile || !_access.Admit(profile) || vault.Settings.Knows(profile.Hash))
         {
@@ -410,7 +407,7 @@ internal sealed class Session : IDisposable
         _clients.Add(client);
         if (client.Profile is not null)
         {
-            _clock?.NoteBrowser();
+            _autoLock.NoteBrowser();
         }
         return new Welcome(
             Limits.Version, Build.Name, [Limits.Parts], new FrameLimits(Limits.ToHostBytes, Limits.FromHostBytes), StatusFor(client));
@@ -422,7 +419,7 @@ internal sealed class Session : IDisposable
         {
             return new Status(
                 "unlocked", vault.Settings.Read().LockAfterMinutes, HostVersion,
-                vault.File.Name, vault.File.Path, vault.Matches.Count, _clock!.OpenedAt);
+                vault.File.Name, vault.File.Path, vault.Matches.Count, _autoLock.OpenedAt);
         }
         var path = _vaults?.Own.File.Path ?? _opener.DefaultPath;
         return new Status(
@@ -456,64 +453,11 @@ internal sealed class Session : IDisposable
         }
     }
 
-    private void Tick()
+    private void GiveBack()
     {
-        lock (_gate)
-        {
-            if (_clients.WatchesBrowsers)
-            {
-                NoteIfNoBrowser();
-            }
-        }
-        LockIfDue();
         if (_options.IsHost)
         {
             _leftovers.GiveBackIfMuch();
-        }
-    }
-
-    private void NoteIfNoBrowser()
-    {
-        if (_clients.HasNoBrowser)
-        {
-            _clock?.NoteNoBrowser();
-        }
-    }
-
-    private void LockIfDue()
-    {
-        string? reason;
-        lock (_gate)
-        {
-            reason = _vaults is { Own: var own } ? _clock!.ReasonToLock(LockRules.Of(own.Settings.Read())) : null;
-        }
-        if (reason is not null)
-        {
-            Lock(reason);
-        }
-    }
-
-    private void WatchLogind()
-    {
-        lock (_gate)
-        {
-            if (_options.SystemBus is { } bus && !_ended)
-            {
-                _logind = LogindWatch.Start(bus, _options.Log, Heard);
-            }
-        }
-    }
-
-    private void Heard(string reason)
-    {
-        bool locks;
-        lock (_gate)
-        {
-            locks = _vaults is { Own: var own } && (reason == "sleep" || LockRules.Of(own.Settings.Read()).OnScreenLock);
-        }
-        if (locks)
-        {
-            Lock(reason);
         }
     }
 }
