@@ -18,12 +18,26 @@ if (options is null)
     Console.Error.WriteLine("error: that is not how this is called\nhint: bash native-host/try.sh [--firefox] [--vault FILE]");
     return 2;
 }
+if (options.Vault is { } file && !File.Exists(file))
+{
+    Console.Error.WriteLine($"error: there is no file {file}\nhint: give the path of your KeePass file after --vault");
+    return 2;
+}
 
 var root = Directory.CreateTempSubdirectory("latchkey-try-").FullName;
 var world = new World(root, options);
 try
 {
     return await RunAsync();
+}
+catch (RefusedException)
+{
+    return 1; // the program's own words stand on standard error already
+}
+catch (Exception failure) when (failure is BrowserException or IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine($"error: {failure.Message}\nhint: run it again; if it comes back, bash tests/run.sh says what is broken");
+    return 1;
 }
 finally
 {
@@ -172,7 +186,7 @@ internal sealed class World(string root, Options options)
     }
 
     /// <summary>Runs the program; its secrets go in by standard input.</summary>
-    /// <exception cref="InvalidOperationException">It refused; its own words are on standard error.</exception>
+    /// <exception cref="RefusedException">It refused; its own words are on standard error.</exception>
     public async Task LatchkeyAsync(string[] arguments, string? passphrase = null)
     {
         var start = new ProcessStartInfo(Path.Combine(options.Dist, "latchkey"), arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
@@ -187,10 +201,13 @@ internal sealed class World(string root, Options options)
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"latchkey {arguments[0]} ended with {process.ExitCode}");
+            throw new RefusedException($"latchkey {arguments[0]} ended with {process.ExitCode}");
         }
     }
 
     // The temporary folder above it is readable by its owner only.
     private static string Folder(string root, string name) => Directory.CreateDirectory(Path.Combine(root, name)).FullName;
 }
+
+/// <summary>The program refused.</summary>
+internal sealed class RefusedException(string message) : Exception(message);
