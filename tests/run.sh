@@ -68,6 +68,9 @@ run_all() {
   timed browsers dotnet_tests browsers "FullyQualifiedName~Suite.Browser."
   wait
   cat "$results/beside.log"
+  for name in extension suite browsers; do
+    [[ -e $results/$name.count ]] || { echo "error: $name ended without a word"; count "$name" 0 1; }
+  done
 }
 
 without_browsers() {

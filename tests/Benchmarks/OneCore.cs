@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using System.Numerics;
 
 namespace Benchmarks;
 
-/// <summary>Keeps the calling thread, and the processes that it starts, on the machine's last core until disposed.</summary>
+/// <summary>Keeps the calling thread, and the processes that it starts, on the last core that they may use until disposed.</summary>
 internal sealed class OneCore : IDisposable
 {
     private readonly nint _before;
@@ -11,7 +12,7 @@ internal sealed class OneCore : IDisposable
     {
         using var process = Process.GetCurrentProcess();
         _before = process.ProcessorAffinity;
-        process.ProcessorAffinity = (nint)1 << (Environment.ProcessorCount - 1);
+        process.ProcessorAffinity = (nint)1 << BitOperations.Log2((nuint)_before);
     }
 
     /// <inheritdoc/>

@@ -181,4 +181,37 @@ public class PopupTests(string name) : UnlockedBrowser(name)
         popup = await PopupAsync();
         await popup.AllListedAsync(Items.Of(Person.Site).Count());
     }
+
+    [Test]
+    public async Task Rows_out_of_sight_follow_when_another_row_was_chosen_meanwhile()
+    {
+        await GotoAsync("login", "nobody.test");
+        var popup = await PopupAsync();
+        await popup.AllListedAsync(Items.Of(Person.Site).Count());
+        // As soon as the answer stands there, and so before what follows it.
+        await popup.EvaluateAsync<object>("""
+            () => {
+              const search = document.querySelector("#search");
+              const observer = new MutationObserver(() => {
+                observer.disconnect();
+                search.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true, cancelable: true }));
+              });
+              observer.observe(document.querySelector("main"), { childList: true, subtree: true });
+              search.value = "supplier";
+              search.dispatchEvent(new Event("input"));
+            }
+            """);
+        await popup.WaitForAsync("() => document.querySelector('#row-1')?.getAttribute('aria-selected') === 'true'");
+        await popup.AllListedAsync(12);
+    }
+
+    [Test]
+    public async Task Focus_that_the_browser_took_away_comes_back_with_the_window()
+    {
+        await GotoAsync("login", "nobody.test");
+        var popup = await PopupAsync();
+        await popup.ListedAsync();
+        await popup.EvaluateAsync<object>("() => { document.activeElement.blur(); dispatchEvent(new FocusEvent('focus')); }");
+        Assert.That(await popup.EvaluateAsync<string>("() => document.activeElement.id"), Is.EqualTo("search"));
+    }
 }

@@ -56,6 +56,7 @@ export function listViewOf(actions: Actions): Shown {
   let shown: readonly Row[] = [];
   let shownFor: readonly unknown[] = [];
   let drawn = 0;
+  let draws = 0;
   const sentinel = new IntersectionObserver(
     (entries) => entries.some(({ isIntersecting }) => isIntersecting) && actions.more(),
     { root: main, rootMargin: "600px" },
@@ -71,7 +72,8 @@ export function listViewOf(actions: Actions): Shown {
     drawn = Math.min(rows.length, limit);
     sentinel.disconnect();
     const last = rest.last ?? site.last;
-    if (drawn < rows.length) afterPaint(() => state === now && finish());
+    const mine = ++draws;
+    if (drawn < rows.length) afterPaint(() => mine === draws && finish());
     else if (moreOf(state) && last !== null) sentinel.observe(last);
     return ofSite;
   };
