@@ -68,6 +68,16 @@ for (const [name, state, gate] of gates) {
   test(`the gate for ${name} is ${gate}`, () => assert.equal(gateOf(state), gate));
 }
 
+test("what a later answer says again stays the same object", () => {
+  const again = after(opened, { type: "opened", known: structuredClone(known) });
+  const other = after(opened, openedWith("open"));
+
+  assert.equal(again.known?.choices?.never, known.choices?.never);
+  assert.equal(again.known?.choices?.profiles, known.choices?.profiles);
+  assert.deepEqual(other.known?.choices?.never, []);
+  assert.deepEqual(other.known?.choices?.vaults, [{ ...office, state: "open" }]);
+});
+
 test("a choice shows at once and is what the vault keeps when it is saved", () => {
   assert.equal(valueOf(after(opened, chose(5)), "lockAfterMinutes"), 5);
   const state = after(opened, chose(5), saved(5));

@@ -2,7 +2,7 @@
 
 import { fold } from "../shared/fold.ts";
 import type { Failure } from "../shared/messages.ts";
-import type { PageState, Profile } from "../shared/pageMessages.ts";
+import type { Choices, PageState, Profile } from "../shared/pageMessages.ts";
 import type { Settings } from "../shared/protocol.ts";
 import type { SettingName, SettingValue } from "./settings.ts";
 
@@ -139,7 +139,16 @@ function opened(state: State, known: PageState): State {
       // It may have been opened, or taken away, elsewhere.
       vaults.some(({ vault, state: is }) => vault === question.vault && (question.is === "remove" || is !== "open")));
   const asks = vaultAsks !== null && isAsked(vaultAsks) ? vaultAsks : null;
-  return { ...state, known, sitesFailure: null, profilesFailure: null, vaultAsks: asks, vaultFailure: null };
+  const kept = { ...known, choices: keptChoices(state.known?.choices ?? null, known.choices) };
+  return { ...state, known: kept, sitesFailure: null, profilesFailure: null, vaultAsks: asks, vaultFailure: null };
+}
+
+/** What says the same as before stays the same object: its part of the page is not built anew under the person's pointer. */
+function keptChoices(before: Choices | null, now: Choices | null): Choices | null {
+  if (before === null || now === null) return now;
+  const said = (choices: Choices, name: string) => JSON.stringify(choices[name as keyof Choices]);
+  const same = Object.entries(before).filter(([name]) => said(before, name) === said(now, name));
+  return { ...now, ...Object.fromEntries(same) };
 }
 
 function saved(state: State, name: SettingName, settings: Settings): State {
