@@ -63,14 +63,17 @@ internal static class Scripts
 
     /// <summary>
     /// A function from a CSS selector to the point in the frame's view, in whole CSS pixels, where a click hits that
-    /// element or what is inside it; null as long as there is none.
+    /// element or what is inside it. Throws as long as there is none, or the element moves from one frame to the next.
     /// </summary>
     public static string PointOf => $$"""
-        (selector) => {
+        async (selector) => {
           const element = ({{Find}})(selector);
           if (!element) throw new Error("no such element");
           element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+          const before = element.getBoundingClientRect();
+          await new Promise((resolve) => requestAnimationFrame(resolve));
           const box = element.getBoundingClientRect();
+          if (box.x !== before.x || box.y !== before.y) throw new Error("the element moves");
           if (box.width === 0 || box.height === 0) throw new Error("the element has no size");
           const point = { x: Math.floor(box.x + box.width / 2), y: Math.floor(box.y + box.height / 2) };
           const hit = element.getRootNode().elementFromPoint(point.x, point.y);

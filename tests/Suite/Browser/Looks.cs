@@ -113,6 +113,20 @@ internal static class Looks
         Assert.That(await ViolationsAsync(view), Is.Empty, picture);
     }
 
+    /// <summary>
+    /// <see cref="CheckAsync(IView, string)"/> of a view that is looked at in both browsers and both themes. axe-core, which takes most of
+    /// the time, sees each browser's tree and each theme's colours, but not every pair of them.
+    /// </summary>
+    /// <param name="view">A popup or page of the extension.</param>
+    /// <param name="state">What the view shows: the picture's name begins with it.</param>
+    /// <param name="name">The browser's.</param>
+    /// <param name="dark">The theme.</param>
+    public static Task CheckAsync(IView view, string state, string name, bool dark)
+    {
+        var picture = $"{state}-{name}-{(dark ? "dark" : "light")}";
+        return dark && name == "firefox" ? FitsAsync(view, picture) : CheckAsync(view, picture);
+    }
+
     /// <summary>Waits until nothing moves, takes the picture and looks for everything but what axe-core knows.</summary>
     /// <param name="view">A popup or page of the extension.</param>
     /// <param name="picture">The picture's name, without its ending.</param>

@@ -287,7 +287,7 @@ public class LooksTests(string name, bool dark) : OwnBrowser(name)
         return popup;
     }
 
-    private Task LookAsync(IView popup, string state) => Looks.CheckAsync(popup, $"{state}-{Name}-{(dark ? "dark" : "light")}");
+    private Task LookAsync(IView popup, string state) => Looks.CheckAsync(popup, state, Name, dark);
 
     private Task SaveAsync(IView view, string state) => Looks.SaveAsync(view, $"{state}-{Name}-{(dark ? "dark" : "light")}");
 }

@@ -141,7 +141,7 @@ public class PageLooksTests(string name, bool dark) : OwnBrowser(name)
         foreach (var (size, width, height) in _sizes)
         {
             await page.SetViewportAsync(width, height);
-            await Looks.CheckAsync(page, $"{state}-{size}-{Name}-{(dark ? "dark" : "light")}");
+            await Looks.CheckAsync(page, $"{state}-{size}", Name, dark);
         }
     }
 }

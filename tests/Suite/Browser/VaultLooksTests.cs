@@ -106,5 +106,5 @@ public class VaultLooksTests(string name, bool dark) : OwnBrowser(name)
         }
     }
 
-    private Task LookAsync(IView view, string state) => Looks.CheckAsync(view, $"{state}-{Name}-{(dark ? "dark" : "light")}");
+    private Task LookAsync(IView view, string state) => Looks.CheckAsync(view, state, Name, dark);
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using NUnit.Framework;
 using Suite.Unit.Vault;
 using Vault;
-using Vault.Storage;
 
 namespace Suite.Commands;
 
@@ -17,13 +16,8 @@ public sealed class AttachmentCommandTests : IDisposable
     public void Dispose() => _person.Dispose();
 
     [SetUp]
-    public void MakeVault()
-    {
-        using var key = TestVault.Key();
-        using var vault = VaultFile.Create(PathOf("v.kdbx"), key, TestVault.Cheap, new VaultOptions { KdfFloor = TestVault.Cheap });
-        vault.Add(new ItemDraft { Fields = [NewField.Clear(FieldName.Title, "Bank")] });
-        vault.Write();
-    }
+    public void MakeVault() =>
+        _person.MakeVault("v.kdbx", TestVault.Passphrase, new ItemDraft { Fields = [NewField.Clear(FieldName.Title, "Bank")] });
 
     [Test]
     public async Task File_comes_out_as_it_went_in()

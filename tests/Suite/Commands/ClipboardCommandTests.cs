@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using NUnit.Framework;
+using Suite.Hosting;
 
 namespace Suite.Commands;
 
@@ -72,8 +73,7 @@ public sealed class ClipboardCommandTests
     public async Task Command_that_is_ended_clears_the_clipboard()
     {
         using var person = new Person();
-        await person.RunAsync("open sesame\nopen sesame\n", ["init", "--vault", "v.kdbx"]);
-        await person.RunAsync("open sesame\nthe password\n", ["add", "--vault", "v.kdbx", "--title", "Bank"]);
+        person.MakeVault("v.kdbx", "open sesame", TestSession.Login("Bank", "https://bank.example", password: "the password"));
         using var process = person.Start(Person.Executable, "get", "Bank", "--copy", "--vault", "v.kdbx");
         await process.StandardInput.WriteAsync("open sesame\n");
         process.StandardInput.Close();

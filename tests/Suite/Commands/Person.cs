@@ -1,5 +1,9 @@
 using System.Diagnostics;
 using System.Text;
+using Suite.Unit.Vault;
+using Vault;
+using Vault.Crypto;
+using Vault.Storage;
 
 namespace Suite.Commands;
 
@@ -28,6 +32,22 @@ public sealed class Person : IDisposable
 
     /// <summary>Where programs are looked for, if not where the tests look for them.</summary>
     public string? SearchPath { get; set; }
+
+    /// <summary>Makes a vault with a key derivation that costs nothing: what commands do with a vault does not hang on it.</summary>
+    /// <param name="file">Where, from the home.</param>
+    /// <param name="passphrase">What opens it.</param>
+    /// <param name="items">What is in it.</param>
+    internal void MakeVault(string file, string passphrase, params ItemDraft[] items)
+    {
+        using var key = CompositeKey.From(Encoding.UTF8.GetBytes(passphrase));
+        using var vault = VaultFile.Create(
+            Path.Combine(Home, file), key, TestVault.Cheap, new VaultOptions { KdfFloor = TestVault.Cheap });
+        foreach (var item in items)
+        {
+            vault.Add(item);
+        }
+        vault.Write();
+    }
 
     /// <summary>Runs a command without input.</summary>
     public Task<CommandResult> RunAsync(params string[] args) => RunAsync("", args);

@@ -59,7 +59,7 @@ public sealed class TerminalTests : IDisposable
     [Test]
     public async Task Unlock_serves_the_commands_of_its_terminal_and_no_others_until_lock()
     {
-        await InitAsync();
+        _person.MakeVault("v.kdbx", "open sesame");
         // Nothing after the first command can ask: --no-input forbids it.
         await WriteStepsAsync(
             "$L unlock --vault v.kdbx >/dev/null; echo \"[unlock $?]\"",
@@ -88,7 +88,7 @@ public sealed class TerminalTests : IDisposable
     [Test]
     public async Task Unlock_without_a_terminal_serves_no_other_command()
     {
-        await InitAsync();
+        _person.MakeVault("v.kdbx", "open sesame");
 
         await _person.RunAsync("open sesame\n", ["unlock", "--vault", "v.kdbx"]);
         var result = await _person.RunAsync("list");
@@ -100,7 +100,7 @@ public sealed class TerminalTests : IDisposable
     [Test]
     public async Task Browser_that_was_started_in_the_terminal_does_not_speak_for_it()
     {
-        await InitAsync();
+        _person.MakeVault("v.kdbx", "open sesame");
         var hello = """{"id":1,"type":"hello","protocol":{"min":1,"max":1},"client":"cli","version":"0","capabilities":[],"locale":"en"}"""u8;
         await File.WriteAllBytesAsync(Path.Combine(_person.Home, "hello"), [.. BitConverter.GetBytes(hello.Length), .. hello]);
         // What plays the browser keeps its port open until the reply is there.
@@ -115,8 +115,6 @@ public sealed class TerminalTests : IDisposable
 
         Assert.That(await File.ReadAllTextAsync(Path.Combine(_person.Home, "reply")), Does.Contain("\"state\":\"locked\""));
     }
-
-    private async Task InitAsync() => await _person.RunAsync("open sesame\nopen sesame\n", ["init", "--vault", "v.kdbx"]);
 
     /// <summary>Writes a shell script, in which <c>$L</c> is the executable.</summary>
     private Task WriteStepsAsync(params string[] steps) =>

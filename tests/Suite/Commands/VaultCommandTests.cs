@@ -16,7 +16,7 @@ public sealed class VaultCommandTests : IDisposable
     [Test]
     public async Task Item_that_was_added_is_listed_found_and_shown()
     {
-        await InitAsync("v.kdbx");
+        await _person.RunAsync($"{Passphrase}\n{Passphrase}\n", ["init", "--vault", "v.kdbx"]);
         var added = await _person.RunAsync(
             $"{Passphrase}\np@ss \"wörd\" \n", ["add", "--vault", "v.kdbx", "--title", "Bank", "--username", "anna", "--url", "https://bank.example"]);
 
@@ -36,7 +36,7 @@ public sealed class VaultCommandTests : IDisposable
     [Test]
     public async Task Item_that_was_changed_and_removed_comes_back_as_it_was()
     {
-        await InitAsync("v.kdbx");
+        _person.MakeVault("v.kdbx", Passphrase);
         await _person.RunAsync($"{Passphrase}\nfirst\n", ["add", "--vault", "v.kdbx", "--title", "Bank"]);
         await _person.RunAsync($"{Passphrase}\nsecond\n", ["edit", "Bank", "--password", "--vault", "v.kdbx"]);
 
@@ -105,7 +105,7 @@ public sealed class VaultCommandTests : IDisposable
     [TestCase("good.kdbx", "", 3, "wrongKey")]
     public async Task Vault_that_does_not_open_ends_with_its_own_code(string file, string passphrase, int exitCode, string kind)
     {
-        await InitAsync("good.kdbx");
+        _person.MakeVault("good.kdbx", Passphrase);
         await File.WriteAllTextAsync(Path.Combine(_person.Home, "text.kdbx"), "this is no vault, though it is long enough to be one");
         var good = await File.ReadAllBytesAsync(Path.Combine(_person.Home, "good.kdbx"));
         await File.WriteAllBytesAsync(Path.Combine(_person.Home, "cut.kdbx"), good[..^40]);
@@ -130,7 +130,7 @@ public sealed class VaultCommandTests : IDisposable
     [Test]
     public async Task Passphrase_comes_from_a_descriptor_and_the_password_from_standard_input()
     {
-        await InitAsync("v.kdbx");
+        _person.MakeVault("v.kdbx", Passphrase);
         await File.WriteAllTextAsync(Path.Combine(_person.Home, "passphrase"), Passphrase + "\n");
         const string script = "\"$0\" add --vault v.kdbx --title T --passphrase-fd 7 7<passphrase";
 
@@ -147,7 +147,7 @@ public sealed class VaultCommandTests : IDisposable
     [Test]
     public async Task Two_commands_share_the_lines_of_one_file_and_write_to_one_file()
     {
-        await InitAsync("v.kdbx");
+        _person.MakeVault("v.kdbx", Passphrase);
         await File.WriteAllTextAsync(Path.Combine(_person.Home, "lines"), $"{Passphrase}\nfirst\n{Passphrase}\n");
         const string script = "{ \"$0\" add --vault v.kdbx --title T && \"$0\" get T --field password --vault v.kdbx; } <lines >said";
 
@@ -172,7 +172,7 @@ public sealed class VaultCommandTests : IDisposable
     [Test]
     public async Task Unlock_starts_the_host_that_serves_the_next_command_until_lock()
     {
-        await InitAsync("v.kdbx");
+        _person.MakeVault("v.kdbx", Passphrase);
 
         var unlocked = await AskAsync("unlock", "--vault", "v.kdbx");
         var during = await _person.RunAsync("status", "--json");
@@ -190,7 +190,7 @@ public sealed class VaultCommandTests : IDisposable
     [Test]
     public async Task Host_that_has_the_vault_open_still_asks_a_command_for_the_passphrase()
     {
-        await InitAsync("v.kdbx");
+        _person.MakeVault("v.kdbx", Passphrase);
         await AskAsync("unlock", "--vault", "v.kdbx");
 
         var result = await _person.RunAsync("wrong\n", ["list", "--vault", "v.kdbx"]);
@@ -223,12 +223,6 @@ public sealed class VaultCommandTests : IDisposable
     {
         using var document = JsonDocument.Parse(result.Data);
         return (document.RootElement.GetProperty("hostRunning").GetBoolean(), document.RootElement.GetProperty("vaultOpen").GetBoolean());
-    }
-
-    private async Task InitAsync(string file)
-    {
-        var result = await _person.RunAsync($"{Passphrase}\n{Passphrase}\n", ["init", "--vault", file]);
-        Assert.That(result.ExitCode, Is.Zero, result.Messages);
     }
 
     private Task<CommandResult> AskAsync(params string[] args) => _person.RunAsync(Passphrase + "\n", args);
