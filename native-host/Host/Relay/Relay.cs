@@ -14,6 +14,9 @@ internal sealed class Relay : IDisposable
     private const int Input = 0, Output = 1;
     private const int PumpStackBytes = 256 * 1024;
 
+    /// <summary>How many hosts in a row may end before they answer the hello.</summary>
+    private const int MaxHellosLost = 3;
+
     private readonly Paths _paths;
     private readonly FrameReader _fromBrowser = new(Input, Limits.ToHostBytes);
     private readonly Gate _hostGate = new();
@@ -21,7 +24,9 @@ internal sealed class Relay : IDisposable
 
     private int _host = -1;
     private byte[]? _hello;
-    private bool _helloAnswered;
+    private volatile bool _helloAnswered;
+    private bool _askedMore;
+    private int _hellosLost;
 
     private Relay(Paths paths) => _paths = paths;
 
@@ -119,6 +124,10 @@ internal sealed class Relay : IDisposable
                 _hello = GC.AllocateUninitializedArray<byte>(frame.Length, pinned: true);
                 frame.CopyTo(_hello);
             }
+            else if (!_helloAnswered)
+            {
+                _askedMore = true;
+            }
             _ = Descriptor.TryWrite(_host, frame);
         }
     }
@@ -130,8 +139,8 @@ internal sealed class Relay : IDisposable
             _host = HostLink.ConnectOrStart(_paths, abandonOn: Input);
         }
         var host = _host;
-        var dropsFirst = _hello is not null;
-        if (dropsFirst)
+        var dropsFirst = _helloAnswered;
+        if (_hello is not null)
         {
             _ = Descriptor.TryWrite(host, _hello);
         }
@@ -140,7 +149,7 @@ internal sealed class Relay : IDisposable
 
     private void PumpToBrowser(int host, bool dropsFirst)
     {
-        var saidLocked = false;
+        var (answered, saidLocked) = (dropsFirst, false);
         using (var reader = new FrameReader(host, Limits.FromHostBytes))
         {
             try
@@ -154,11 +163,15 @@ internal sealed class Relay : IDisposable
                     }
                     if (frame.Span[Limits.HeaderBytes..].StartsWith("{\"event\":\"locked\""u8))
                     {
+                        if (!answered)
+                        {
+                            break; // it ends before its answer: the next host gives one
+                        }
                         saidLocked = true;
                         Abandon(host); // before the browser hears of it: what it sends next is for the next host
                     }
                     Send(frame.Span);
-                    _helloAnswered = true;
+                    answered = _helloAnswered = true;
                 }
             }
             catch (FrameException)
@@ -168,9 +181,39 @@ internal sealed class Relay : IDisposable
         }
         Abandon(host);
         _ = Libc.close(host);
-        if (!saidLocked)
+        if (!saidLocked && (answered || !IsForTheNextHost()))
         {
             SayStopped();
+        }
+    }
+
+    /// <summary>
+    /// Says the hello to the next host if this one ended without an answer and nothing else was asked of it: it was about to lock
+    /// when it was reached. The browser hears nothing of it.
+    /// </summary>
+    /// <returns>Whether no request is lost.</returns>
+    private bool IsForTheNextHost()
+    {
+        lock (_hostGate)
+        {
+            if (_host >= 0 || _hello is null)
+            {
+                return !_askedMore; // the next one has it already, or nothing was asked yet
+            }
+            if (_askedMore || ++_hellosLost > MaxHellosLost)
+            {
+                (_hello, _askedMore, _hellosLost) = (null, false, 0); // the client says hello again
+                return false;
+            }
+            try
+            {
+                Connect();
+            }
+            catch (ProtocolException failed)
+            {
+                Answer(RequestReader.IdOf(_hello.AsMemory(Limits.HeaderBytes)), failed.Error);
+            }
+            return true;
         }
     }
 
@@ -183,10 +226,6 @@ internal sealed class Relay : IDisposable
                 return; // another one is in its place already
             }
             _host = -1;
-            if (!_helloAnswered)
-            {
-                _hello = null; // the client will say hello again
-            }
         }
     }
 

@@ -114,7 +114,7 @@ public class RelayAndHostTests
         var host = _world.Hosts.Single();
         using (var process = Process.GetProcessById(host))
         {
-            Signal(host, "-STOP"); // so that the request stays unanswered
+            Stop(host); // so that the request stays unanswered
             relay.Send("status");
             process.Kill();
         }
@@ -122,6 +122,45 @@ public class RelayAndHostTests
         Assert.That(Text(relay.Receive()), Is.EqualTo("""{"event":"locked","reason":"stopped"}"""));
         Assert.That((string?)relay.Ask("status")!["ok"]!["state"], Is.EqualTo("noVault"));
         Assert.That(_world.Hosts, Has.Count.EqualTo(2));
+    }
+
+    /// <summary>What a host that locks still says when it has read the hello.</summary>
+    [TestCase("")]
+    [TestCase("""{"event":"locked","reason":"command"}""")]
+    public void Host_that_ends_before_it_answers_hello_is_replaced_and_nobody_hears_of_it(string lastWords)
+    {
+        using var ending = new EndingHost(_world.Paths);
+        var relay = _world.StartRelay();
+        relay.SendHello();
+        ending.EndAfterHello(lastWords);
+
+        Assert.That((string?)relay.Receive()?["ok"]?["status"]?["state"], Is.EqualTo("noVault"));
+        Assert.That(_world.Hosts, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void Host_that_ends_before_hello_is_replaced_and_nobody_hears_of_it()
+    {
+        using var ending = new EndingHost(_world.Paths);
+        var relay = _world.StartRelay();
+        ending.End();
+        relay.SendHello();
+
+        Assert.That((string?)relay.Receive()?["ok"]?["status"]?["state"], Is.EqualTo("noVault"));
+        Assert.That(_world.Hosts, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void Request_that_follows_an_unanswered_hello_is_lost_with_the_host_and_said_to_be()
+    {
+        using var ending = new EndingHost(_world.Paths);
+        var relay = _world.StartRelay();
+        relay.SendHello();
+        relay.Send("status");
+        ending.EndAfterHello("", further: 1);
+
+        Assert.That(Text(relay.Receive()), Is.EqualTo("""{"event":"locked","reason":"stopped"}"""));
+        Assert.That(relay.Hello()!["ok"], Is.Not.Null);
     }
 
     [Test]
@@ -416,10 +455,15 @@ public class RelayAndHostTests
         return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
     }
 
-    private static void Signal(int process, string signal)
+    /// <summary>Holds a process still. One of its threads may still run when the signal was sent: waits until none does.</summary>
+    private static void Stop(int process)
     {
-        using var kill = Process.Start("kill", [signal, process.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", ["-STOP", process.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
+        while (Directory.GetDirectories($"/proc/{process}/task").Any(task => !File.ReadAllText($"{task}/stat").Contains(") T ", StringComparison.Ordinal)))
+        {
+            Thread.Yield();
+        }
     }
 
     private static void SpinFor(TimeSpan time)

@@ -275,14 +275,9 @@ internal sealed class RelayProcess(Process process) : IDisposable
         return message;
     }
 
-    public JsonNode? Hello(char profile = 'A', params string[] capabilities) => Ask(
-        "hello",
-        ("protocol", new JsonObject { ["min"] = 1, ["max"] = 1 }),
-        ("client", "extension"),
-        ("version", "0.1.0"),
-        ("capabilities", new JsonArray([.. capabilities.Select(word => JsonValue.Create(word))])),
-        ("locale", "en"),
-        ("profile", $"{new string(profile, 42)}A"));
+    public JsonNode? Hello(char profile = 'A', params string[] capabilities) => Ask("hello", HelloMembers(profile, capabilities));
+
+    public void SendHello() => Send("hello", HelloMembers('A', []));
 
     public JsonNode? Unlock(string path) => Ask("unlock", ("passphrase", TestVault.Passphrase), ("path", path));
 
@@ -294,6 +289,16 @@ internal sealed class RelayProcess(Process process) : IDisposable
         ["urls"] = new JsonArray(),
         ["tags"] = new JsonArray(),
     }));
+
+    private static (string Name, JsonNode? Value)[] HelloMembers(char profile, string[] capabilities) =>
+    [
+        ("protocol", new JsonObject { ["min"] = 1, ["max"] = 1 }),
+        ("client", "extension"),
+        ("version", "0.1.0"),
+        ("capabilities", new JsonArray([.. capabilities.Select(word => JsonValue.Create(word))])),
+        ("locale", "en"),
+        ("profile", $"{new string(profile, 42)}A"),
+    ];
 
     /// <summary>Closes the port as a browser does.</summary>
     /// <returns>The exit code.</returns>
