@@ -88,6 +88,13 @@ internal sealed partial class FirefoxProcess : IDisposable
             ["datareporting.policy.dataSubmissionEnabled"] = false,
             ["app.update.enabled"] = false,
             ["dom.security.https_first"] = false,
+            // What it does ahead of time, or asks of its makers, no test waits for.
+            ["dom.ipc.processPrelaunch.enabled"] = false,
+            ["browser.newtab.preload"] = false,
+            ["network.captive-portal-service.enabled"] = false,
+            ["network.connectivity-service.enabled"] = false,
+            ["browser.safebrowsing.malware.enabled"] = false,
+            ["browser.safebrowsing.phishing.enabled"] = false,
         };
         if (extension is not null)
         {
