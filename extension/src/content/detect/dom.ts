@@ -7,6 +7,7 @@
 const elementPrototype = Element.prototype;
 const parentOf = getterOf(Node.prototype, "parentElement") as (this: Node) => Element | null;
 const titleOf = getterOf(Document.prototype, "title") as (this: Document) => string;
+const bodyOf = getterOf(Document.prototype, "body") as (this: Document) => HTMLElement | null;
 
 export function parentElement(node: Node): Element | null {
   return parentOf.call(node);
@@ -14,6 +15,10 @@ export function parentElement(node: Node): Element | null {
 
 export function title(page: Document): string {
   return titleOf.call(page);
+}
+
+export function body(page: Document): HTMLElement | null {
+  return bodyOf.call(page);
 }
 
 /** The document or shadow root that an element stands in, or `null` outside of both. */

@@ -18,26 +18,38 @@ const MaxLevelsApart = 8;
 
 const notText = new Set("hidden checkbox radio submit button image file range color reset".split(" "));
 
-/** The groups that may take a login, in document order; a root without inputs costs one native look-up. */
+interface OpenGroup extends FieldGroup {
+  readonly fields: HTMLInputElement[];
+  readonly types: Set<string>;
+}
+
+/**
+ * The groups that may take a login, in document order; a root without inputs costs one native look-up. Asks each field no
+ * more than it must: in Firefox every question of a content script costs a microsecond or two.
+ */
 export function groupsOf(root: Document | ShadowRoot): readonly FieldGroup[] {
   const inputs = inputsOf(root);
-  const groups: { form: HTMLFormElement | null; fields: HTMLInputElement[] }[] = [];
-  const byForm = new Map<HTMLFormElement, HTMLInputElement[]>();
-  let previous: HTMLInputElement | undefined;
+  const groups: OpenGroup[] = [];
+  const byForm = new Map<HTMLFormElement, OpenGroup>();
+  let previous: Placed | undefined;
   for (let index = 0, found = 0; index < inputs.length && found < MaxFields; index++) {
     const field = inputs[index] as HTMLInputElement;
-    if (notText.has(field.type)) continue;
+    const { type } = field;
+    if (notText.has(type)) continue;
     found++;
     const form = field.form;
-    const open = form === null ? openGroup(groups.at(-1), previous, field) : byForm.get(form);
-    previous = field;
+    const placed = form === null ? { field, parent: parentElement(field) } : undefined;
+    const open =
+      placed === undefined ? byForm.get(form as HTMLFormElement) : openGroup(groups.at(-1), previous, placed);
+    previous = placed ?? { field, parent: null };
     if (open !== undefined) {
-      open.push(field);
+      open.fields.push(field);
+      open.types.add(type);
       continue;
     }
-    const fields = [field];
-    groups.push({ form, fields });
-    if (form !== null) byForm.set(form, fields);
+    const group = { form, fields: [field], types: new Set([type]) };
+    groups.push(group);
+    if (form !== null) byForm.set(form, group);
   }
   return groups.filter(mayBeLogin);
 }
@@ -53,22 +65,24 @@ function inputsOf(root: Document | ShadowRoot): ArrayLike<HTMLInputElement> {
 const MaxFieldsWithoutPassword = 25;
 
 /** Sorts out, before anything is read, what cannot take a login: search boxes, and tables of many inputs. */
-function mayBeLogin({ form, fields }: FieldGroup): boolean {
-  if (fields.some(({ type }) => type === "password")) return true;
-  if (fields.length > MaxFieldsWithoutPassword || fields.every(({ type }) => type === "search")) return false;
+function mayBeLogin({ form, fields, types }: OpenGroup): boolean {
+  if (types.has("password")) return true;
+  if (fields.length > MaxFieldsWithoutPassword || (types.size === 1 && types.has("search"))) return false;
   return form === null || attribute(form, "role", 10) !== "search";
 }
 
-function openGroup(
-  group: { form: HTMLFormElement | null; fields: HTMLInputElement[] } | undefined,
-  previous: HTMLInputElement | undefined,
-  field: HTMLInputElement,
-): HTMLInputElement[] | undefined {
+interface Placed {
+  readonly field: HTMLInputElement;
+  readonly parent: Element | null;
+}
+
+function openGroup(group: OpenGroup | undefined, previous: Placed | undefined, next: Placed): OpenGroup | undefined {
   if (group === undefined || group.form !== null || previous === undefined) return undefined;
-  let ancestor = parentElement(field);
+  if (next.parent === previous.parent) return group;
+  let ancestor = next.parent;
   for (let levels = 1; levels <= MaxLevelsApart; levels++) {
     // At the top of a shadow root there is no parent element, and the root holds both fields.
-    if (ancestor === null || contains(ancestor, previous)) return group.fields;
+    if (ancestor === null || contains(ancestor, previous.field)) return group;
     ancestor = parentElement(ancestor);
   }
   return undefined;
