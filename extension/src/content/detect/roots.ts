@@ -18,7 +18,7 @@ const MaxRoots = 200;
 /**
  * The root and the shadow roots below it, at any depth, in no particular order.
  *
- * @param thorough looks at every element instead of the first few hundred
+ * @param thorough looks at every element instead of the first 125
  */
 export function rootsBelow(
   root: Document | ShadowRoot,
