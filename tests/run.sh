@@ -32,7 +32,7 @@ sum_of() { # words: adds up the last number of each line of the log that begins 
 extension_tests() { # what `node --test` says at its end, as TAP or in its own words: pass, fail, skipped …
   local -r log=$results/extension.log
   # A line for each that passed would push what failed out of sight.
-  npm test --prefix extension --silent 2>&1 | tee "$log" | { grep -v '^✔' || true; }
+  npm test --prefix extension --silent 2>&1 | tee "$log" | grep -v '^✔'
   local -r status=${PIPESTATUS[0]} passed=$(sum_of "$log" pass)
   local failed
   failed=$(sum_of "$log" fail cancelled skipped todo)
@@ -79,8 +79,9 @@ beside_firefox() {
   timed suite dotnet_tests suite "FullyQualifiedName!~Suite.Browser."
   timed extension extension_tests
   step typescript npm run --prefix extension --silent check
-  # What analyzers say about style was an error when it was compiled.
-  step format dotnet format whitespace NativeHost.sln --verify-no-changes --no-restore
+  # Analyzers, the third part of the formatter, had their say when it was compiled.
+  step whitespace dotnet format whitespace NativeHost.sln --verify-no-changes --no-restore
+  step style dotnet format style NativeHost.sln --verify-no-changes --no-restore
 }
 
 timed() { # name, command: runs a suite that counts by itself

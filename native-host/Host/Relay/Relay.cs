@@ -170,8 +170,8 @@ internal sealed class Relay : IDisposable
                         saidLocked = true;
                         Abandon(host); // before the browser hears of it: what it sends next is for the next host
                     }
+                    answered = _helloAnswered = true; // before the browser hears of it: it may ask more at once
                     Send(frame.Span);
-                    answered = _helloAnswered = true;
                 }
             }
             catch (FrameException)
@@ -211,7 +211,9 @@ internal sealed class Relay : IDisposable
             }
             catch (ProtocolException failed)
             {
-                Answer(RequestReader.IdOf(_hello.AsMemory(Limits.HeaderBytes)), failed.Error);
+                var id = RequestReader.IdOf(_hello.AsMemory(Limits.HeaderBytes));
+                _hello = null; // it is answered, and the client may say another
+                Answer(id, failed.Error);
             }
             return true;
         }

@@ -227,6 +227,25 @@ public class DriverTests(string name)
     }
 
     [Test]
+    public async Task Click_waits_until_its_target_stands_still()
+    {
+        await _page.GotoAsync($"{_site.Loopback}/login.html");
+        await _page.EvaluateAsync<object>("""
+            () => {
+              const target = Object.assign(document.createElement("button"), { id: "moving", textContent: "Here" });
+              Object.assign(target.style, { position: "fixed", top: "300px", left: "0", inlineSize: "60px" });
+              target.onclick = () => { document.title = "hit"; };
+              document.body.append(target);
+              let left = 0;
+              const move = () => { target.style.left = `${left += 20}px`; if (left < 800) requestAnimationFrame(move); };
+              requestAnimationFrame(move);
+            }
+            """);
+        await _page.ClickAsync("#moving");
+        await _page.WaitForAsync("() => document.title === 'hit'");
+    }
+
+    [Test]
     public void Error_in_the_page_is_thrown_with_its_message()
     {
         Assert.That(() => _page.EvaluateAsync<int>("""() => { throw new Error("no such thing"); }"""),

@@ -10,8 +10,11 @@ namespace Suite.Hosting;
 [SupportedOSPlatform("linux")]
 internal sealed class EndingHost : IDisposable
 {
+    private const int PatienceMilliseconds = 10_000;
+
     private readonly Paths _paths;
     private int _listener;
+    private int _port = -1;
 
     public EndingHost(Paths paths)
     {
@@ -21,36 +24,54 @@ internal sealed class EndingHost : IDisposable
         File.SetUnixFileMode(paths.Socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
-    /// <summary>Takes one connection and ends, as a host does that had locked just before.</summary>
-    public void End()
+    /// <summary>Takes the next connection and reads what comes first.</summary>
+    /// <param name="frames">How many frames.</param>
+    /// <exception cref="TimeoutException">Nobody connects.</exception>
+    public void Take(int frames)
     {
-        var port = UnixSocket.Accept(_listener);
-        Dispose();
-        _ = Libc.close(port);
-    }
-
-    /// <summary>Takes one connection, reads the hello and what follows it, says its last words and ends.</summary>
-    /// <param name="lastWords">A message, or nothing.</param>
-    /// <param name="further">How many requests follow the hello.</param>
-    public void EndAfterHello(string lastWords, int further = 0)
-    {
-        var port = UnixSocket.Accept(_listener);
-        using var reader = new FrameReader(port, Limits.ToHostBytes);
-        for (var read = 0; read <= further; read++)
+        if (!Descriptor.Poll(PatienceMilliseconds, [new Libc.PollEntry { Descriptor = _listener, Events = Libc.PollIn }]))
+        {
+            throw new TimeoutException("nobody connects to the host");
+        }
+        _port = UnixSocket.Accept(_listener);
+        using var reader = new FrameReader(_port, Limits.ToHostBytes);
+        for (var read = 0; read < frames; read++)
         {
             reader.Read();
         }
-        Dispose();
+    }
+
+    /// <summary>Closes the connection and goes on listening.</summary>
+    public void Drop()
+    {
+        _ = Libc.close(_port);
+        _port = -1;
+    }
+
+    /// <summary>Ends, as a host does that had locked just before.</summary>
+    /// <param name="lastWords">A message, or nothing.</param>
+    public void End(string lastWords = "")
+    {
+        StopListening();
         if (lastWords.Length > 0)
         {
             var payload = Encoding.UTF8.GetBytes(lastWords);
-            _ = Descriptor.TryWrite(port, [.. BitConverter.GetBytes(payload.Length), .. payload]);
+            _ = Descriptor.TryWrite(_port, [.. BitConverter.GetBytes(payload.Length), .. payload]);
         }
-        _ = Libc.close(port);
+        Drop();
     }
 
     /// <inheritdoc/>
     public void Dispose()
+    {
+        StopListening();
+        if (_port >= 0)
+        {
+            Drop();
+        }
+    }
+
+    private void StopListening()
     {
         if (_listener >= 0)
         {

@@ -132,7 +132,8 @@ public class RelayAndHostTests
         using var ending = new EndingHost(_world.Paths);
         var relay = _world.StartRelay();
         relay.SendHello();
-        ending.EndAfterHello(lastWords);
+        ending.Take(frames: 1);
+        ending.End(lastWords);
 
         Assert.That((string?)relay.Receive()?["ok"]?["status"]?["state"], Is.EqualTo("noVault"));
         Assert.That(_world.Hosts, Has.Count.EqualTo(1));
@@ -143,6 +144,7 @@ public class RelayAndHostTests
     {
         using var ending = new EndingHost(_world.Paths);
         var relay = _world.StartRelay();
+        ending.Take(frames: 0);
         ending.End();
         relay.SendHello();
 
@@ -157,9 +159,43 @@ public class RelayAndHostTests
         var relay = _world.StartRelay();
         relay.SendHello();
         relay.Send("status");
-        ending.EndAfterHello("", further: 1);
+        ending.Take(frames: 2);
+        ending.End();
 
         Assert.That(Text(relay.Receive()), Is.EqualTo("""{"event":"locked","reason":"stopped"}"""));
+        Assert.That(relay.Hello()!["ok"], Is.Not.Null);
+    }
+
+    [Test]
+    public void Fourth_host_in_a_row_that_ends_before_it_answers_hello_is_said_to_have_stopped()
+    {
+        using var ending = new EndingHost(_world.Paths);
+        var relay = _world.StartRelay();
+        relay.SendHello();
+        for (var times = 0; times < 4; times++)
+        {
+            ending.Take(frames: 1);
+            ending.Drop();
+        }
+
+        Assert.That(Text(relay.Receive()), Is.EqualTo("""{"event":"locked","reason":"stopped"}"""));
+        ending.Dispose();
+        Assert.That(relay.Hello()!["ok"], Is.Not.Null);
+    }
+
+    [Test]
+    public void Next_host_that_cannot_start_is_the_answer_to_hello_and_another_hello_may_follow()
+    {
+        using var ending = new EndingHost(_world.Paths);
+        var relay = _world.StartRelay();
+        relay.SendHello();
+        ending.Take(frames: 1);
+        var mode = File.GetUnixFileMode(_world.Paths.RuntimeFolder);
+        File.SetUnixFileMode(_world.Paths.RuntimeFolder, mode | UnixFileMode.OtherExecute);
+        ending.End();
+
+        Assert.That((string?)relay.Receive()!["error"]?["kind"], Is.EqualTo("hostFailed"));
+        File.SetUnixFileMode(_world.Paths.RuntimeFolder, mode);
         Assert.That(relay.Hello()!["ok"], Is.Not.Null);
     }
 

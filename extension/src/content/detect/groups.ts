@@ -38,10 +38,9 @@ export function groupsOf(root: Document | ShadowRoot): readonly FieldGroup[] {
     if (notText.has(type)) continue;
     found++;
     const form = field.form;
-    const placed = form === null ? { field, parent: parentElement(field) } : undefined;
-    const open =
-      placed === undefined ? byForm.get(form as HTMLFormElement) : openGroup(groups.at(-1), previous, placed);
-    previous = placed ?? { field, parent: null };
+    const placed = { field, parent: parentElement(field) };
+    const open = form === null ? openGroup(groups.at(-1), previous, placed) : byForm.get(form);
+    previous = placed;
     if (open !== undefined) {
       open.fields.push(field);
       open.types.add(type);
