@@ -20,7 +20,7 @@ public sealed class ConditionTests(string name) : OwnBrowser(name), IDisposable
 
     private readonly LongWords _words = new(name);
 
-    protected override BrowserSetup Setup => Looks.Setup(Name, dark: false) with
+    protected override BrowserSetup Setup => Looks.Setup(Name) with
     {
         ExtensionFolder = _words.Folder,
         ForcedColours = true,

@@ -10,9 +10,9 @@ namespace Suite.Browser;
 /// test can, and its picture taken.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
-[TestFixture("chromium", false)]
-[TestFixture("firefox", true)]
-public class FaceTests(string name, bool dark) : OwnBrowser(name)
+[TestFixture("chromium")]
+[TestFixture("firefox")]
+public class FaceTests(string name) : OwnBrowser(name)
 {
     // Answers each frame with the same reply, as a host of another version would. $1 is put in for the request's id.
     private const string Answering = """
@@ -32,7 +32,7 @@ public class FaceTests(string name, bool dark) : OwnBrowser(name)
 
     private string RuntimeFolder => Path.Combine(Person.Home, ".local", "state", "latchkey", "run");
 
-    protected override BrowserSetup Setup => Looks.Setup(Name, dark);
+    protected override BrowserSetup Setup => Looks.Setup(Name);
 
     [OneTimeSetUp]
     public async Task OpenPage()
@@ -221,7 +221,7 @@ public class FaceTests(string name, bool dark) : OwnBrowser(name)
         await popup.SetAsync("#username", "anna");
         await popup.PressButtonAsync("Save");
         await popup.ReadsAsync(words);
-        await Looks.CheckAsync(popup, $"{picture}-{Name}-{(dark ? "dark" : "light")}");
+        await Looks.CheckAsync(popup, picture, Name);
         await popup.CloseAsync();
         await Person.RunAsync("lock"); // what is open keeps the disk
     }
@@ -265,7 +265,7 @@ public class FaceTests(string name, bool dark) : OwnBrowser(name)
         var shown = await popup.EvaluateAsync<string[]>(
             "() => [document.querySelector('footer .mono').textContent, document.querySelector('.cmd code').textContent]");
         Assert.That(shown, Is.EqualTo((string[])[face, command]));
-        await Looks.CheckAsync(popup, $"face-{picture}-{Name}-{(dark ? "dark" : "light")}");
+        await Looks.CheckAsync(popup, $"face-{picture}", Name);
         await popup.CloseAsync();
     }
 

@@ -95,36 +95,32 @@ internal static class Looks
 
     /// <summary>A browser whose pictures are those of a sharp screen.</summary>
     /// <param name="name">The browser's.</param>
-    /// <param name="dark">Whether the person likes it dark.</param>
-    public static BrowserSetup Setup(string name, bool dark) => new()
+    public static BrowserSetup Setup(string name) => new()
     {
-        Dark = dark,
         DeviceScale = 2,
         // Chromium's own screen without a window is so small that no popup finds its size.
         Arguments = name == "chromium" ? ["--screen-info={3200x2400}"] : [],
     };
 
-    /// <summary>Waits until nothing moves, takes the picture and checks the view.</summary>
-    /// <param name="view">A popup or page of the extension.</param>
-    /// <param name="picture">The picture's name, without its ending.</param>
-    public static async Task CheckAsync(IView view, string picture)
-    {
-        await FitsAsync(view, picture);
-        Assert.That(await ViolationsAsync(view), Is.Empty, picture);
-    }
-
     /// <summary>
-    /// <see cref="CheckAsync(IView, string)"/> of a view that is looked at in both browsers and both themes. axe-core, which takes most of
-    /// the time, sees each browser's tree and each theme's colours, but not every pair of them.
+    /// Checks the view in the light and the dark theme and takes a picture of each. axe-core, which takes most of the time, sees each
+    /// browser's tree and each theme's colours, but not every pair of them.
     /// </summary>
     /// <param name="view">A popup or page of the extension.</param>
-    /// <param name="state">What the view shows: the picture's name begins with it.</param>
+    /// <param name="state">What the view shows: the pictures' names begin with it.</param>
     /// <param name="name">The browser's.</param>
-    /// <param name="dark">The theme.</param>
-    public static Task CheckAsync(IView view, string state, string name, bool dark)
+    public static async Task CheckAsync(IView view, string state, string name)
     {
-        var picture = $"{state}-{name}-{(dark ? "dark" : "light")}";
-        return dark && name == "firefox" ? FitsAsync(view, picture) : CheckAsync(view, picture);
+        foreach (var theme in (string[])["light", "dark"])
+        {
+            await view.EvaluateAsync<object>("(theme) => { document.documentElement.dataset.theme = theme; }", theme);
+            await FitsAsync(view, $"{state}-{name}-{theme}");
+            if (theme == "light" || name == "chromium")
+            {
+                Assert.That(await ViolationsAsync(view), Is.Empty, $"{state}-{name}-{theme}");
+            }
+        }
+        await view.EvaluateAsync<object>("() => { delete document.documentElement.dataset.theme; }");
     }
 
     /// <summary>Waits until nothing moves, takes the picture and looks for everything but what axe-core knows.</summary>

@@ -9,20 +9,31 @@ namespace Suite.Browser;
 /// broken, the focus is where the person goes on. The pictures stand in the test's work folder, for people to look at.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
-[TestFixture("chromium", false)]
-[TestFixture("chromium", true)]
-[TestFixture("firefox", false)]
-[TestFixture("firefox", true)]
-public class LooksTests(string name, bool dark) : OwnBrowser(name)
+[TestFixture("chromium")]
+[TestFixture("firefox")]
+public class LooksTests(string name) : OwnBrowser(name)
 {
     private IPage _page = null!;
 
-    protected override BrowserSetup Setup => Looks.Setup(Name, dark);
+    protected override BrowserSetup Setup => Looks.Setup(Name) with { Dark = true };
 
     [OneTimeSetUp]
     public async Task OpenPage()
     {
         _page = await Browser.NewPageAsync();
+    }
+
+    [Test]
+    public async Task Theme_is_the_system_s_unless_one_is_chosen()
+    {
+        var popup = await PopupAsync();
+        var grounds = await popup.EvaluateAsync<string[]>("""
+            () => ["", "dark", "light"].map((theme) => {
+              document.documentElement.dataset.theme = theme;
+              return getComputedStyle(document.body).backgroundColor;
+            })
+            """);
+        Assert.That(grounds[0], Is.EqualTo(grounds[1]).And.Not.EqualTo(grounds[2]));
     }
 
     [Test]
@@ -69,7 +80,7 @@ public class LooksTests(string name, bool dark) : OwnBrowser(name)
         var popup = await UnlockedPopupAsync();
         await popup.FillFirstAsync();
         await _page.IsFilledAsync(Person.Site);
-        await SaveAsync(_page, "filled-page");
+        await Looks.SaveAsync(_page, $"filled-page-{Name}");
         popup = await Browser.TriggerActionAsync(_page);
         await popup.WaitForAsync("() => document.querySelector('#filled #always') !== null");
         await LookAsync(popup, "filled");
@@ -287,7 +298,5 @@ public class LooksTests(string name, bool dark) : OwnBrowser(name)
         return popup;
     }
 
-    private Task LookAsync(IView popup, string state) => Looks.CheckAsync(popup, state, Name, dark);
-
-    private Task SaveAsync(IView view, string state) => Looks.SaveAsync(view, $"{state}-{Name}-{(dark ? "dark" : "light")}");
+    private Task LookAsync(IView popup, string state) => Looks.CheckAsync(popup, state, Name);
 }

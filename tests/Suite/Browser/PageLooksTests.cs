@@ -6,16 +6,14 @@ namespace Suite.Browser;
 
 /// <summary>The options and the first-run page in their states, as <see cref="Looks"/> looks: on a desk, in 320 pixels, at 200 percent.</summary>
 [UnsupportedOSPlatform("windows")]
-[TestFixture("chromium", false)]
-[TestFixture("chromium", true)]
-[TestFixture("firefox", false)]
-[TestFixture("firefox", true)]
-public class PageLooksTests(string name, bool dark) : OwnBrowser(name)
+[TestFixture("chromium")]
+[TestFixture("firefox")]
+public class PageLooksTests(string name) : OwnBrowser(name)
 {
     private static readonly (string Name, int Width, int Height)[] _sizes =
         [("desk", 1280, 1700), ("narrow", 320, 2600), ("zoomed", 640, 400)];
 
-    protected override BrowserSetup Setup => Looks.Setup(Name, dark);
+    protected override BrowserSetup Setup => Looks.Setup(Name);
 
     [Test]
     public async Task Options()
@@ -141,7 +139,7 @@ public class PageLooksTests(string name, bool dark) : OwnBrowser(name)
         foreach (var (size, width, height) in _sizes)
         {
             await page.SetViewportAsync(width, height);
-            await Looks.CheckAsync(page, $"{state}-{size}", Name, dark);
+            await Looks.CheckAsync(page, $"{state}-{size}", Name);
         }
     }
 }

@@ -6,18 +6,16 @@ namespace Suite.Browser;
 
 /// <summary>Popup and options page of a person with further vaults, as <see cref="Looks"/> looks.</summary>
 [UnsupportedOSPlatform("windows")]
-[TestFixture("chromium", false)]
-[TestFixture("chromium", true)]
-[TestFixture("firefox", false)]
-[TestFixture("firefox", true)]
-public class VaultLooksTests(string name, bool dark) : OwnBrowser(name)
+[TestFixture("chromium")]
+[TestFixture("firefox")]
+public class VaultLooksTests(string name) : OwnBrowser(name)
 {
     private static readonly (string Name, int Width, int Height)[] _sizes =
         [("desk", 1280, 1700), ("narrow", 320, 2600), ("zoomed", 640, 400)];
 
     private IPage _options = null!;
 
-    protected override BrowserSetup Setup => Looks.Setup(Name, dark);
+    protected override BrowserSetup Setup => Looks.Setup(Name);
 
     [OneTimeSetUp]
     public async Task AddVaults()
@@ -106,5 +104,5 @@ public class VaultLooksTests(string name, bool dark) : OwnBrowser(name)
         }
     }
 
-    private Task LookAsync(IView view, string state) => Looks.CheckAsync(view, state, Name, dark);
+    private Task LookAsync(IView view, string state) => Looks.CheckAsync(view, state, Name);
 }
