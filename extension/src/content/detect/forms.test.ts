@@ -75,6 +75,30 @@ const cases: readonly [name: string, facts: FormFacts, kind: FormKind, fill: Jud
     fills({ username: 0, currentPassword: 1, oneTimeCode: [2] }),
   ],
   [
+    "A login with a text message's code or a picture's characters",
+    form([field({ label: "User" }), password(), field({ label: "Verification code" })], {
+      texts: [text("submit", "Sign in")],
+    }),
+    "login",
+    fills({ username: 0, currentPassword: 1 }),
+  ],
+  [
+    "A login whose only button speaks of a forgotten password",
+    form([field({ label: "Username", autocomplete: ["username"] }), password()], {
+      texts: [text("button", "Forgot password?")],
+    }),
+    "login",
+    fills({ username: 0, currentPassword: 1 }),
+  ],
+  [
+    "A reset whose button declares no type",
+    form([password({ label: "New password" }), password({ label: "Repeat" })], {
+      texts: [text("button", "Reset password")],
+    }),
+    "changePassword",
+    nothing,
+  ],
+  [
     "A password alone",
     form([password()], { texts: [text("submit", "Unlock")] }),
     "passwordOnly",

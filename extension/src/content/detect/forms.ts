@@ -6,7 +6,17 @@
  */
 import type { FormFacts } from "./fieldFacts.ts";
 import { kindOf, type FormKind } from "./kinds.ts";
-import { isNameless, isNew, isUsername, MinCodeWeight, readForm, type Candidate, type ReadForm } from "./readForm.ts";
+import {
+  declares,
+  isNameless,
+  isNew,
+  isUsername,
+  MinCodeWeight,
+  readForm,
+  says,
+  type Candidate,
+  type ReadForm,
+} from "./readForm.ts";
 import type { FieldRole, Verdict } from "./roles.ts";
 
 export type { FormKind };
@@ -48,15 +58,20 @@ function settled(form: ReadForm, kind: FormKind): readonly Settled[] {
   return [
     ...furtherNames.map(become("other", "another field is the user name")),
     ...(username === null ? [] : [username].map(become("username", "the user name of its form"))),
-    ...fields.filter((field) => field !== username && isNoCode(field, kind)).map(become("other", "no code of a login")),
+    ...fields
+      .filter((field) => field !== username && isNoCode(field, form, kind))
+      .map(become("other", "no code of a login")),
     ...settledPasswords(form, kind),
   ];
 }
 
-// Codes of sign-ups are mailed or texted: never from an item of ours.
-function isNoCode({ verdict }: Candidate, kind: FormKind): boolean {
-  if (verdict.role !== "oneTimeCode") return false;
-  return kind === "notLogin" || kind === "signup" || verdict.weight < MinCodeWeight;
+// Codes of sign-ups are mailed or texted: never from an item of ours. Beside a password, what only "verifies" is a picture's
+// characters or a text message.
+function isNoCode(field: Candidate, form: ReadForm, kind: FormKind): boolean {
+  if (field.verdict.role !== "oneTimeCode") return false;
+  if (kind === "login" && form.passwords.length > 0)
+    return !declares(field, "one-time-code") && !says(field, "secondFactor");
+  return kind === "notLogin" || kind === "signup" || field.verdict.weight < MinCodeWeight;
 }
 
 function settledPasswords(form: ReadForm, kind: FormKind): readonly Settled[] {

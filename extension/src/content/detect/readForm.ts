@@ -55,7 +55,8 @@ export function readForm(facts: FormFacts): ReadForm {
   const fields = all.filter(({ read }) => read.facts.visible);
   const passwords = fields.filter(({ verdict }) => isPasswordRole(verdict.role));
   const lastNeeded = (passwords.at(-1) ?? fields.at(-1))?.index ?? facts.fields.length - 1;
-  const submit = submitTexts(facts.texts, lastNeeded + 1);
+  const asksToday = passwords.length > 0 && !passwords.some((field) => isNew(field) || isRepeat(field));
+  const submit = submitTexts(facts.texts, lastNeeded + 1, asksToday);
   const elsewhere = facts.texts.filter(({ place }) => place !== "text" && place !== "heading");
   return {
     facts,
@@ -84,16 +85,17 @@ function union(concepts: readonly Concepts[]): Concepts {
 
 /**
  * The buttons that send the form: the first ones behind the last field that a person must fill, else the likeliest
- * thing to press. `boundary` is how many fields stand before that place.
+ * thing to press. `boundary` is how many fields stand before that place. Beside the password of today a button that speaks
+ * of a forgotten one leads elsewhere.
  */
-function submitTexts(texts: readonly FormText[], boundary: number): readonly FormText[] {
+function submitTexts(texts: readonly FormText[], boundary: number, asksToday: boolean): readonly FormText[] {
   const own = texts.filter(({ inside, text }) => inside && !leadsElsewhere(text));
   const behind = own.filter(({ after, text }) => after >= boundary && text.length <= MaxButtonLength);
   const sends = behind.filter(({ place }) => place === "submit");
   if (sends.length > 0) return sends.filter(({ after }) => after === sends[0]?.after);
   const likeliest =
     own.findLast(({ place, after }) => place === "submit" && after > 0) ??
-    behind.find(({ place }) => place === "button") ??
+    behind.find(({ place, text }) => place === "button" && !(asksToday && mentions(conceptsIn(text), "reset"))) ??
     behind.find(({ text }) => mentions(conceptsIn(text), "login", "signup", "proceed"));
   return likeliest === undefined ? [] : [likeliest];
 }

@@ -78,6 +78,7 @@ const textSignals: readonly Signal[] = [
   ...worded("login", "username", 25, 15),
   guess("text that takes a password", "currentPassword", 90, takesPassword),
   ...worded("code", "oneTimeCode", 45, 35),
+  ...worded("secondFactor", "oneTimeCode", 45, 35),
   ...worded("anyCode", "oneTimeCode", 25, 15),
   ...worded("pin", "oneTimeCode", 20, 20),
   guess("few digits", "oneTimeCode", 15, isFewDigits),
@@ -144,13 +145,17 @@ function declaresOther({ facts }: ReadField): boolean {
 
 function isBareCode({ seen, named }: ReadField): boolean {
   const all = seen | named;
-  return mentions(all, "code", "anyCode") && !mentions(seen, "password") && !mentions(named, "password", "pin");
+  return (
+    mentions(all, "code", "secondFactor", "anyCode") &&
+    !mentions(seen, "password") &&
+    !mentions(named, "password", "pin")
+  );
 }
 
 // Pages show a password as text when asked to; we recognise the field then, and never fill it.
 function takesPassword({ facts, seen, named }: ReadField): boolean {
   const isBoth = facts.type === "text" && mentions(named, "password") && mentions(seen, "password");
-  return isBoth && !mentions(seen | named, "reset", "code", "username", "email", "accountNumber");
+  return isBoth && !mentions(seen | named, "reset", "code", "secondFactor", "username", "email", "accountNumber");
 }
 
 function isFewDigits({ facts }: ReadField): boolean {

@@ -44,7 +44,7 @@ export const wholeWords = {
       "account number|account no|account id|customer number|customer id|client id|client number|member id|" +
       "member number|membership number|memberid|member no|card or account number|employee id|employee number|" +
       "staff id|student id|student number|student no|patient id|registration number|licence number|policy number|" +
-      "acct|library card|barcode|badge number|id number|identification number|customerid|contract number|" +
+      "client code|customer code|member code|acct|library card|barcode|badge number|id number|identification number|customerid|contract number|" +
       "subscriber number|agent code|dealer code|company id|master id|national id|user no|user number|user code",
     de:
       "kundennummer|kontonummer|mitgliedsnummer|kunden nr|vertragsnummer|personalnummer|matrikelnummer|" +
@@ -164,32 +164,40 @@ export const wholeWords = {
   },
   code: {
     en:
-      "otp|one time code|one time password|one time passcode|one time pin|onetime|onetimecode|onetimepassword|" +
-      "verification code|verify code|verificationcode|authentication code|auth code|authenticator code|" +
-      "authenticator|security code|securitycode|2 fa|2 fa code|two factor|twofactor|two factor code|two step|mfa|" +
-      "mfa code|mfacode|totp|sms code|smscode|confirmation code|login code|access code|6 digit code|digit code|" +
-      "token code|tan|passcode token|verification pin|backup code|recovery code|otpcode|otc|pin code|" +
-      "activation code|device code|email code|mail code",
-    de:
-      "bestatigungscode|sicherheitscode|einmalcode|einmalpasswort|verifizierungscode|zugangscode|" +
-      "authentifizierungscode|zwei faktor|prufcode|freischaltcode",
-    fr:
-      "code de verification|code de securite|code a usage unique|code de confirmation|code sms|" +
-      "code d authentification|code d acces|code d activation",
-    es:
-      "codigo de verificacion|codigo de seguridad|codigo de confirmacion|codigo sms|codigo de un solo uso|" +
-      "codigo de autenticacion|codigo de acceso",
-    pt: "codigo de verificacao|codigo de seguranca|codigo de confirmacao|codigo de autenticacao",
-    it: "codice di verifica|codice di sicurezza|codice otp|codice di conferma|codice sms|codice di autenticazione",
-    nl: "verificatiecode|beveiligingscode|eenmalige code|bevestigingscode|toegangscode|inlogcode",
-    pl: "kod weryfikacyjny|kod sms|kod jednorazowy|kod bezpieczenstwa|kod autoryzacyjny|kod potwierdzajacy",
-    ru:
-      "код подтверждения|код из смс|код из sms|одноразовыи пароль|одноразовыи код|проверочныи код|код безопасности|" +
-      "смс код|код авторизации",
-    tr: "dogrulama kodu|guvenlik kodu|onay kodu|sms kodu|tek kullanimlik sifre|tek kullanimlik kod|aktivasyon kodu",
-    id: "kode otp|kode verifikasi|ma xac nhan|ma otp|ma xac thuc",
+      "verification code|verify code|verificationcode|security code|securitycode|sms code|smscode|confirmation code|" +
+      "login code|access code|6 digit code|digit code|tan|verification pin|pin code|activation code|device code|" +
+      "email code|mail code",
+    de: "bestatigungscode|sicherheitscode|verifizierungscode|zugangscode|prufcode|freischaltcode",
+    fr: "code de verification|code de securite|code de confirmation|code sms|code d acces|code d activation",
+    es: "codigo de verificacion|codigo de seguridad|codigo de confirmacion|codigo sms|codigo de acceso",
+    pt: "codigo de verificacao|codigo de seguranca|codigo de confirmacao",
+    it: "codice di verifica|codice di sicurezza|codice di conferma|codice sms",
+    nl: "verificatiecode|beveiligingscode|bevestigingscode|toegangscode|inlogcode",
+    pl: "kod weryfikacyjny|kod sms|kod bezpieczenstwa|kod potwierdzajacy",
+    ru: "код подтверждения|код из смс|код из sms|проверочныи код|код безопасности|смс код",
+    tr: "dogrulama kodu|guvenlik kodu|onay kodu|sms kodu|aktivasyon kodu",
+    id: "kode verifikasi|ma xac nhan",
     ar: "رمز التحقق|رمز التاكيد|كود التحقق|رمز الامان|الرمز",
     ko: "인증 코드",
+  },
+  // A code that a login asks beside or after the password, and that an item may make: no picture shows it.
+  secondFactor: {
+    en:
+      "otp|one time code|one time password|one time passcode|one time pin|onetime|onetimecode|onetimepassword|" +
+      "authentication code|auth code|authenticator code|authenticator|2 fa|2 fa code|two factor|twofactor|" +
+      "two factor code|two step|mfa|mfa code|mfacode|totp|token code|passcode token|backup code|recovery code|otpcode|" +
+      "otc|2 step|second factor|two step verification code|2 factor|google authenticator",
+    de: "einmalcode|einmalpasswort|authentifizierungscode|zwei faktor|zwei faktor code|zweiter faktor|wiederherstellungscode",
+    fr: "code a usage unique|code d authentification|double authentification|mot de passe a usage unique|code de secours",
+    es: "codigo de un solo uso|codigo de autenticacion|doble factor|segundo factor|contrasena de un solo uso|dos pasos",
+    pt: "codigo de autenticacao|codigo de uso unico|dois fatores|duas etapas|segundo fator",
+    it: "codice otp|codice di autenticazione|due fattori|codice monouso|secondo fattore",
+    nl: "eenmalige code|authenticatiecode|twee factor|tweestaps|tweefactor",
+    pl: "kod jednorazowy|kod autoryzacyjny|haslo jednorazowe|dwuetapowe|dwuskladnikowe",
+    ru: "одноразовыи пароль|одноразовыи код|код авторизации|двухфакторная|код аутентификации|резервныи код",
+    tr: "tek kullanimlik sifre|tek kullanimlik kod|iki adimli|iki asamali",
+    id: "kode otp|ma otp|ma xac thuc",
+    ar: "رمز المصادقة|كلمة مرور لمرة واحدة",
   },
   anyCode: {
     en: "code|token|passcode",
@@ -468,7 +476,7 @@ export const wholeWords = {
     en:
       "captcha|recaptcha|hcaptcha|kaptcha|image code|characters shown|type the characters|validatecode|" +
       "validate code|checkcode|check code|vcode|verifycode|text in the image|letters shown|security image|authcode|" +
-      "imgcode|seccode|captchacode|security question|security answer|secret question|secret answer|antispam|" +
+      "imgcode|seccode|captchacode|security question|security answer|secret question|secret answer|answer|antispam|" +
       "anti spam|randcode|rand code|yzm|human|robot|letters in the image|characters you see|verification image|" +
       "image verification|code in the image|what is|calc|solve|math",
     de: "zeichen aus dem bild|sicherheitsfrage|bildcode|zeichenfolge|spamschutz",
@@ -656,12 +664,16 @@ export const stems: Partial<Record<Concept, Table>> = {
     ko: "현재|기존|이전",
   },
   code: {
-    latin:
-      "otp|onetime|verificationcode|verifycode|twofactor|totp|mfacode|smscode|authcode|bestatigungscode|" +
-      "sicherheitscode",
-    zh: "验证码|驗證碼|校验码|动态码|动态密码|短信码|一次性|安全码|認證碼|動態密碼",
-    ja: "認証コード|確認コード|ワンタイム|セキュリティコード|認証番号|確認番号",
-    ko: "인증번호|인증코드|일회용|보안코드|확인코드|otp번호",
+    latin: "verificationcode|verifycode|smscode|bestatigungscode|sicherheitscode",
+    zh: "验证码|驗證碼|校验码|短信码|安全码|認證碼",
+    ja: "認証コード|確認コード|セキュリティコード|認証番号|確認番号",
+    ko: "인증번호|인증코드|보안코드|확인코드",
+  },
+  secondFactor: {
+    latin: "otp|onetime|twofactor|totp|mfacode|authcode|authenticator",
+    zh: "动态码|动态密码|一次性|動態密碼|两步验证|二次验证|双重验证|身份验证器|兩步驟|雙重驗證",
+    ja: "ワンタイム|認証アプリ|二段階|段階認証|バックアップコード",
+    ko: "일회용|otp번호|단계인증|이중인증",
   },
   anyCode: { ja: "コード", ko: "코드", zh: "代码|代碼" },
   search: {
