@@ -118,6 +118,13 @@ const vault = object({
 });
 
 const nothing = object({});
+const captureOffer = object({
+  kind: oneOf("save", "update"),
+  origin: string,
+  title: string,
+  username: string,
+  items: list(item),
+});
 const trashedItem = object({ ...itemShape, removedAt: string });
 const matchKindOfUrl = oneOf("site", "hostname", "origin", "never");
 
@@ -127,6 +134,8 @@ export type Item = ReturnType<typeof item>;
 export type TrashedItem = ReturnType<typeof trashedItem>;
 /** An item that matches a page. */
 export type MatchedItem = ReturnType<typeof matchedItem>;
+/** What the host would make of a sign-in that it captured. */
+export type CaptureOffer = ReturnType<typeof captureOffer>;
 /** One of the person's vaults, as this browser profile may see it. */
 export type Vault = ReturnType<typeof vault>;
 /** The vault's state as this browser profile may see it. */
@@ -188,6 +197,9 @@ export const replies = {
   }),
   attachment: object({ value: string }),
   attach: object({ item }),
+  capture: nothing,
+  captured: object({ offer: optional(captureOffer) }),
+  keepCaptured: object({ item, revision: optional(count) }),
   draft: object({ value: optional(string) }),
   generate: object({ value: string, bits: number }),
   generated: object({ entries: list(object({ id: uuid, at: string }), 100) }),
@@ -254,6 +266,18 @@ export interface ItemChanges {
   readonly fields?: readonly { readonly name: string; readonly protected: boolean; readonly value?: string }[];
 }
 
+/** What a form that was sent is for, where something may be kept of it. */
+export type CapturedForm = "login" | "signup" | "change";
+
+/** Where a new item goes, and what it is called. */
+export interface CapturedItem {
+  readonly title: string;
+  readonly username: string;
+  readonly tags: readonly string[];
+  readonly folder?: string;
+  readonly vault?: string;
+}
+
 /** What each request carries besides `id` and `type`. */
 export interface Requests {
   readonly hello: {
@@ -306,6 +330,17 @@ export interface Requests {
   readonly folders: { readonly vault?: string };
   readonly attachment: { readonly item: string; readonly name: string };
   readonly attach: { readonly item: string; readonly name: string; readonly value?: string };
+  readonly capture: {
+    readonly key: string;
+    readonly origin: string;
+    readonly ancestors: readonly string[];
+    readonly form: CapturedForm;
+    readonly username?: string;
+    readonly password?: string;
+    readonly newPassword?: string;
+  };
+  readonly captured: { readonly key: string; readonly forget?: true };
+  readonly keepCaptured: { readonly key: string } & ({ readonly into: string } | { readonly set: CapturedItem });
   readonly draft: { readonly key: string; readonly set?: string };
   readonly generate: Recipe & { readonly keep?: boolean };
   readonly generated: object;
