@@ -4,7 +4,8 @@
  */
 
 import { browser } from "../shared/browser.ts";
-import type { FormSummary } from "../shared/messages.ts";
+import { parseSeenForms } from "../shared/messages.ts";
+import type { FormSummary, SeenDocument, ToContent } from "../shared/messages.ts";
 import { originOf } from "../shared/origin.ts";
 
 /** One document with a content script in it. All but `token` and `forms` are the browser's own words. */
@@ -27,14 +28,11 @@ export class Documents {
 
   /** Keeps what a content script announced. Returns null if the browser names no web origin for it. */
   record(sender: chrome.runtime.MessageSender, token: string, forms: readonly FormSummary[]): PageDocument | null {
-    const tabId = sender.tab?.id;
-    const origin = originOf(sender.origin);
-    if (tabId === undefined || origin === null) return null;
-    const frameId = sender.frameId ?? 0;
-    const found: PageDocument = { tabId, frameId, documentId: sender.documentId, token, origin, forms };
-    const frames = this.#tabs.get(tabId) ?? new Map<number, PageDocument>();
-    frames.set(frameId, found);
-    this.#tabs.set(tabId, frames);
+    const found = documentOf(sender, token, forms);
+    if (found === null) return null;
+    const frames = this.#tabs.get(found.tabId) ?? new Map<number, PageDocument>();
+    frames.set(found.frameId, found);
+    this.#tabs.set(found.tabId, frames);
     return found;
   }
 
@@ -72,6 +70,16 @@ export class Documents {
     return origins;
   }
 
+  /**
+   * Asks every frame of the tab what the detector sees there, now.
+   * @returns Each answer with the frame's origin; null if the top frame gave none: nobody can say what the page shows.
+   */
+  async describe(tabId: number): Promise<readonly SeenDocument[] | null> {
+    const documents = await this.survey(tabId);
+    if (documents[0]?.frameId !== 0) return null;
+    return await Promise.all(documents.map(describe));
+  }
+
   /** Forgets a closed tab. */
   forget(tabId: number): void {
     this.#tabs.delete(tabId);
@@ -80,6 +88,30 @@ export class Documents {
   async #announce(tabId: number, frameId: number): Promise<void> {
     const answered = browser.tabs.sendMessage(tabId, { type: "announce" }, { frameId }).catch(noContentScript);
     await Promise.race([answered, new Promise((resolve) => setTimeout(resolve, announceWithinMs))]);
+  }
+}
+
+/** Returns the document that a message came from, in the browser's words; null if it names no web origin for it. */
+export function documentOf(
+  sender: chrome.runtime.MessageSender,
+  token: string,
+  forms: readonly FormSummary[] = [],
+): PageDocument | null {
+  const tabId = sender.tab?.id;
+  const origin = originOf(sender.origin);
+  if (tabId === undefined || origin === null) return null;
+  return { tabId, frameId: sender.frameId ?? 0, documentId: sender.documentId, token, origin, forms };
+}
+
+/** Asks a document what the detector sees in it. */
+export async function describe({ tabId, frameId, documentId, origin }: PageDocument): Promise<SeenDocument> {
+  const message: ToContent = { type: "describe" };
+  try {
+    const answer: unknown = await browser.tabs.sendMessage(tabId, message, documentId ? { documentId } : { frameId });
+    return { origin, forms: parseSeenForms(answer) };
+  } catch {
+    // The document went, or what answered is no content script of ours.
+    return { origin, forms: [] };
   }
 }
 

@@ -4,7 +4,7 @@ import { browser, isOwnPage } from "../shared/browser.ts";
 import { parseContentMessage } from "../shared/messages.ts";
 import type { ToPopup } from "../shared/messages.ts";
 import { Clipboard } from "./clipboard.ts";
-import { Documents } from "./documents.ts";
+import { documentOf, Documents } from "./documents.ts";
 import { Filler } from "./fill.ts";
 import type { FillRequest } from "./fill.ts";
 import { forget, keep } from "./memory.ts";
@@ -17,6 +17,7 @@ import { HostProblem, HostRefusal } from "./problem.ts";
 import { profileKey } from "./profile.ts";
 import { isKnownMessage, route } from "./router.ts";
 import { isFirstRun, openFirstRun } from "./firstRun.ts";
+import { SignIns } from "./signIns.ts";
 import { showMatches, showState, startInOpenPages } from "./tabs.ts";
 
 /** How long a fill waits for the person to unlock. */
@@ -31,8 +32,15 @@ const host = new HostConnection(profileKey(), (event) => {
   void refresh().then(() => (event === "connected" ? undefined : tellPopup({ type: "changed" })));
 });
 const filler = new Filler(host, documents, pause);
+const signIns = new SignIns({
+  host,
+  documents,
+  pause,
+  openPopup,
+  show: async (id) => await showTab(await browser.tabs.get(id)),
+});
 const handlers = {
-  ...popupHandlers({ host, filler, documents, clipboard, pause, refresh }),
+  ...popupHandlers({ host, filler, documents, clipboard, pause, signIns, refresh }),
   ...pageHandlers(host, refresh),
 };
 
@@ -57,12 +65,15 @@ browser.runtime.onMessage.addListener((message: unknown, sender, reply) => {
   });
   return true;
 });
-browser.tabs.onUpdated.addListener((_tabId, change, tab) => {
-  if (change.status === "complete" || change.url !== undefined) void showTab(tab);
+browser.tabs.onUpdated.addListener((tabId, change, tab) => {
+  if (change.status !== "complete" && change.url === undefined) return;
+  void showTab(tab);
+  void signIns.look(tabId);
 });
 browser.tabs.onActivated.addListener(({ tabId }) => void browser.tabs.get(tabId).then(showTab));
 browser.tabs.onRemoved.addListener((tabId) => {
   documents.forget(tabId);
+  void signIns.forget(tabId);
   void forget(`outcome:${tabId}`, `step:${tabId}`);
 });
 browser.commands.onCommand.addListener((command, tab) => {
@@ -70,6 +81,7 @@ browser.commands.onCommand.addListener((command, tab) => {
   else if (command === "fill" && isFirstRun(tab)) void tellPopup({ type: "fillSample" });
   else if (command === "fill" && tab?.id !== undefined) void act(tab, { tabId: tab.id });
 });
+browser.notifications.onClicked.addListener(() => void openPopup());
 browser.contextMenus.onClicked.addListener((info, tab) => {
   const item = itemOfEntry(info.menuItemId);
   if (item === null || tab?.id === undefined) return;
@@ -82,6 +94,12 @@ void clipboard.resume();
 
 async function answerContent(message: unknown, sender: chrome.runtime.MessageSender): Promise<unknown> {
   const parsed = parseContentMessage(message);
+  if (parsed.type === "signIn" || parsed.type === "left") {
+    const target = documentOf(sender, parsed.document);
+    if (target === null) return null;
+    await (parsed.type === "signIn" ? signIns.capture(target, parsed.typed) : signIns.look(target.tabId));
+    return null;
+  }
   if (parsed.type === "filled") {
     const target = documents.find(sender, parsed.document);
     if (target !== null) await filler.keepOutcome(target, parsed.result);
@@ -107,7 +125,8 @@ async function act(tab: chrome.tabs.Tab, request: FillRequest): Promise<void> {
   if (!host.unlocked) {
     // Not awaited: the popup must be asked for while the browser still counts this as the person's action.
     void wait();
-    return await openPopup();
+    await openPopup();
+    return;
   }
   try {
     const outcome = await filler.fill(request);
@@ -119,9 +138,16 @@ async function act(tab: chrome.tabs.Tab, request: FillRequest): Promise<void> {
   }
 }
 
-async function openPopup(): Promise<void> {
-  // Where it is open already it shows what came in between. Without a focused window it says the same when the person opens it.
-  await browser.action.openPopup().catch(() => tellPopup({ type: "changed" }));
+/** Returns whether it is open now, in the browser's words. */
+async function openPopup(): Promise<boolean> {
+  try {
+    await browser.action.openPopup();
+    return true;
+  } catch {
+    // Where it is open already it shows what came in between. Without a focused window it says the same when the person opens it.
+    await tellPopup({ type: "changed" });
+    return false;
+  }
 }
 
 async function refresh(): Promise<void> {
@@ -130,7 +156,8 @@ async function refresh(): Promise<void> {
 }
 
 async function showTab(tab: chrome.tabs.Tab): Promise<void> {
-  const items = await showMatches(host, tab, await pause.on);
+  const offered = tab.id !== undefined && (await signIns.isOffered(tab.id));
+  const items = await showMatches(host, tab, await pause.on, offered);
   if (tab.active) menus.show(items);
 }
 

@@ -5,6 +5,7 @@
 
 import { browser } from "../shared/browser.ts";
 import type { ClipboardHold, Outcome } from "../shared/messages.ts";
+import type { CapturedForm } from "../shared/protocol.ts";
 
 /** A fill that the person asked for while the vault was locked. */
 export interface PendingFill {
@@ -29,6 +30,16 @@ export interface KeptOutcome {
   readonly until: number;
 }
 
+/** A sign-in that the host captured. `over`: the page has gone on. `offered`: the person has been told. */
+export interface SignIn {
+  readonly state: "sent" | "over";
+  readonly form: CapturedForm;
+  readonly origin: string;
+  readonly at: number;
+  readonly until: number;
+  readonly offered?: true;
+}
+
 interface Kept {
   readonly pending: PendingFill;
   readonly clipboard: ClipboardHold;
@@ -36,6 +47,7 @@ interface Kept {
   /** The key of the draft that the popup shows. */
   readonly editing: string;
   readonly [step: `step:${number}`]: FirstStep;
+  readonly [sign: `sign:${number}`]: SignIn;
   readonly [outcome: `outcome:${number}`]: KeptOutcome;
 }
 

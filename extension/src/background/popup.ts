@@ -12,6 +12,7 @@ import type { Pause } from "./pause.ts";
 import type { HostConnection } from "./port.ts";
 import { HostProblem, HostRefusal } from "./problem.ts";
 import type { HandlersOf } from "./router.ts";
+import type { SignIns } from "./signIns.ts";
 import { vaultsOf } from "./vaults.ts";
 import { whyNot } from "./why.ts";
 
@@ -25,12 +26,13 @@ export interface Parts {
   readonly documents: Documents;
   readonly clipboard: Clipboard;
   readonly pause: Pause;
+  readonly signIns: SignIns;
   /** Called when the vault was unlocked or changed by a request from here. */
   readonly refresh: () => Promise<void>;
 }
 
 export function popupHandlers(parts: Parts): HandlersOf<PopupRequests> {
-  const { host, filler, clipboard, pause, refresh } = parts;
+  const { host, filler, clipboard, pause, signIns, refresh } = parts;
   return {
     ...passOn(host),
     open: () => stateForPopup(parts),
@@ -78,6 +80,16 @@ export function popupHandlers(parts: Parts): HandlersOf<PopupRequests> {
       await (key === null ? forget("editing") : keep("editing", key));
       return null;
     },
+    keepOffer: async (where) => {
+      const kept = await signIns.keep(await tabOfOffer(), "into" in where ? { into: where.into } : { set: where.set });
+      await refresh();
+      return kept;
+    },
+    dropOffer: async ({ never }) => {
+      await signIns.drop(await tabOfOffer(), never);
+      if (never) await refresh();
+      return null;
+    },
     dismiss: async () => {
       const tab = await tabInQuestion();
       if (tab?.id !== undefined) await forget(`outcome:${tab.id}`);
@@ -110,25 +122,37 @@ async function stateForPopup(parts: Parts): Promise<PopupState> {
   return { ...kept, paused, ...host };
 }
 
-type HostState = Pick<PopupState, "problem" | "status" | "page" | "all" | "clipboardSeconds" | "matchKind" | "vaults">;
+/** The tab whose sign-in the popup offers to save. Without one there is nothing that the host would know. */
+async function tabOfOffer(): Promise<number> {
+  return (await tabInQuestion())?.id ?? browser.tabs.TAB_ID_NONE;
+}
 
-async function hostState({ host, filler }: Parts, tab: Promise<chrome.tabs.Tab | null>): Promise<HostState> {
+type HostState = Pick<
+  PopupState,
+  "problem" | "status" | "page" | "all" | "clipboardSeconds" | "matchKind" | "vaults" | "offer" | "signedIn"
+>;
+
+async function hostState({ host, filler, signIns }: Parts, tab: Promise<chrome.tabs.Tab | null>): Promise<HostState> {
   const empty = {
     page: null,
     all: null,
     clipboardSeconds: defaultClipboardSeconds,
     matchKind: "hostname",
     vaults: [],
+    offer: null,
+    signedIn: null,
   } as const;
   // Of an open vault the host tells what changes; which file it would open next is known only to who asks.
   const problem = host.unlocked ? null : await reach(host);
   if (problem !== null) return { ...empty, problem, status: null };
   try {
-    const [page, unlocked] = await Promise.all([
+    const [page, unlocked, offer, signedIn] = await Promise.all([
       tab.then((tab) => contextOf(filler, tab)),
       host.unlocked ? whenUnlocked(host) : empty,
+      tab.then((tab) => (tab?.id === undefined ? null : signIns.offerOf(tab.id))),
+      tab.then((tab) => (tab?.id === undefined ? null : signIns.waitingIn(tab.id))),
     ]);
-    return { ...empty, ...unlocked, page, problem, status: host.status };
+    return { ...empty, ...unlocked, page, offer, signedIn, problem, status: host.status };
   } catch (error) {
     // The vault was locked, or this browser shut out, or the host went since we last heard.
     if (error instanceof HostRefusal) return { ...empty, problem: await reach(host), status: host.status };

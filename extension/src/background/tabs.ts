@@ -10,6 +10,8 @@ const badgeInk = "#13201c";
 const badgeDigits = "#ffffff";
 /** Instead of a number: Latchkey is paused. */
 const pausedGlyph = "‖";
+/** Instead of a number: there is something to save. */
+const offeredGlyph = "+";
 /** More than a badge can show. */
 const maxShown = 99;
 
@@ -25,20 +27,22 @@ export async function showState(host: HostConnection, paused: boolean): Promise<
 }
 
 /**
- * Asks the host for the items that match a tab and shows their number.
+ * Asks the host for the items that match a tab and shows their number, or that its sign-in can be saved.
  * @returns The items, or an empty list if the vault is locked, the host is away, the page has no web origin or all is paused.
  */
 export async function showMatches(
   host: HostConnection,
   tab: chrome.tabs.Tab,
   paused: boolean,
+  offered: boolean,
 ): Promise<readonly MatchedItem[]> {
   const origin = originOf(tab.url);
   if (tab.id === undefined) return [];
   if (paused) return (await setBadge(tab.id, pausedGlyph), []);
   if (!host.unlocked) return [];
   const items = origin === null ? [] : await matchesOf(host, origin);
-  await setBadge(tab.id, items.length === 0 ? "" : String(Math.min(items.length, maxShown)));
+  const count = items.length === 0 ? "" : String(Math.min(items.length, maxShown));
+  await setBadge(tab.id, offered ? offeredGlyph : count);
   return items;
 }
 

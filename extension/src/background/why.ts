@@ -1,10 +1,9 @@
 /** Why a page has not been filled, and what the detector saw there: for the person who asks. Releases nothing. */
 
-import { browser } from "../shared/browser.ts";
-import { parseSeenForms } from "../shared/messages.ts";
-import type { ToContent, WhyNot, WhyReason } from "../shared/messages.ts";
+import type { WhyNot, WhyReason } from "../shared/messages.ts";
 import { hostOf, originOf } from "../shared/origin.ts";
 import type { MatchedItem } from "../shared/protocol.ts";
+import { describe } from "./documents.ts";
 import type { Documents, PageDocument } from "./documents.ts";
 import { recall } from "./memory.ts";
 import type { Pause } from "./pause.ts";
@@ -50,15 +49,4 @@ async function decide(
   const fields = fieldsWanted(target);
   const { reason } = await host.request("explain", { item: item.id, origin, ancestors, cause: "load", fields });
   return { reason: reason ?? "ready", item };
-}
-
-async function describe({ tabId, frameId, documentId, origin }: PageDocument): Promise<WhyNot["documents"][number]> {
-  const message: ToContent = { type: "describe" };
-  try {
-    const answer: unknown = await browser.tabs.sendMessage(tabId, message, documentId ? { documentId } : { frameId });
-    return { origin, forms: parseSeenForms(answer) };
-  } catch {
-    // The document went, or what answered is no content script of ours.
-    return { origin, forms: [] };
-  }
 }

@@ -1,12 +1,13 @@
 /**
  * The content script: tells the background which login forms its document shows, and writes what the host released
- * for exactly this document. Keeps no secret and draws nothing into the page.
+ * for exactly this document; tells what the person typed into a form that they sent. Keeps no secret and draws nothing into the page.
  */
 
 import { browser, shadowRootOf } from "../shared/browser.ts";
 import type { ContentMessage, FillOrder, FillResult, ToContent } from "../shared/messages.ts";
 import { watch } from "./detect/watch.ts";
 import { chooseForm, isWaiting, loginForms, seenForms, summaryOf } from "./forms.ts";
+import { watchSignIns } from "./signIn.ts";
 import { write } from "./write.ts";
 
 /** A page that keeps changing its forms is not asked about for ever. */
@@ -85,11 +86,16 @@ async function tell<R>(message: ContentMessage): Promise<R | null> {
   } catch {
     // The extension was reloaded or removed: this script is an orphan and must leave the page alone.
     observation.stop();
+    signIns.stop();
     return null;
   }
 }
 
 const observation = watch(document, () => void look(false));
+const signIns = watchSignIns(
+  (typed) => void tell({ type: "signIn", document: token, typed }),
+  () => void tell({ type: "left", document: token }),
+);
 
 browser.runtime.onMessage.addListener((message: ToContent, _sender, reply) => {
   if (message.type === "announce") {

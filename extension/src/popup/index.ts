@@ -14,6 +14,7 @@ import { generatorActions } from "./generatorActions.ts";
 import { itemActions } from "./items.ts";
 import type { Context } from "./items.ts";
 import { onKey } from "./keys.ts";
+import { offerActions } from "./offer.ts";
 import { siteActions } from "./site.ts";
 import { ViewStack } from "./stack.ts";
 import { isSettled, listView, reduce, rowsOf, start } from "./state.ts";
@@ -28,6 +29,7 @@ import { generatorView } from "./views/generator.ts";
 import { historyView } from "./views/history.ts";
 import { listViewOf } from "./views/list.ts";
 import { lockedView } from "./views/locked.ts";
+import { offerView } from "./views/offer.ts";
 import { problemView } from "./views/problem.ts";
 import { eraseView, trashView } from "./views/trash.ts";
 import { whyView } from "./views/why.ts";
@@ -107,6 +109,7 @@ const actions: Actions = {
   },
   items: itemActions(context),
   site: siteActions(context),
+  offer: offerActions(context),
   generator: generatorActions(
     context,
     (value) => copySecret("password", value),
@@ -271,6 +274,8 @@ function build(state: State): Shown {
       return generatedView(view, actions);
     case "why":
       return whyView(view, actions);
+    case "offer":
+      return offerView(state, view, actions);
     case "confirm":
       return confirmView(state, view, actions);
   }

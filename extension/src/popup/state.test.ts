@@ -27,6 +27,8 @@ const known = (more: Partial<PopupState> = {}): PopupState => ({
   matchKind: "hostname",
   paused: false,
   editing: null,
+  offer: null,
+  signedIn: null,
   vaults: [],
   page: {
     origin: "https://a.example",
@@ -296,3 +298,29 @@ for (const [name, page, may] of pages) {
     assert.equal(mayAlwaysFill({ ...(known().page as PageContext), ...page }), may);
   });
 }
+
+const offer = { kind: "save", origin: "https://a.example", title: "a.example", username: "anna", items: [] } as const;
+
+test("An offer to save is shown over the list, once, and Esc leads back to the list", () => {
+  const shown = after(opened({ offer }));
+  assert.equal(shown.view.is, "offer");
+  const left = reduce(shown, { type: "back" });
+  assert.equal(left.view.is, "list");
+  assert.equal(reduce(left, opened({ offer })).view.is, "list");
+});
+
+test("An offer that comes while the popup shows something else does not take it away", () => {
+  const why: View = { is: "why", why: { reason: "ready", host: "", top: "", item: null, documents: [] } };
+  const shown = after(opened(), { type: "entered", view: why }, opened({ offer }));
+  assert.equal(shown.view, why);
+});
+
+test("An offer that is over makes room for the list", () => {
+  assert.equal(after(opened({ offer }), opened()).view.is, "list");
+});
+
+test("A locked vault shows no offer, and the unlock brings it", () => {
+  const locked = after(opened({ status: status("locked"), signedIn: "a.example" }));
+  assert.equal(locked.view.is, "locked");
+  assert.equal(reduce(locked, opened({ offer })).view.is, "offer");
+});

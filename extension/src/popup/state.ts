@@ -2,7 +2,7 @@
 
 import { isAboutFile } from "../shared/fileKinds.ts";
 import type { Failure, Outcome, PageContext, PopupState, SearchPage, WhyNot } from "../shared/messages.ts";
-import type { Confirmation, Item, MatchedItem, Reply, Requests } from "../shared/protocol.ts";
+import type { CaptureOffer, Confirmation, Item, MatchedItem, Reply, Requests } from "../shared/protocol.ts";
 import type { Draft } from "./edit/form.ts";
 
 export type View =
@@ -38,6 +38,8 @@ export type View =
     }
   | { readonly is: "generated"; readonly entries: Reply<"generated">["entries"] }
   | { readonly is: "why"; readonly why: WhyNot }
+  /** Offers to save the sign-in that has just worked. */
+  | { readonly is: "offer"; readonly offer: CaptureOffer }
   | {
       readonly is: "confirm";
       readonly item: Item;
@@ -55,7 +57,8 @@ export type Undo =
   | { readonly by: "site"; readonly origin: string; readonly never: boolean };
 
 /** What a toast says was done; its words name one thing, such as a title. */
-export type Done = "removed" | "restored" | "broughtBack" | "erased" | "siteAdded" | "never" | "notNever";
+export type Done =
+  "saved" | "passwordChanged" | "removed" | "restored" | "broughtBack" | "erased" | "siteAdded" | "never" | "notNever";
 
 export type Toast =
   | { readonly is: "copied"; readonly what: CopiedWhat; readonly clearsAt: number }
@@ -239,8 +242,16 @@ function opened(state: State, known: PopupState, now: number): State {
   if (known.problem !== null || known.status === null) return { ...base, view: { is: "problem" }, below: [] };
   if (known.status.state === "noVault") return { ...base, view: { is: "create" }, below: [] };
   if (!unlocked) return { ...locked(base), outcome };
-  const next: State = { ...base, view: isEntered(state.view) ? state.view : listView };
+  const next = withOffer({ ...base, view: isEntered(state.view) ? state.view : listView }, state.known);
   return { ...next, selected: clamp(next.selected, rowsOf(next).length) };
+}
+
+/** Shows an offer that has just come, over the list only: what somebody went to stays. */
+function withOffer(state: State, before: PopupState | null): State {
+  const offer = state.known?.offer ?? null;
+  if (state.view.is === "offer" && offer === null) return { ...state, view: listView, below: [] };
+  const isNew = offer !== null && (before?.offer ?? null) === null;
+  return isNew && state.view.is === "list" ? entered(state, { is: "offer", offer }) : state;
 }
 
 function entered(state: State, view: View): State {

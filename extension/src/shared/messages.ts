@@ -7,6 +7,8 @@
 import type { PageRequests } from "./pageMessages.ts";
 import { boolean, list, object, oneOf, optional, string } from "./parse.ts";
 import type {
+  CapturedItem,
+  CaptureOffer,
   ChangeRefusal,
   Confirmation,
   MatchedItem,
@@ -74,16 +76,35 @@ const contentMessages = {
     forms: list(formSummary, maxForms),
     load: boolean,
   }),
+  /** The person sent a form; the values are what they typed into it. */
+  signIn: object({
+    type: oneOf("signIn"),
+    document: string,
+    typed: object({
+      form: oneOf("login", "signup", "change"),
+      username: optional(string),
+      password: optional(string),
+      newPassword: optional(string),
+    }),
+  }),
+  /** The form of the last `signIn` is gone, and no new document came. */
+  left: object({ type: oneOf("left"), document: string }),
   /** What became of an order that was the reply to `forms`. */
   filled: object({ type: oneOf("filled"), document: string, result: fillResult }),
 };
 /** A message from a content script. */
 export type ContentMessage = ReturnType<(typeof contentMessages)[keyof typeof contentMessages]>;
+/** What a person typed into a form that signs in, signs up or changes a password. **Secret.** */
+export type Typed = ReturnType<typeof contentMessages.signIn>["typed"];
 
 /** Reads a message from a content script. Throws ParseError if it is none. */
 export function parseContentMessage(value: unknown): ContentMessage {
   const type = (value as { readonly type?: unknown } | null)?.type;
-  return type === "filled" ? contentMessages.filled(value, "message") : contentMessages.forms(value, "message");
+  const parse =
+    contentMessages[
+      typeof type === "string" && Object.hasOwn(contentMessages, type) ? (type as ContentMessage["type"]) : "forms"
+    ];
+  return parse(value, "message");
 }
 
 /** What the detector takes a form and a field for, in its words. */
@@ -112,6 +133,11 @@ const seenForm = object({ kind: oneOf(...seenKinds), fields: list(seenField, max
 const seenForms = list(seenForm, maxForms);
 /** One form of a page as the detector sees it. Names and types are the page's own words. */
 export type SeenForm = ReturnType<typeof seenForm>;
+/** A document with what the detector sees in it. */
+export interface SeenDocument {
+  readonly origin: string;
+  readonly forms: readonly SeenForm[];
+}
 /** Reads a content script's answer to `describe`. Throws ParseError if it is none. */
 export const parseSeenForms = (value: unknown): readonly SeenForm[] => seenForms(value, "forms");
 
@@ -175,7 +201,7 @@ export interface WhyNot {
   readonly top: string;
   /** The item that it is about. */
   readonly item: MatchedItem | null;
-  readonly documents: readonly { readonly origin: string; readonly forms: readonly SeenForm[] }[];
+  readonly documents: readonly SeenDocument[];
 }
 
 /** Everything the popup shows first, in one message. */
@@ -193,6 +219,10 @@ export interface PopupState {
   readonly matchKind: Settings["matchKind"];
   /** Nothing is offered or filled by itself until the browser starts again. */
   readonly paused: boolean;
+  /** What could be saved of the sign-in that has just worked in this tab. */
+  readonly offer: CaptureOffer | null;
+  /** The hostname of a sign-in that may be saved once the vault is open. */
+  readonly signedIn: string | null;
   /** The key of the draft that the popup showed when it was closed. */
   readonly editing: string | null;
   /** The own one first; empty while they are locked. */
@@ -242,6 +272,10 @@ export interface PopupRequests extends PassedOn {
   readonly why: [object, WhyNot];
   readonly editing: [{ readonly key: string | null }, null];
   readonly alwaysFill: [{ readonly item: string; readonly on: boolean }, null];
+  /** Saves what the offer is about: into an item that it names, or as a new one. */
+  readonly keepOffer: [{ readonly into: string } | { readonly set: CapturedItem }, Reply<"keepCaptured">];
+  /** `never`: the person wants nothing to be offered on that site any more. */
+  readonly dropOffer: [{ readonly never: boolean }, null];
   readonly dismiss: [object, null];
   readonly copied: [ClipboardHold, null];
   readonly clearClipboard: [object, null];

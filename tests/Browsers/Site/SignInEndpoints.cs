@@ -11,6 +11,16 @@ internal static class SignInEndpoints
     /// <summary>The code that <c>one-time-code.html</c> wants.</summary>
     private const string Code = "287082";
 
+    /// <summary>What a site shows under the word that something was wrong.</summary>
+    private const string Again = """
+        <form method="post" action="/signin">
+          <p><label for="username">User name</label> <input id="username" name="username" autocomplete="username">
+          <p><label for="password">Password</label>
+            <input id="password" name="password" type="password" autocomplete="current-password">
+          <p><button id="submit">Sign in</button>
+        </form>
+        """;
+
     /// <param name="site">Where the endpoints are added.</param>
     /// <param name="isRight">Takes note of a sign-in and says whether user name and password are right.</param>
     public static void MapSignIns(this IEndpointRouteBuilder site, Func<SignIn, bool> isRight)
@@ -18,7 +28,8 @@ internal static class SignInEndpoints
         site.MapPost("/signin", async (HttpRequest request) =>
         {
             var form = await request.ReadFormAsync();
-            return Page(Judge(request, form["username"]!, form["password"]!));
+            var answer = Judge(request, form["username"]!, form["password"]!);
+            return Page(answer, answer.StartsWith("signed", StringComparison.Ordinal) ? "" : Again);
         });
         site.MapGet("/signin", (HttpRequest request) =>
             Page(Judge(request, request.Query["username"]!, request.Query["password"]!)));
@@ -48,8 +59,9 @@ internal static class SignInEndpoints
         }
     }
 
-    private static IResult Page(string answer) => Results.Content($"""
+    private static IResult Page(string answer, string more = "") => Results.Content($"""
         <!doctype html><html lang="en"><meta charset="utf-8"><title>Answer</title>
         <p id="answer">{WebUtility.HtmlEncode(answer)}</p>
+        {more}
         """, "text/html; charset=utf-8");
 }

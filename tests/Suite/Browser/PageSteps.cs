@@ -26,15 +26,18 @@ internal static class PageSteps
     public static async Task OpenAsync(this IBrowser browser, IPage page, string url)
     {
         await page.GotoAsync(url);
-        await browser.EvaluateInBackgroundAsync<object>("""
-            async (url) => {
-              const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-              if (tab.url !== url) throw new Error(`the active tab shows ${tab.url}`);
-              const answers = () => chrome.tabs.sendMessage(tab.id, { type: "none" }).then(() => true, () => false);
-              while (!await answers()) await new Promise((resolve) => setTimeout(resolve, 10));
-            }
-            """, url);
+        await browser.IsAnsweredAsync(url);
     }
+
+    /// <summary>Waits until the content script answers in the active tab, which must show that URL.</summary>
+    public static async Task IsAnsweredAsync(this IBrowser browser, string url) => await browser.EvaluateInBackgroundAsync<object>("""
+        async (url) => {
+          const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+          if (tab.url !== url) throw new Error(`the active tab shows ${tab.url}`);
+          const answers = () => chrome.tabs.sendMessage(tab.id, { type: "none" }).then(() => true, () => false);
+          while (!await answers()) await new Promise((resolve) => setTimeout(resolve, 10));
+        }
+        """, url);
 
     /// <summary>
     /// Waits until the host has answered whatever was asked for this page so far: it answers a browser's questions in their order, and

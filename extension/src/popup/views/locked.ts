@@ -27,7 +27,17 @@ export function lockedView(state: State, actions: Actions): Shown {
     await withProgress(button, text("opening"), () => actions.unlock(field.input.value, more.keyFile));
     field.input.readOnly = false;
   };
-  const form = el("form", { class: "flow-s form", onsubmit: submit, novalidate: true }, field.node, key.node, button);
+  const signedIn = state.known?.signedIn ?? null;
+  const waits =
+    signedIn === null ? null : el("p", { class: "muted small", id: "signed-in" }, text("offerWaits", signedIn));
+  const form = el(
+    "form",
+    { class: "flow-s form", onsubmit: submit, novalidate: true },
+    field.node,
+    key.node,
+    button,
+    waits,
+  );
   const name = el("p", { class: "muted small cut", title: state.known?.status?.vaultPath ?? vault }, vault);
   const head = el(
     "div",

@@ -1,5 +1,6 @@
 /** What every view of the popup is, and what it may ask the popup to do. */
 
+import type { BackgroundRequests } from "../../shared/messages.ts";
 import type { Confirmation, Item, Recipe, Reply } from "../../shared/protocol.ts";
 import type { Clash, Draft } from "../edit/form.ts";
 import type { CopiedWhat, Row, State, Undo } from "../state.ts";
@@ -41,6 +42,7 @@ export interface Actions {
   readonly back: () => void;
   readonly items: ItemActions;
   readonly site: SiteActions;
+  readonly offer: OfferActions;
   readonly generator: GeneratorActions;
 }
 
@@ -80,6 +82,15 @@ export interface SiteActions {
   readonly startAdding: () => void;
   readonly stopAdding: () => void;
   readonly addTo: (item: Item) => void;
+}
+
+/** What can be done with an offer to save. */
+export interface OfferActions {
+  /** Saves, and says so with an undo. */
+  readonly keep: (where: BackgroundRequests["keepOffer"][0]) => void;
+  readonly notNow: () => void;
+  /** Nothing is offered on that site any more. */
+  readonly never: () => void;
 }
 
 export interface GeneratorActions {
