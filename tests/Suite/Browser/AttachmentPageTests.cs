@@ -106,8 +106,17 @@ public class AttachmentPageTests(string name) : UnlockedBrowser(name, "forms")
     [Test]
     public async Task File_that_is_too_large_is_said_and_not_sent()
     {
+        // The host would refuse it in the same words.
+        await _page.EvaluateAsync<object>("""
+            () => {
+              const send = chrome.runtime.sendMessage;
+              globalThis.sent = [];
+              chrome.runtime.sendMessage = (message) => { sent.push(message.type); return send.call(chrome.runtime, message); };
+            }
+            """);
         await _page.EvaluateAsync<object>(Drop, "huge.bin", (16 << 20) + 1, "");
         await _page.WaitForAsync("() => document.querySelector('[role=alert]')?.textContent === 'The attachment is larger than 16 MiB. Keep it elsewhere.'");
+        Assert.That(await _page.EvaluateAsync<string[]>("() => sent"), Does.Not.Contain("attach"));
         await FilesAsync();
     }
 

@@ -61,9 +61,15 @@ internal static class Looks
             .filter((one) => targets.some((other) => other !== one && meets(one, other)))
             .map(({ each, box }) => `small target: ${named(each)} ${box.width} × ${box.height}`);
 
-          const moves = !matchMedia("(prefers-reduced-motion: reduce)").matches ? [] : document.getAnimations()
-            .filter(({ playState, effect }) => playState === "running" && effect.getTiming().duration !== 0)
-            .map(({ effect }) => `moves: ${named(effect.target)}`);
+          // What moves only while it changes has come to rest here.
+          const wouldMove = (each) =>
+            [null, "::before", "::after"].some((pseudo) => /[1-9]/.test(styleOf(each, pseudo).transitionDuration));
+          const moves = !matchMedia("(prefers-reduced-motion: reduce)").matches ? [] : [
+            ...document.getAnimations()
+              .filter(({ playState, effect }) => playState === "running" && effect.getTiming().duration !== 0)
+              .map(({ effect }) => effect.target),
+            ...shown("body *").filter(wouldMove),
+          ].map((each) => `moves: ${named(each)}`);
 
           const isClear = (colour) => colour === "transparent" || /^rgba\(.*, 0\)$/.test(colour);
           const ground = (each) => {

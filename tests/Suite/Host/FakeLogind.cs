@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using Host.Native;
+using NUnit.Framework;
 
 namespace Suite.Hosting;
 
@@ -65,10 +66,10 @@ internal sealed unsafe partial class FakeLogind : IDisposable
     public string Address { get; }
 
     /// <summary>Done when the host listens: it holds up sleep last.</summary>
-    public Task IsHeard => _inhibited.Task;
+    public Task IsHeard => _inhibited.Task.WaitAsync(TestContext.CurrentContext.CancellationToken);
 
-    /// <summary>Whether nobody holds up sleep any more. Waits for it at most ten seconds.</summary>
-    public bool MaySleep() => Descriptor.Poll(10_000, [new Libc.PollEntry { Descriptor = _delay[0] }]);
+    /// <summary>Whether nobody holds up sleep any more. Waits for it at most ten seconds, or as long as told.</summary>
+    public bool MaySleep(int withinMilliseconds = 10_000) => Descriptor.Poll(withinMilliseconds, [new Libc.PollEntry { Descriptor = _delay[0] }]);
 
     public void PrepareForSleep(bool begins) => Emit("/org/freedesktop/login1", Manager, "PrepareForSleep", signal => Append(signal, begins));
 

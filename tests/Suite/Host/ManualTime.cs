@@ -7,6 +7,9 @@ internal sealed class ManualTime : TimeProvider
     private DateTimeOffset _wall = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
     private long _stamp;
 
+    /// <summary>Called when a timer is disposed.</summary>
+    public Action TimerDisposed { get; set; } = () => { };
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow() => _wall;
@@ -55,7 +58,11 @@ internal sealed class ManualTime : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period) => throw new NotSupportedException();
 
-        public void Dispose() => time._timers.Remove(this);
+        public void Dispose()
+        {
+            time._timers.Remove(this);
+            time.TimerDisposed();
+        }
 
         public ValueTask DisposeAsync()
         {
