@@ -16,17 +16,24 @@ internal static class Pages
     };
 
     /// <summary>
-    /// Serves <c>/NAME.html</c> from a folder, with <c>{{other}}</c> replaced by another origin and <c>{{user}}</c> by
+    /// Serves <c>/NAME.html</c> and <c>/forms/NAME.html</c> from a folder, with <c>{{other}}</c> replaced by another origin and <c>{{user}}</c> by
     /// the user name in the query, and <c>/elements/COUNT</c>.
     /// </summary>
     public static void MapPages(this IEndpointRouteBuilder site, string folder, Func<HttpRequest, string> otherOrigin)
     {
-        site.MapGet("/{name}.html", (string name, HttpContext context) =>
+        site.MapGet("/{name}.html", (string name, HttpContext context) => Page(folder, name, context));
+        site.MapGet("/forms/{name}.html", (string name, HttpContext context) => Page(Path.Combine(folder, "forms"), name, context));
+        site.MapGet("/elements/{count:int:range(1,1000000)}", (int count) =>
+            Results.Content(Elements(count), "text/html; charset=utf-8"));
+        // Browsers ask for it, and a 404 would stand in the console of every page.
+        site.MapGet("/favicon.ico", () => Results.NoContent());
+
+        IResult Page(string from, string name, HttpContext context)
         {
-            var file = Directory.GetFiles(folder).FirstOrDefault(each => Path.GetFileName(each) == $"{name}.html");
+            var file = Directory.GetFiles(from).FirstOrDefault(each => Path.GetFileName(each) == $"{name}.html");
             if (file is null)
             {
-                return Results.NotFound($"tests/pages has no {name}.html");
+                return Results.NotFound($"{from} has no {name}.html");
             }
             if (Headers.TryGetValue(name, out var header))
             {
@@ -36,11 +43,7 @@ internal static class Pages
                 .Replace("{{other}}", otherOrigin(context.Request), StringComparison.Ordinal)
                 .Replace("{{user}}", WebUtility.HtmlEncode(context.Request.Query["user"]), StringComparison.Ordinal);
             return Results.Content(page, "text/html; charset=utf-8");
-        });
-        site.MapGet("/elements/{count:int:range(1,1000000)}", (int count) =>
-            Results.Content(Elements(count), "text/html; charset=utf-8"));
-        // Browsers ask for it, and a 404 would stand in the console of every page.
-        site.MapGet("/favicon.ico", () => Results.NoContent());
+        }
     }
 
     /// <summary>A page of prose and lists with that many elements in its body and no field.</summary>

@@ -208,7 +208,7 @@ test("Stems are single words of 2 to MaxStemLength letters, since they are looke
 });
 
 test("Concepts fit into the bits of a number", () => {
-  assert.ok(Object.keys(wholeWords).length <= 31);
+  assert.ok(Object.keys(wholeWords).length <= 32);
 });
 
 test("Text behind the limit is not looked at", () => {

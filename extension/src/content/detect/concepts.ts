@@ -9,7 +9,7 @@ import { stems, wholeWords, type Concept } from "./words.ts";
 
 export type { Concept };
 
-/** A set of concepts as bits: there are fewer than 31, and a page asks for hundreds of sets. */
+/** A set of concepts as bits: there are 32 at the most, and a page asks for hundreds of sets. */
 export type Concepts = number;
 
 export const NoConcepts: Concepts = 0;

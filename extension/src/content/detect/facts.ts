@@ -123,10 +123,19 @@ function readSurroundings(root: Document | ShadowRoot, group: FieldGroup): Surro
       case "textarea":
         if (inside && !/captcha/i.test((node as HTMLTextAreaElement).name)) textareas++;
         break;
+      case "button":
+        takeName(node as HTMLButtonElement, inside);
+        break;
       case "label":
         labels.set((node as HTMLLabelElement).htmlFor, textOf(node, MaxLabelLength));
         break;
     }
+  };
+  // A button that is an arrow has its words in an attribute.
+  const takeName = (button: HTMLButtonElement, inside: boolean): void => {
+    const text = attribute(button, "aria-label", MaxFormTextLength) || attribute(button, "title", MaxFormTextLength);
+    if (text === "" || texts.length >= MaxTexts) return;
+    texts.push({ place: isSubmit(button, form) ? "submit" : "button", text, after: passed, inside });
   };
   const takeInput = (input: HTMLInputElement, inside: boolean): void => {
     if (input === fields[passed]) {

@@ -99,6 +99,68 @@ const cases: readonly [name: string, facts: FormFacts, kind: FormKind, fill: Jud
     nothing,
   ],
   [
+    "A code in six boxes of which one is labelled",
+    form(
+      Array.from({ length: 6 }, (_, index) => field({ maxLength: 1, label: index === 0 ? "Verification code" : "" })),
+    ),
+    "oneTimeCode",
+    fills({ oneTimeCode: [0, 1, 2, 3, 4, 5] }),
+  ],
+  [
+    "A profile's lock in four boxes",
+    form(Array.from({ length: 4 }, () => field({ type: "tel", maxLength: 1, label: "PIN" }))),
+    "notLogin",
+    nothing,
+  ],
+  [
+    "A telephone number and a text message's code",
+    form([field({ type: "tel", label: "Mobile" }), field({ label: "Verification code", name: "sms" })], {
+      texts: [text("submit", "Log in")],
+    }),
+    "login",
+    fills({ username: 0, oneTimeCode: [1] }),
+  ],
+  [
+    "A code with a name for the device",
+    form([field({ name: "authcode" }), field({ label: "Full name of this device" })]),
+    "oneTimeCode",
+    fills({ oneTimeCode: [0] }),
+  ],
+  [
+    "A password that is asked once more",
+    form([password({ label: "Confirm your password" })], { attributes: ["register_form"] }),
+    "passwordOnly",
+    fills({ currentPassword: 0 }),
+  ],
+  [
+    "A router's line to the provider",
+    form([field({ name: "pppoe_user", label: "User name" }), password({ name: "pppoe_pwd" })], {
+      texts: [text("submit", "Save")],
+    }),
+    "notLogin",
+    nothing,
+  ],
+  [
+    "A program's log-in that names a database",
+    form([field({ label: "Username" }), password({ label: "Password" }), field({ label: "Database" })], {
+      texts: [text("submit", "Login")],
+    }),
+    "login",
+    fills({ username: 0, currentPassword: 1 }),
+  ],
+  [
+    "A domain and a password, nothing else",
+    form([field({ placeholder: "Domain", name: "domain" }), password()], { texts: [text("submit", "Log in")] }),
+    "login",
+    fills({ username: 0, currentPassword: 1 }),
+  ],
+  [
+    "A sentence to copy and a password, as before something goes for good",
+    form([field({ label: "To verify, type delete my account below:" }), password({ name: "current_password" })]),
+    "passwordOnly",
+    fills({ currentPassword: 1 }),
+  ],
+  [
     "A password alone",
     form([password()], { texts: [text("submit", "Unlock")] }),
     "passwordOnly",

@@ -91,6 +91,8 @@ function settledPasswords(form: ReadForm, kind: FormKind): readonly Settled[] {
         ...plain.filter((field) => !isOld(field)).map(become("newPassword", "the new password of a change")),
       ];
     }
+    case "notLogin":
+      return passwords.map(become("other", "no password of a person's account"));
     default:
       return [];
   }

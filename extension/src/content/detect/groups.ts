@@ -81,8 +81,22 @@ function openGroup(group: OpenGroup | undefined, previous: Placed | undefined, n
   let ancestor = next.parent;
   for (let levels = 1; levels <= MaxLevelsApart; levels++) {
     // At the top of a shadow root there is no parent element, and the root holds both fields.
-    if (ancestor === null || contains(ancestor, previous.field)) return group;
+    if (ancestor === null || contains(ancestor, previous.field)) return isApart(previous, ancestor) ? undefined : group;
+    if (parts.has(ancestor.localName)) return undefined;
     ancestor = parentElement(ancestor);
   }
   return undefined;
+}
+
+// What a page is made of: nobody's form reaches from one into the other.
+const parts = new Set(["header", "footer", "nav", "aside", "section", "dialog"]);
+
+/** Whether a field stands in a part of the page that ends before `ancestor` does. */
+function isApart({ parent }: Placed, ancestor: Element | null): boolean {
+  let at = parent;
+  for (let levels = 1; levels <= MaxLevelsApart && at !== null && at !== ancestor; levels++) {
+    if (parts.has(at.localName)) return true;
+    at = parentElement(at);
+  }
+  return false;
 }

@@ -77,6 +77,7 @@ const signals: readonly Signal[] = [
   ...wordedAt("message", "neither", { attributes: 30, submit: 20 }),
   ...wordedAt("coupon", "neither", { submit: 40, attributes: 30 }),
   signal("asks where to send or to bill", "neither", 60, ({ fields }) => anyDeclares(fields, "shipping", "billing")),
+  signal("asks what a device or a program is set up with", "neither", 60, asksSetup),
   signal("asks for a card", "neither", 60, ({ fields }) => fields.some((field) => says(field, "card"))),
   signal("has room for a message", "neither", 60, ({ facts }) => facts.textareas > 0),
   signal("a password is asked elsewhere on the page", "neither", 30, isBesidePassword),
@@ -85,6 +86,8 @@ const signals: readonly Signal[] = [
 // A single field says little about itself: this much more must speak for a login than against it.
 const MinUsernameFirst = 40;
 const MinSignupWithoutPassword = 50;
+// A code alone may come with a name for the device.
+const MinSignupWithCode = 40;
 // What must at least be said for something else where a password is asked.
 const MinAgainst = 60;
 // Two passwords belong to a sign-up unless a login is this much likelier.
@@ -103,6 +106,7 @@ export function kindOf(form: ReadForm): KindVerdict {
 type Totals = Readonly<Record<Side, number>>;
 
 function kindWithPassword(form: ReadForm, { login, signup, reset, neither }: Totals): FormKind {
+  if (form.isReconfirmed) return "passwordOnly";
   if (isChange(form)) return "changePassword";
   const likeliest = Math.max(login, signup);
   if (neither >= MinAgainst && neither > likeliest) return "notLogin";
@@ -115,7 +119,9 @@ function kindWithPassword(form: ReadForm, { login, signup, reset, neither }: Tot
 
 function kindWithoutPassword(form: ReadForm, { login, step, signup, reset, neither }: Totals): FormKind {
   const asksCode = form.fields.some(({ verdict }) => verdict.role === "oneTimeCode" && verdict.weight >= MinCodeWeight);
-  if (asksCode && neither < MinAgainst && signup <= login + SecondPassword) return "oneTimeCode";
+  if (asksCode && neither < MinAgainst && signup < login + MinSignupWithCode) {
+    return form.username !== null && isStep(form) ? "login" : "oneTimeCode";
+  }
   if (form.username === null) return "notLogin";
   const against = reset + neither;
   const isFirst = isStep(form) && isAlone(form) && login + step - against >= MinUsernameFirst;
@@ -147,6 +153,10 @@ function isChange(form: ReadForm): boolean {
 /** A field that says, and not only by its type, that it takes the password of today. */
 function isFormer(field: Candidate): boolean {
   return field.verdict.role === "currentPassword" && (says(field, "former") || declares(field, "current-password"));
+}
+
+function asksSetup({ all, submit }: ReadForm): boolean {
+  return all.some((field) => says(field, "setup")) && !mentions(submit, "login");
 }
 
 function isPlainlyNew({ passwords, submit }: ReadForm): boolean {

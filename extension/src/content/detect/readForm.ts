@@ -5,7 +5,7 @@
  */
 import { conceptsIn, mentions, NoConcepts, type Concept, type Concepts } from "./concepts.ts";
 import type { FormFacts, FormText } from "./fieldFacts.ts";
-import { readField, roleOf, type FieldRole, type ReadField, type Verdict } from "./roles.ts";
+import { isShort, readField, roleOf, type FieldRole, type ReadField, type Verdict } from "./roles.ts";
 
 /** One field with what it says by itself. */
 export interface Candidate {
@@ -33,6 +33,8 @@ export interface ReadForm {
   readonly elsewhere: Concepts;
   readonly texts: Concepts;
   readonly page: Concepts;
+  /** The one password is asked once more, as before a step that needs it. */
+  readonly isReconfirmed: boolean;
   /** What the names of the fields say. */
   readonly named: Concepts;
 }
@@ -48,10 +50,12 @@ const MaxButtonLength = 30;
 
 /** Looks up and judges; never throws, whatever the page wrote. */
 export function readForm(facts: FormFacts): ReadForm {
-  const all = facts.fields.map((field, index): Candidate => {
+  const judged = facts.fields.map((field, index): Candidate => {
     const read = readField(field);
     return { index, read, verdict: roleOf(read) };
   });
+  const boxed = withBoxes(judged, facts);
+  const all = withLonePassword(boxed);
   const fields = all.filter(({ read }) => read.facts.visible);
   const passwords = fields.filter(({ verdict }) => isPasswordRole(verdict.role));
   const lastNeeded = (passwords.at(-1) ?? fields.at(-1))?.index ?? facts.fields.length - 1;
@@ -71,8 +75,40 @@ export function readForm(facts: FormFacts): ReadForm {
     elsewhere: mentionedIn(elsewhere.filter((text) => !submit.includes(text))),
     texts: mentionedIn(facts.texts.filter(({ place }) => place === "text")),
     page: union(facts.page.map(conceptsIn)),
+    isReconfirmed: all !== boxed,
     named: union(fields.map(({ read }) => read.named)),
   };
+}
+
+// A code that is asked in fewer boxes is asked in one.
+const MinBoxes = 4;
+
+/** Boxes for one character each, where the form speaks of a code: only the first of them is labelled, if any is. */
+function withBoxes(all: readonly Candidate[], { texts, attributes }: FormFacts): readonly Candidate[] {
+  const isBox = ({ read: { facts } }: Candidate): boolean =>
+    facts.visible && facts.maxLength === 1 && !/^(email|search)$/.test(facts.type);
+  if (all.filter(isBox).length < MinBoxes) return all;
+  const said =
+    mentionedIn(texts) | union(attributes.map(conceptsIn)) | union(all.map(({ read }) => read.seen | read.named));
+  if (!mentions(said, "code", "secondFactor", "anyCode")) return all;
+  const verdict: Verdict = { role: "oneTimeCode", weight: 60, because: ["one of the boxes for a code"] };
+  return all.map((field) => (isBox(field) ? { ...field, verdict } : field));
+}
+
+/** "Confirm your password" above the only field asks for the one of today. */
+function withLonePassword(all: readonly Candidate[]): readonly Candidate[] {
+  const shown = all.filter(({ read }) => read.facts.visible && read.facts.type === "password");
+  const [lone] = shown;
+  if (
+    shown.length !== 1 ||
+    lone === undefined ||
+    !isRepeat(lone) ||
+    all.filter(({ read }) => read.facts.visible).length > 1
+  ) {
+    return all;
+  }
+  const verdict: Verdict = { role: "currentPassword", weight: 60, because: ["the only password, to be confirmed"] };
+  return all.map((field) => (field === lone ? { ...field, verdict } : field));
 }
 
 function mentionedIn(texts: readonly FormText[]): Concepts {
@@ -113,13 +149,28 @@ function usernameOf(fields: readonly Candidate[], passwords: readonly Candidate[
   const password = passwords[0];
   if (password === undefined) return strongest(texts.filter(isUsername));
   const before = texts.filter(({ index }) => index < password.index);
-  const found = strongest(before.filter(isUsername)) ?? before.findLast(({ verdict }) => isOpaque(verdict));
+  const found = strongest(before.filter(isUsername)) ?? before.findLast(isOpaque) ?? loneName(texts, before, passwords);
   if (found !== undefined && found !== null) return found;
   const next = texts.find(({ index }) => index > password.index);
   return next !== undefined && isUsername(next) && passwords.length === 1 ? next : null;
 }
 
-function isOpaque({ role, weight }: Verdict): boolean {
+/** The one field that stands with the one password names somebody, whatever it calls them: a domain, a shop, a person. */
+function loneName(
+  texts: readonly Candidate[],
+  before: readonly Candidate[],
+  passwords: readonly Candidate[],
+): Candidate | undefined {
+  const [lone] = before;
+  const isBare = texts.length === 1 && passwords.length === 1 && lone !== undefined;
+  return isBare && says(lone, "company", "personName") && !says(lone, "search", "captcha", "coupon", "message")
+    ? lone
+    : undefined;
+}
+
+/** Says nothing about itself, not even that something is to be written there. */
+function isOpaque({ read, verdict: { role, weight } }: Candidate): boolean {
+  if (!isShort(read)) return false;
   return role === "other" ? weight < MaxOpaqueWeight : role === "oneTimeCode" && weight < MinCodeWeight;
 }
 

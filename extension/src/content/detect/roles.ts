@@ -56,6 +56,11 @@ const passwordSignals: readonly Signal[] = [
   ...worded("fresh", "newPassword", 50, 40),
   ...worded("former", "currentPassword", 60, 50),
   guess("code without a word of passwords", "oneTimeCode", 45, isBareCode),
+  guess("says secondFactor", "oneTimeCode", 60, asksSecondFactor),
+  guess("named secondFactor", "oneTimeCode", 50, ({ named }) => mentions(named, "secondFactor")),
+  guess("number of a person", "other", 60, isNumberOfPerson),
+  guess("one character", "other", 60, ({ facts }) => facts.maxLength === 1),
+  ...worded("setup", "other", 80, 80),
   ...worded("card", "other", 60, 60),
   ...worded("captcha", "other", 60, 40),
   guess("has password rules", "newPassword", 10, ({ facts }) => facts.hasPasswordRules),
@@ -67,6 +72,7 @@ const textSignals: readonly Signal[] = [
   declared("one-time-code", "oneTimeCode"),
   declared("email", "username", 35),
   declared("tel", "username", 15),
+  declared("tel-national", "username", 15),
   { name: "autocomplete of something else", role: "other", weight: 100, holds: declaresOther },
   guess("type=search", "other", 100, ({ facts }) => facts.type === "search"),
   guess("type=email", "username", 35, ({ facts }) => facts.type === "email"),
@@ -75,12 +81,13 @@ const textSignals: readonly Signal[] = [
   ...worded("email", "username", 35, 30),
   ...worded("phone", "username", 20, 15),
   ...worded("accountNumber", "username", 45, 40),
-  ...worded("login", "username", 25, 15),
+  guess("says login", "username", 25, (field) => mentions(field.seen, "login") && isShort(field)),
+  guess("named login", "username", 15, ({ named }) => mentions(named, "login")),
   guess("text that takes a password", "currentPassword", 90, takesPassword),
   ...worded("code", "oneTimeCode", 45, 35),
   ...worded("secondFactor", "oneTimeCode", 45, 35),
   ...worded("anyCode", "oneTimeCode", 25, 15),
-  ...worded("pin", "oneTimeCode", 20, 20),
+  ...worded("pin", "oneTimeCode", 10, 10),
   guess("few digits", "oneTimeCode", 15, isFewDigits),
   guess("one character", "oneTimeCode", 20, ({ facts }) => facts.maxLength === 1),
   ...worded("search", "other", 70, 70),
@@ -94,6 +101,7 @@ const textSignals: readonly Signal[] = [
   ...worded("message", "other", 60, 45),
   ...worded("company", "other", 45, 40),
   ...worded("quantity", "other", 45, 35),
+  ...worded("setup", "other", 80, 80),
 ];
 
 /**
@@ -134,7 +142,7 @@ function worded(concept: Concept, role: FieldRole, seen: number, named: number):
 
 // Fields of addresses, people and cards. Tokens that say nothing about the field ("on", "off", "shipping") are absent.
 const otherTokens = ["name", "street-address", "country", "postal-code", "sex", "url", "photo", "language"];
-const otherStarts = ["cc-", "honorific-", "address-", "bday", "organization", "transaction-", "tel-"];
+const otherStarts = ["cc-", "honorific-", "address-", "bday", "organization", "transaction-", "tel-area", "tel-ext"];
 
 function declaresOther({ facts }: ReadField): boolean {
   return facts.autocomplete.some(
@@ -154,8 +162,37 @@ function isBareCode({ seen, named }: ReadField): boolean {
 
 // Pages show a password as text when asked to; we recognise the field then, and never fill it.
 function takesPassword({ facts, seen, named }: ReadField): boolean {
-  const isBoth = facts.type === "text" && mentions(named, "password") && mentions(seen, "password");
-  return isBoth && !mentions(seen | named, "reset", "code", "secondFactor", "username", "email", "accountNumber");
+  const says = facts.type === "text" && mentions(seen, "password");
+  // A sentence speaks of passwords in many ways, a label in one.
+  const isLabel = mentions(named, "password") || isShort({ facts });
+  const isElse = mentions(
+    seen | named,
+    "reset",
+    "code",
+    "secondFactor",
+    "username",
+    "email",
+    "accountNumber",
+    "message",
+  );
+  return says && isLabel && !isElse;
+}
+
+/** Whether what labels a field is a name for it, and no sentence. */
+export function isShort({ facts }: Pick<ReadField, "facts">): boolean {
+  return facts.label.length + facts.placeholder.length <= MaxLabel;
+}
+
+const MaxLabel = 36;
+
+// "Password or one-time password": whoever named the field knows better.
+function asksSecondFactor({ seen, named }: ReadField): boolean {
+  return mentions(seen, "secondFactor") && (!mentions(named, "password") || mentions(named, "secondFactor"));
+}
+
+// Banks mask them too.
+function isNumberOfPerson({ seen, named }: ReadField): boolean {
+  return mentions(seen, "accountNumber") && !mentions(seen | named, "password", "pin");
 }
 
 function isFewDigits({ facts }: ReadField): boolean {

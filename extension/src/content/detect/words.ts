@@ -45,16 +45,17 @@ export const wholeWords = {
       "member number|membership number|memberid|member no|card or account number|employee id|employee number|" +
       "staff id|student id|student number|student no|patient id|registration number|licence number|policy number|" +
       "client code|customer code|member code|acct|library card|barcode|badge number|id number|identification number|customerid|contract number|" +
+      "staff number|crew number|clock number|badge id|cardholder number|user ref|login number|access number|" +
       "subscriber number|agent code|dealer code|company id|master id|national id|user no|user number|user code",
     de:
       "kundennummer|kontonummer|mitgliedsnummer|kunden nr|vertragsnummer|personalnummer|matrikelnummer|" +
       "teilnehmernummer|anmeldenummer|legitimations id",
     fr:
       "numero client|numero de compte|numero d adherent|code client|numero d abonne|matricule|code utilisateur|" +
-      "numero de client|numero fiscal",
+      "numero de client|numero fiscal|numero de contribuable|contribuable|numero adherent|numero d assure|numero de securite sociale",
     es: "numero de cliente|numero de documento|numero de socio|documento|dni|rut|nif|cedula|legajo|matricula|curp|rfc",
-    pt: "cpf|cnpj|numero de contribuinte|codigo de acesso|ra|prontuario",
-    it: "codice cliente|codice fiscale|numero cliente|matricola|numero tessera",
+    pt: "cpf|cnpj|adesao|numero de adesao|contrato|numero de contrato|n o de contrato|numero de contribuinte|codigo de acesso|ra|prontuario",
+    it: "codice titolare|codice utenza|numero cliente|codice cliente|codice fiscale|matricola|numero tessera",
     nl: "klantnummer|rekeningnummer|lidnummer|burgerservicenummer|bsn",
     pl: "numer klienta|numer konta|pesel|numer karty bibliotecznej|nik|numer albumu",
     ru: "номер счета|лицевои счет|номер договора|снилс|инн|номер карты лояльности|табельныи номер",
@@ -109,7 +110,7 @@ export const wholeWords = {
     es: "contrasena|clave|contrasenia|clave de acceso|palabra clave|contrasenya",
     pt: "senha|palavra passe|palavrapasse|palavra chave",
     it: "parola d ordine|parola chiave",
-    nl: "wachtwoord|paswoord|toegangscode",
+    nl: "wachtwoord|paswoord|toegangscode|ww",
     pl: "haslo|hasla|haslem",
     cs: "heslo|losenord|passord|adgangskode|kodeord|salasana|jelszo|parola|parool|geslo|lozinka|slaptazodis",
     ru: "пароль|пароля|паролем|кодовое слово|паролю",
@@ -186,7 +187,7 @@ export const wholeWords = {
       "otp|one time code|one time password|one time passcode|one time pin|onetime|onetimecode|onetimepassword|" +
       "authentication code|auth code|authenticator code|authenticator|2 fa|2 fa code|two factor|twofactor|" +
       "two factor code|two step|mfa|mfa code|mfacode|totp|token code|passcode token|backup code|recovery code|otpcode|" +
-      "otc|2 step|second factor|two step verification code|2 factor|google authenticator",
+      "otc|otpw|otp pin|2 step|second factor|two step verification code|2 factor|google authenticator",
     de: "einmalcode|einmalpasswort|authentifizierungscode|zwei faktor|zwei faktor code|zweiter faktor|wiederherstellungscode",
     fr: "code a usage unique|code d authentification|double authentification|mot de passe a usage unique|code de secours",
     es: "codigo de un solo uso|codigo de autenticacion|doble factor|segundo factor|contrasena de un solo uso|dos pasos",
@@ -195,7 +196,7 @@ export const wholeWords = {
     nl: "eenmalige code|authenticatiecode|twee factor|tweestaps|tweefactor",
     pl: "kod jednorazowy|kod autoryzacyjny|haslo jednorazowe|dwuetapowe|dwuskladnikowe",
     ru: "одноразовыи пароль|одноразовыи код|код авторизации|двухфакторная|код аутентификации|резервныи код",
-    tr: "tek kullanimlik sifre|tek kullanimlik kod|iki adimli|iki asamali",
+    tr: "tek kullanimlik sifre|tek kullanimlik kod|sms sifresi|sms sifre|iki adimli|iki asamali",
     id: "kode otp|ma otp|ma xac thuc",
     ar: "رمز المصادقة|كلمة مرور لمرة واحدة",
   },
@@ -257,7 +258,7 @@ export const wholeWords = {
       "customer login|logins|my account|access my account",
     de:
       "anmelden|einloggen|anmeldung|log dich ein|melden sie sich an|jetzt anmelden|einwahlen|anmeldedaten|zugang|" +
-      "mein konto",
+      "mein konto|melde dich an|loggen sie sich ein|anmeldung fur kunden|einloggen bei",
     fr:
       "connexion|se connecter|connecter|connectez vous|me connecter|identifiez vous|s identifier|authentification|" +
       "espace client|m identifier|je me connecte|acceder a mon compte|ouvrir une session",
@@ -273,15 +274,16 @@ export const wholeWords = {
     pl: "zaloguj|zaloguj sie|logowanie|logowania|loguj|zalogowac",
     cs:
       "prihlasit|prihlasit se|prihlaseni|logga in|logg inn|log ind|kirjaudu|kirjaudu sisaan|bejelentkezes|belepes|" +
-      "autentificare|conectare|intra in cont|conecteaza te|prijava|prisijungti|prihlasenie",
+      "autentificare|conectare|intra in cont|conecteaza te|prijava|prisijungti|prihlasenie|prihlaste se|prijavite se|prijavi se|" +
+      "jelentkezz be|jelentkezzen be|sisene|logi sisse|pieslegties|ieiet|conectati va|tunnistaudu|identificera dig",
     ru:
-      "воити|вход|авторизация|авторизоваться|вхід|увіити|увіиди|авторизація|воидите|вход в систему|" +
+      "увіидіть|вхід до кабінету|воити|вход|авторизация|авторизоваться|вхід|увіити|увіиди|авторизація|воидите|вход в систему|" +
       "вход в личныи кабинет|личныи кабинет|авторизуитесь|вход на саит",
     tr: "giris|giris yap|oturum ac|giris yapin|oturum acin|uye girisi|kullanici girisi|baglan",
     id: "masuk|dang nhap|log masuk",
     ar: "تسجيل الدخول|دخول|الدخول|سجل الدخول|تسجيل دخول|ولوج",
-    fa: "ورود|ورود به|כניסה|התחבר|התחברות",
-    el: "συνδεση|εισοδος",
+    fa: "ورود|ورود به|כניסה|התחבר|התחברות|להתחבר|היכנס",
+    el: "συνδεση|εισοδος|συνδεθειτε",
     zh: "登 录|登 入",
   },
   signup: {
@@ -359,7 +361,7 @@ export const wholeWords = {
     ko: "비밀번호 찾기",
   },
   proceed: {
-    en: "next|continue|proceed|next step",
+    en: "next|continue|proceed|next step|get code|send code|get a code|send me a code|text me a code|email me a code|get sms code|send verification code",
     de: "weiter|fortfahren|nachste",
     fr: "suivant|continuer|poursuivre",
     es: "siguiente|continuar|seguir",
@@ -367,7 +369,7 @@ export const wholeWords = {
     it: "avanti|continua|prosegui|procedi",
     nl: "volgende|doorgaan|verder|ga verder",
     pl: "dalej|kontynuuj|nastepny",
-    ru: "далее|продолжить|далі|продовжити|дальше",
+    ru: "получить код|отправить код|выслать код|отримати код|надіслати код|далее|продолжить|далі|продовжити|дальше",
     tr: "ileri|devam|devam et|sonraki",
     ar: "التالي|متابعة|استمرار|المتابعة",
   },
@@ -475,7 +477,7 @@ export const wholeWords = {
   captcha: {
     en:
       "captcha|recaptcha|hcaptcha|kaptcha|image code|characters shown|type the characters|validatecode|" +
-      "validate code|checkcode|check code|vcode|verifycode|text in the image|letters shown|security image|authcode|" +
+      "validate code|checkcode|check code|vcode|verifycode|text in the image|letters shown|security image|" +
       "imgcode|seccode|captchacode|security question|security answer|secret question|secret answer|answer|antispam|" +
       "anti spam|randcode|rand code|yzm|human|robot|letters in the image|characters you see|verification image|" +
       "image verification|code in the image|what is|calc|solve|math",
@@ -557,6 +559,24 @@ export const wholeWords = {
     ru: "сумма|количество|цена|дата|дата заезда",
     tr: "miktar|tutar|fiyat|tarih|adet|adedi",
     ar: "المبلغ|الكمية|السعر|التاريخ",
+  },
+  // What a device or a program is set up with: its secrets are not the person's.
+  setup: {
+    en:
+      "smtp|imap|pop 3|ssid|wpa|psk|pppoe|wifi|wi fi|wlan|wireless|pre shared key|preshared key|network key|passkey wifi|" +
+      "database|database name|database user|database password|db|dbname|dbuser|dbpass|dbhost|db host|mysql|postgres|" +
+      "api key|apikey|api token|api secret|client secret|secret key|publishable key|private key|webhook|webhook secret|" +
+      "proxy|radius|ldap|bind dn|bind password|snmp|community|ftp|mqtt|access point|guest network|broadband|isp|vpn psk|" +
+      "outgoing mail|incoming mail|mail server|table prefix|bot token|access key|encryption key",
+    de: "postausgang|posteingang|netzwerkschlussel|wlan schlussel|wlan name|datenbank|netzwerkname|internetzugang",
+    fr: "cle wifi|cle reseau|base de donnees|serveur smtp|cle api",
+    es: "red inalambrica|base de datos|clave de red|clave wifi|clave api",
+    pt: "banco de dados|base de dados|rede sem fio|chave da rede",
+    it: "rete wireless|chiave di rete|base dati",
+    nl: "netwerksleutel|draadloos|databank",
+    pl: "siec bezprzewodowa|klucz sieci|baza danych",
+    ru: "беспроводная сеть|ключ сети|база данных",
+    tr: "kablosuz|veritabani|kablosuz ag",
   },
   noAccount: {
     en:
@@ -664,13 +684,13 @@ export const stems: Partial<Record<Concept, Table>> = {
     ko: "현재|기존|이전",
   },
   code: {
-    latin: "verificationcode|verifycode|smscode|bestatigungscode|sicherheitscode",
+    latin: "verificationcode|verifycode|smscode|authcode|bestatigungscode|sicherheitscode",
     zh: "验证码|驗證碼|校验码|短信码|安全码|認證碼",
     ja: "認証コード|確認コード|セキュリティコード|認証番号|確認番号",
     ko: "인증번호|인증코드|보안코드|확인코드",
   },
   secondFactor: {
-    latin: "otp|onetime|twofactor|totp|mfacode|authcode|authenticator",
+    latin: "onetime|twofactor|totp|mfacode|authenticator|otpcode|otppin|otpinput|otpfield",
     zh: "动态码|动态密码|一次性|動態密碼|两步验证|二次验证|双重验证|身份验证器|兩步驟|雙重驗證",
     ja: "ワンタイム|認証アプリ|二段階|段階認証|バックアップコード",
     ko: "일회용|otp번호|단계인증|이중인증",
@@ -715,7 +735,11 @@ export const stems: Partial<Record<Concept, Table>> = {
     ko: "비밀번호찾기|아이디찾기|재설정|잊으셨|초기화|잊어버|찾기",
     th: "ลืมรหัสผ่าน|ลืม",
   },
-  proceed: { zh: "下一步|继续|繼續|确定|提交", ja: "次へ|続ける|次に進む|続行|進む", ko: "다음|계속|확인" },
+  proceed: {
+    zh: "下一步|继续|繼續|确定|提交|获取验证码|發送驗證碼|发送验证码",
+    ja: "次へ|続ける|次に進む|続行|進む",
+    ko: "다음|계속|확인",
+  },
   remember: {
     latin: "remember|keepme|autologin|staysigned",
     cyrillic: "запомн|запам",
@@ -753,9 +777,9 @@ export const stems: Partial<Record<Concept, Table>> = {
     latin:
       "cardnumber|creditcard|cardcvc|cardcvv|cardholder|cardexp|ccnumber|cvv|cvc|expirydate|expdate|expiry|" +
       "kreditkart|kartennummer|securitycodecard",
-    zh: "信用卡|卡号|卡號|有效期|持卡人|银行卡",
-    ja: "カード番号|クレジットカード|有効期限|カード名義|セキュリティーコード",
-    ko: "카드번호|신용카드|유효기간|카드",
+    zh: "信用卡|卡号|卡號|持卡人|银行卡",
+    ja: "カード番号|クレジットカード|カード名義|セキュリティーコード",
+    ko: "카드번호|신용카드|카드",
   },
   captcha: {
     latin: "captcha|validatecode|checkcode|verifyimg|imgcode|seccode|vericode|validcode|verifiycode",
@@ -782,6 +806,12 @@ export const stems: Partial<Record<Concept, Table>> = {
     ko: "회사|기업|회사명",
   },
   quantity: { latin: "amount|quantity", zh: "数量|金额|日期|价格", ja: "金額|日付|日時", ko: "수량|금액|날짜" },
+  setup: {
+    latin: "smtppass|smtpuser|wpapsk|pppoe|clientsecret|apikey|secretkey|webhook|wifikey",
+    zh: "宽带|無線|无线|数据库|寬頻",
+    ja: "無線lan|データベース|接続ユーザー",
+    ko: "무선랜|무선네트워크|데이터베이스",
+  },
   noAccount: {
     zh: "没有账号|没有帐号|还没有|還沒有|沒有帳號|没有账户",
     ja: "アカウントをお持ちでない|まだ会員|はじめて|初めて|お持ちでない方|未登録",
