@@ -225,7 +225,7 @@ public class SessionCaptureTests
         _client.Ask<Done>(Login("anna", "changed"));
         using (var file = _host.OpenOwn())
         {
-            file.Update(ItemId.TryParse(_host.Ids[0])!.Value, new ItemDraft { Fields = [NewField.Clear(FieldName.Notes, "theirs")] });
+            file.Update(ItemId.TryParse(_host.Ids[0])!.Value, new ItemDraft { Fields = [TestVault.Secret(FieldName.Password, "theirs")] });
             file.Write();
         }
 
