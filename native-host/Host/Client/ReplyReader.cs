@@ -40,7 +40,7 @@ internal static class ReplyReader
     {
         Hello => ClientJson.Default.Welcome,
         GetStatus or Create or Unlock => ClientJson.Default.Status,
-        Protocol.Lock or Retire or AlwaysFill or Remove or RemoveVault => ClientJson.Default.Done,
+        Protocol.Lock or Retire or AlwaysFill or Remove or RemoveVault or Capture => ClientJson.Default.Done,
         FindMatches => ClientJson.Default.Matches,
         Search or GetTrash => ClientJson.Default.Found,
         GetItem => ClientJson.Default.Details,
@@ -52,6 +52,8 @@ internal static class ReplyReader
         GetCode => ClientJson.Default.Code,
         Fill => ClientJson.Default.Filled,
         Save or Update or Restore or Attach => ClientJson.Default.Saved,
+        GetCaptured => ClientJson.Default.Captured,
+        KeepCaptured => ClientJson.Default.KeptCapture,
         Generate => ClientJson.Default.Generated,
         GetGenerated => ClientJson.Default.GeneratedEntries,
         GetDraft => ClientJson.Default.Draft,

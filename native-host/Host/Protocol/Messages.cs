@@ -131,6 +131,28 @@ public sealed record Attach(string Item, string Name, Secret? Value = null) : Re
     internal override void Forget() => Value?.Dispose();
 }
 
+/// <summary>Leaves what a person typed into a form of a page, to be offered for saving.</summary>
+public sealed record Capture(
+    string Key, string Origin, IReadOnlyList<string> Ancestors, string Form, string? Username = null, Secret? Password = null,
+    Secret? NewPassword = null) : Request
+{
+    internal override void Forget()
+    {
+        Password?.Dispose();
+        NewPassword?.Dispose();
+    }
+}
+
+/// <summary>Asks what would be made of a capture, or drops it.</summary>
+public sealed record GetCaptured(string Key, [property: JsonPropertyName("forget")] bool? Drop = null) : Request;
+
+/// <summary>Changes the password of an item to a captured one, or makes a new item of it.</summary>
+public sealed record KeepCaptured(string Key, string? Into = null, CapturedItem? Set = null) : Request;
+
+/// <summary>What a new item made of a capture is called, and where it goes.</summary>
+public sealed record CapturedItem(
+    string Title, string Username, IReadOnlyList<string> Tags, string? Folder = null, string? Vault = null);
+
 /// <summary>Reads what somebody was about to save, or keeps it.</summary>
 public sealed record GetDraft(string Key, Secret? Set = null) : Request
 {
@@ -281,6 +303,15 @@ public sealed record Filled(ListedItem Item, Secret? Username = null, Secret? Pa
 
 /// <summary>Answers <c>save</c>, <c>update</c>, <c>restore</c>, <c>attach</c>.</summary>
 public sealed record Saved(ListedItem Item) : Reply;
+
+/// <summary>Answers <c>captured</c>; without an offer where there is nothing to keep.</summary>
+public sealed record Captured(CaptureOffer? Offer = null) : Reply;
+
+/// <summary>What would be made of a capture: a new item (<c>save</c>), or the password of one of these (<c>update</c>).</summary>
+public sealed record CaptureOffer(string Kind, string Origin, string Title, string Username, IReadOnlyList<ListedItem> Items);
+
+/// <summary>Answers <c>keepCaptured</c>, with the revision that brings back what was replaced.</summary>
+public sealed record KeptCapture(ListedItem Item, int? Revision = null) : Reply;
 
 /// <summary>Answers <c>vaults</c>.</summary>
 public sealed record Vaults([property: JsonPropertyName("vaults")] IReadOnlyList<ListedVault> List) : Reply;

@@ -134,6 +134,17 @@ internal sealed class ReplyWriter : IDisposable
                 _json.WritePropertyName("item"u8);
                 Item(saved.Item);
                 break;
+            case Captured captured:
+                CapturedMembers(captured);
+                break;
+            case KeptCapture kept:
+                _json.WritePropertyName("item"u8);
+                Item(kept.Item);
+                if (kept.Revision is { } revision)
+                {
+                    _json.WriteNumber("revision"u8, revision);
+                }
+                break;
             case Vaults vaults:
                 VaultsMembers(vaults);
                 break;
@@ -271,6 +282,21 @@ internal sealed class ReplyWriter : IDisposable
             Count("tag"u8, tag.Tag, tag.Items);
         }
         _json.WriteEndArray();
+    }
+
+    private void CapturedMembers(Captured captured)
+    {
+        if (captured.Offer is not { } offer)
+        {
+            return;
+        }
+        _json.WriteStartObject("offer"u8);
+        _json.WriteString("kind"u8, offer.Kind);
+        _json.WriteString("origin"u8, offer.Origin);
+        _json.WriteString("title"u8, offer.Title);
+        _json.WriteString("username"u8, offer.Username);
+        Items(offer.Items);
+        _json.WriteEndObject();
     }
 
     private void GeneratedMembers(GeneratedEntries generated)

@@ -96,6 +96,9 @@ internal static class RequestReader
         "changeVault" => ChangeVaultOf(ref members),
         "attachment" => new GetAttachment(members.Text("item"), members.Text("name")),
         "attach" => new Attach(members.Text("item"), members.Text("name"), members.SecretOrNull("value")),
+        "capture" => CaptureOf(ref members),
+        "captured" => CapturedOf(ref members),
+        "keepCaptured" => KeepCapturedOf(ref members),
         "draft" => new GetDraft(members.Text("key"), members.SecretOrNull("set")),
         "generate" => GenerateOf(ref members) with { Keep = members.FlagOrNull("keep") },
         "generated" => new GetGenerated(),
@@ -237,6 +240,50 @@ internal static class RequestReader
         members.Close();
         return url;
     }
+
+    private static Capture CaptureOf(ref Members members)
+    {
+        var capture = new Capture(
+            members.Text("key"),
+            members.Text("origin"),
+            members.Texts("ancestors"),
+            members.Word("form", "login", "signup", "change"),
+            members.TextOrNull("username"));
+        try
+        {
+            // Secrets last: what fails before leaves none behind.
+            capture = capture with { Password = members.SecretOrNull("password") };
+            return capture with { NewPassword = members.SecretOrNull("newPassword") };
+        }
+        catch (ProtocolException)
+        {
+            capture.Forget();
+            throw;
+        }
+    }
+
+    private static GetCaptured CapturedOf(ref Members members)
+    {
+        var captured = new GetCaptured(members.Text("key"), members.FlagOrNull("forget"));
+        return captured.Drop is false
+            ? throw ErrorKind.BadMessageError("a capture that is not to be forgotten is asked for without the member forget")
+            : captured;
+    }
+
+    private static KeepCaptured KeepCapturedOf(ref Members members)
+    {
+        var (key, into) = (members.Text("key"), members.TextOrNull("into"));
+        if (members.ObjectOrNull("set") is not { } set)
+        {
+            return into is null ? throw IntoOrSet() : new KeepCaptured(key, into);
+        }
+        var item = new CapturedItem(
+            set.Text("title"), set.Text("username"), set.Texts("tags"), set.TextOrNull("folder"), set.TextOrNull("vault"));
+        set.Close();
+        return into is null ? new KeepCaptured(key, Set: item) : throw IntoOrSet();
+    }
+
+    private static ProtocolException IntoOrSet() => ErrorKind.BadMessageError("a capture goes into an item, or makes a new one");
 
     private static Generate GenerateOf(ref Members members)
     {

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Host.Protocol;
 using Vault;
-using Vault.Crypto;
 using Vault.Generate;
 
 namespace Host.Service;
@@ -9,14 +8,6 @@ namespace Host.Service;
 /// <summary>Answers <c>generate</c>, which needs a vault only to keep what it makes, <c>generated</c> and <c>revealGenerated</c>.</summary>
 internal static class GenerateAnswers
 {
-    public static Generated Keep(OpenVault vault, Generate request)
-    {
-        var generated = Generate(request);
-        using var value = SecretBytes.CopyOf(generated.Value.Utf8);
-        vault.File.KeepGenerated(value);
-        return generated;
-    }
-
     public static GeneratedEntries Kept(OpenVault vault) =>
         new([.. vault.File.Generated.Select(one => new GeneratedEntry(one.Id.ToString(), one.At))]);
 

@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using Host.Protocol;
 using Vault;
+using Vault.Crypto;
 
 namespace Host.Service;
 
@@ -17,14 +19,43 @@ internal sealed class GeneratedWrites(SessionOptions options, Gate gate)
     /// <summary>Generates and keeps.</summary>
     public Generated Keep(OwnVault vault, Generate request)
     {
-        var generated = GenerateAnswers.Keep(vault, request);
-        _write ??= new DelayedWrite(options.Time, WrittenAfter, Due, () => Write(vault));
-        _write.Soon();
+        var generated = GenerateAnswers.Generate(request);
+        Keep(vault, generated.Value);
         return generated;
+    }
+
+    /// <summary>Keeps a password that a site was given as a new one, unless it is kept already: as a rule it was generated here.</summary>
+    public void KeepIfNew(OwnVault vault, Secret password)
+    {
+        if (!IsKept(vault, password))
+        {
+            Keep(vault, password);
+        }
     }
 
     /// <summary>Writes what waits to be written: nobody can wait for the delay.</summary>
     public void Now() => _write?.Now();
+
+    private void Keep(OwnVault vault, Secret password)
+    {
+        using var value = SecretBytes.CopyOf(password.Utf8);
+        vault.File.KeepGenerated(value);
+        _write ??= new DelayedWrite(options.Time, WrittenAfter, Due, () => Write(vault));
+        _write.Soon();
+    }
+
+    private static bool IsKept(OwnVault vault, Secret password)
+    {
+        foreach (var one in vault.File.Generated)
+        {
+            using var value = vault.File.OpenGenerated(one.Id);
+            if (value is not null && CryptographicOperations.FixedTimeEquals(value.Span, password.Utf8))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     private void Due()
     {

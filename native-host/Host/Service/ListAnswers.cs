@@ -5,7 +5,8 @@ namespace Host.Service;
 /// <summary>Answers that carry no secret: <c>match</c>, <c>search</c>, <c>get</c>, <c>folders</c>.</summary>
 internal static class ListAnswers
 {
-    private const int MaxMatches = 100;
+    /// <summary>How many items are told of a page.</summary>
+    public const int MaxMatches = 100;
 
     public static Matches Match(SeenVaults vaults, FindMatches request)
     {

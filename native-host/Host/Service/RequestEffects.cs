@@ -10,7 +10,7 @@ internal static class RequestEffects
     /// </summary>
     public static bool IsAction(Request request) => request switch
     {
-        Hello or GetStatus or FindMatches or Explain or GetSites or GetVaults or Protocol.Lock or Retire => false,
+        Hello or GetStatus or FindMatches or Explain or GetSites or GetVaults or Capture or GetCaptured or Protocol.Lock or Retire => false,
         GetDraft draft => draft.Set is not null,
         GetSite site => site.Never is not null,
         GetProfiles profiles => profiles.Remove is not null,
@@ -21,5 +21,6 @@ internal static class RequestEffects
 
     /// <summary>Tells what changes the lists that other clients show.</summary>
     public static bool ChangesLists(Request request) =>
-        request is Save or Update or Remove or Restore or Attach or AlwaysFill or GetSite { Never: not null } or RemoveVault or ChangeVault;
+        request is Save or Update or Remove or Restore or Attach or KeepCaptured or AlwaysFill or GetSite { Never: not null }
+            or RemoveVault or ChangeVault;
 }

@@ -23,6 +23,7 @@ internal sealed class Session : IDisposable
     private readonly AutoLock _autoLock;
     private readonly Access _access = new();
     private readonly Drafts _drafts = new();
+    private readonly Captures _captures;
     private readonly GeneratedWrites _generated;
     private readonly Leftovers _leftovers = new();
     private OpenVaults? _vaults;
@@ -38,6 +39,7 @@ internal sealed class Session : IDisposable
         _further = new FurtherOpener(options, _opener, _gate, _derivation);
         _releases = new ReleaseLimit(options.Time);
         _generated = new GeneratedWrites(options, _gate);
+        _captures = new Captures(options.Time, _gate);
         _clients = new Clients(_gate);
         _autoLock = new AutoLock(options, _gate, _clients, GiveBack, Lock);
     }
@@ -53,6 +55,9 @@ internal sealed class Session : IDisposable
 
     /// <summary>Whether a vault is open.</summary>
     public bool IsOpen => Volatile.Read(ref _vaults) is not null;
+
+    /// <summary>What is captured, for tests that look behind the answers.</summary>
+    internal Captures Captures => _captures;
 
     /// <summary>Answers one request.</summary>
     /// <returns>The reply, whose secrets the caller forgets when it is out.</returns>
@@ -130,6 +135,7 @@ internal sealed class Session : IDisposable
             {
                 // Whatever the write came to.
                 _drafts.Clear();
+                _captures.Clear();
                 _vaults?.Dispose();
                 _vaults = null;
                 _autoLock.End();
@@ -189,6 +195,9 @@ internal sealed class Session : IDisposable
         AlwaysFill always => ChangeAnswers.AlwaysFill(VaultsOf(client), always),
         GetAttachment attachment => AttachmentAnswers.Read(VaultsOf(client), attachment, item => Release(client, item)),
         Attach attach => AttachmentAnswers.Attach(VaultsOf(client), attach),
+        Capture capture => TakeCapture(client, capture),
+        GetCaptured captured => Captured(client, captured),
+        KeepCaptured keep => KeepCapture(client, keep),
         GetDraft draft => DraftsOf(client).Answer(client.Asker, draft),
         GetSite site => ChangeAnswers.Site(OwnOf(client), site),
         GetSites => new Sites(OwnOf(client).Settings.NeverSites()),
@@ -354,6 +363,7 @@ internal sealed class Session : IDisposable
             ProfileAnswers.Remove(vault, remove);
             _access.Dismiss(remove);
             _drafts.Forget(remove);
+            _captures.Forget(remove);
             foreach (var its in _clients.Where(other => other.Profile?.Hash == remove))
             {
                 its.PassphraseAt = null;
@@ -380,6 +390,41 @@ internal sealed class Session : IDisposable
             throw ReleaseLimit.Refusal();
         }
     }
+
+    /// <summary>Takes a capture, also of a profile that does not see the vault: the answer tells nothing.</summary>
+    private Done TakeCapture(Client client, Capture request)
+    {
+        var profile = CapturerOf(client);
+        ThrowIfEnded(); // nobody would wipe it any more
+        _captures.Take(profile, request);
+        if (request.Form != "login" && CapturedForm.Typed(request.NewPassword) is { } password && Sees(client))
+        {
+            _generated.KeepIfNew(OwnOf(client), password);
+        }
+        return new Done();
+    }
+
+    private Captured Captured(Client client, GetCaptured request)
+    {
+        var profile = CapturerOf(client);
+        if (request.Drop is true)
+        {
+            _captures.Remove(profile, request.Key);
+            return new Captured();
+        }
+        return CaptureAnswers.Offer(VaultsOf(client), _captures.Find(profile, request.Key));
+    }
+
+    private KeptCapture KeepCapture(Client client, KeepCaptured request)
+    {
+        var profile = CapturerOf(client);
+        var kept = CaptureAnswers.Keep(VaultsOf(client), _captures.Find(profile, request.Key), request);
+        _captures.Remove(profile, request.Key);
+        return kept;
+    }
+
+    private static string CapturerOf(Client client) => client.Profile?.Hash
+        ?? throw ErrorKind.Error(ErrorKind.Refused, "only a browser's extension captures what is typed into pages", "save the item itself");
 
     private Drafts DraftsOf(Client client)
     {

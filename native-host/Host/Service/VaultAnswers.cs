@@ -55,6 +55,10 @@ internal static class VaultAnswers
         return one is null ? OwnOf(seen) : Of(seen, one);
     }
 
+    /// <summary>Tells whether a vault cannot be written: a write renames a new file into the place of the old one.</summary>
+    public static bool IsReadOnly(OpenVault vault) =>
+        Libc.access(vault.File.Path, Libc.MayWrite) != 0 || Libc.access(Path.GetDirectoryName(vault.File.Path)!, Libc.MayWrite) != 0;
+
     private static ListedVault OwnOf(SeenVaults seen) => new(
         seen.Own.Id, seen.Own.File.Name, seen.Own.File.Path, seen.Own.VaultSettings.ColourOf(seen.Own.Id, 0), Own: true, IsOpen,
         TakesNew: seen.TakesNew == seen.Own, seen.Own.Matches.Count, ReadOnlyOf(seen.Own));
@@ -64,7 +68,5 @@ internal static class VaultAnswers
 
     private static int PositionOf(OpenVaults vaults, FurtherVault one) => vaults.Further.TakeWhile(each => each != one).Count() + 1;
 
-    // A write renames a new file into the place of the old one.
-    private static bool? ReadOnlyOf(OpenVault vault) =>
-        Libc.access(vault.File.Path, Libc.MayWrite) == 0 && Libc.access(Path.GetDirectoryName(vault.File.Path)!, Libc.MayWrite) == 0 ? null : true;
+    private static bool? ReadOnlyOf(OpenVault vault) => IsReadOnly(vault) ? true : null;
 }

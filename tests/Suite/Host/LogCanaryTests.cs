@@ -75,6 +75,18 @@ public class LogCanaryTests
             ("confirmed", new JsonArray()))!["ok"], Is.Not.Null);
         Assert.That(relay.Save(Canary)!["ok"], Is.Not.Null);
         Assert.That(relay.Ask("attachment", ("item", item), ("name", Canary)), Is.Not.Null);
+        Assert.That(relay.Ask(
+            "capture",
+            ("key", Canary),
+            ("origin", origin),
+            ("ancestors", new JsonArray()),
+            ("form", "change"),
+            ("username", $"new {Canary}"),
+            ("password", $"{Canary} typed"),
+            ("newPassword", $"new {Canary}"))!["ok"], Is.Not.Null);
+        Assert.That((string?)relay.Ask("captured", ("key", Canary))!["ok"]!["offer"]!["kind"], Is.EqualTo("save"));
+        var set = new JsonObject { ["title"] = Canary, ["username"] = Canary, ["tags"] = new JsonArray() };
+        Assert.That(relay.Ask("keepCaptured", ("key", Canary), ("set", set))!["ok"], Is.Not.Null);
     }
 
     /// <summary>The request itself, with the canary in place of each text in turn, and damaged.</summary>

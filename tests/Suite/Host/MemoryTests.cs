@@ -87,6 +87,45 @@ public class MemoryTests
         Expect(relay.Id, saved, Is.Zero);
     }
 
+    [TestCase(true), TestCase(false)]
+    public void Password_that_was_captured_lies_sealed_before_and_after_it_is_kept(bool isUnlocked)
+    {
+        var relay = isUnlocked ? _world.UnlockedRelay() : _world.StartRelay();
+        if (!isUnlocked)
+        {
+            relay.Hello('A');
+        }
+        const string typed = "cobalt-Heron-58-gantry";
+        const string typedNew = "russet-Marten-64-sluice";
+        var host = _world.Hosts.Single();
+        Assert.That(relay.Ask(
+            "capture", ("key", "tab-1"), ("origin", "https://www.example.com"), ("ancestors", new JsonArray()), ("form", "change"),
+            ("username", "anna"), ("password", typed), ("newPassword", typedNew))!["ok"], Is.Not.Null);
+        relay.Ask("status");
+        ExpectNeither();
+
+        if (!isUnlocked)
+        {
+            relay.Unlock(_world.VaultPath);
+        }
+        Assert.That((string?)relay.Ask("captured", ("key", "tab-1"))!["ok"]!["offer"]!["kind"], Is.EqualTo("update"));
+        relay.Ask("status");
+        ExpectNeither();
+
+        Assert.That((int?)relay.Ask("keepCaptured", ("key", "tab-1"), ("into", _world.Ids[0]))!["ok"]!["revision"], Is.EqualTo(1));
+        relay.Ask("status");
+        ExpectNeither();
+
+        void ExpectNeither()
+        {
+            foreach (var secret in new[] { typed, typedNew })
+            {
+                Expect(host, secret, Is.Zero);
+                Expect(relay.Id, secret, Is.Zero);
+            }
+        }
+    }
+
     [Test]
     public void After_lock_the_relay_that_stays_knows_nothing()
     {

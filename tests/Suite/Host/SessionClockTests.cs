@@ -22,6 +22,7 @@ public class SessionClockTests
         ["generate"] = _ => new Generate("pattern", Pattern: "dddd"),
         ["site"] = _ => new GetSite("https://www.example.com", true),
         ["draft"] = _ => new GetDraft("new", TestClient.SecretOf("text")),
+        ["keepCaptured"] = KeepOneCapture,
         ["changeVault"] = host => new ChangeVault(host.VaultId, new VaultChange("red")),
         ["attach"] = host => new Attach(host.Ids[0], "a.txt", TestClient.SecretOf("aGVsbG8=")),
         ["generated"] = _ => new GetGenerated(),
@@ -36,11 +37,20 @@ public class SessionClockTests
         ["explain"] = host => new Explain(host.Ids[0], "https://www.example.com", [], "person", ["password"]),
         ["site"] = _ => new GetSite("https://www.example.com"),
         ["draft"] = _ => new GetDraft("new"),
+        ["capture"] = _ => new Capture("tab-1", "https://www.example.com", [], "login", "anna", TestClient.SecretOf("typed")),
+        ["captured"] = _ => new GetCaptured("tab-1"),
+        ["captured, forget"] = _ => new GetCaptured("tab-1", Drop: true),
         ["sites"] = _ => new GetSites(),
         ["vaults"] = _ => new GetVaults(),
         ["profiles"] = _ => new GetProfiles(),
         ["fill on load"] = _ => new Fill("https://www.example.com", [], "load", ["password"], []),
     };
+
+    private static KeepCaptured KeepOneCapture(TestSession host)
+    {
+        host.Extension('A').Ask<Done>(new Capture("tab-1", "https://www.example.com", [], "login", "anna", TestClient.SecretOf("typed")));
+        return new KeepCaptured("tab-1", host.Ids[0]);
+    }
 
     private static IEnumerable<string> Actions => ActionRequests.Keys;
 
