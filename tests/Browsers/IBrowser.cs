@@ -78,6 +78,14 @@ public interface IBrowser : IAsyncDisposable
     /// <param name="entry">The entry's id.</param>
     Task ContextMenuAsync(IPage page, string entry);
 
+    /// <summary>Has the browser offer to save passwords, as it does for people: drivers keep it from that.</summary>
+    /// <exception cref="BrowserException">In Chromium, which shows no driver what it offers.</exception>
+    Task OfferToSavePasswordsAsync();
+
+    /// <summary>Whether the browser has asked, unasked, to save a password in the tab whose address contains <paramref name="urlPart"/>.</summary>
+    /// <exception cref="BrowserException">There is no such tab; or in Chromium.</exception>
+    Task<bool> OffersToSaveAsync(string urlPart);
+
     /// <summary>
     /// Calls a JavaScript function in the extension's background, which is started if it is not running.
     /// See <see cref="IFrame.EvaluateAsync{T}"/>. It sees what is on the background's <c>globalThis</c>.

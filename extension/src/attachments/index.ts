@@ -104,7 +104,11 @@ function rowOf({ name, bytes }: Attachment): HTMLElement {
     icon("note"),
     el("span", { class: "grow cut", title: name }, name),
     el("span", { class: "chip" }, sizeOf(bytes)),
-    iconButton("down", text("saveAttachment", name), () => void save()),
+    el(
+      "button",
+      { type: "button", class: "btn sm", "aria-label": text("saveAttachment", name), onclick: () => void save() },
+      text("saveCopy"),
+    ),
     iconButton("trash", text("removeAttachment", name), () => void remove(name)),
   );
 }

@@ -11,7 +11,7 @@ import type { Confirmation, MatchedItem } from "../shared/protocol.ts";
 import type { Documents, PageDocument } from "./documents.ts";
 import { forget, keep, recall } from "./memory.ts";
 import type { Pause } from "./pause.ts";
-import { chooseDocument, chooseItem, fieldsWanted } from "./plan.ts";
+import { chooseDocument, chooseItem, fieldsWanted, makesAccount } from "./plan.ts";
 import type { HostConnection } from "./port.ts";
 import { HostRefusal, whyRefused } from "./problem.ts";
 
@@ -45,7 +45,7 @@ export class Filler {
   async fill(request: FillRequest): Promise<Outcome> {
     const { tabId, frameId } = request;
     const target = chooseDocument(await this.#documents.survey(tabId), frameId);
-    if (target === null) return await this.#refused(tabId, null, "noForm", request.item);
+    if (target === null) return await this.#refused(tabId, null, await this.#whyNone(tabId), request.item);
     const ancestors = await this.#documents.ancestors(target);
     if (ancestors === null) return await this.#refused(tabId, target, "opaque", request.item);
     const item = request.item ?? (await this.#nextItem(target, ancestors))?.id;
@@ -151,6 +151,11 @@ export class Filler {
       if (!(error instanceof HostRefusal) || error.kind !== "refused") throw error;
       return await this.#refused(target.tabId, target, whyRefused(error), item);
     }
+  }
+
+  /** Nothing can be filled: because what is there makes an account, or because there is nothing. */
+  async #whyNone(tabId: number): Promise<Reason> {
+    return makesAccount((await this.#documents.describe(tabId)) ?? []) ? "signup" : "noForm";
   }
 
   #keepStep(target: PageDocument, item: string): Promise<void> {

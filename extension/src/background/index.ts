@@ -66,6 +66,8 @@ browser.runtime.onMessage.addListener((message: unknown, sender, reply) => {
   return true;
 });
 browser.tabs.onUpdated.addListener((tabId, change, tab) => {
+  // What became of a fill is about the document that it was in.
+  if (change.status === "loading") void forget(`outcome:${tabId}`);
   if (change.status !== "complete" && change.url === undefined) return;
   void showTab(tab);
   void signIns.look(tabId);
@@ -97,7 +99,10 @@ async function answerContent(message: unknown, sender: chrome.runtime.MessageSen
   if (parsed.type === "signIn" || parsed.type === "left") {
     const target = documentOf(sender, parsed.document);
     if (target === null) return null;
-    await (parsed.type === "signIn" ? signIns.capture(target, parsed.typed) : signIns.look(target.tabId));
+    if (parsed.type === "signIn") return (await signIns.capture(target, parsed.typed), null);
+    // The sign-in went through in the same document.
+    await forget(`outcome:${target.tabId}`);
+    await signIns.look(target.tabId);
     return null;
   }
   if (parsed.type === "filled") {

@@ -1,6 +1,6 @@
 /** Decides which document and which item a person's action means. Pure. */
 
-import type { FormKind, FormSummary } from "../shared/messages.ts";
+import type { FormKind, FormSummary, SeenDocument } from "../shared/messages.ts";
 import type { FillField, MatchedItem } from "../shared/protocol.ts";
 import type { PageDocument } from "./documents.ts";
 
@@ -29,6 +29,11 @@ export function fieldsWanted(target: PageDocument): readonly FillField[] {
   if (form?.username) wanted.push("username");
   if (form?.password) wanted.push("password");
   return wanted;
+}
+
+/** Whether somebody can sign up there. */
+export function makesAccount(documents: readonly SeenDocument[]): boolean {
+  return documents.some(({ forms }) => forms.some(({ kind }) => kind === "signup"));
 }
 
 /** Returns the item for a fill without a choice: the first, or the one after `last` when the person asks again. */

@@ -1,13 +1,14 @@
 /** Why a page has not been filled, and what the detector saw there: for the person who asks. Releases nothing. */
 
-import type { WhyNot, WhyReason } from "../shared/messages.ts";
+import { isAboutItem } from "../shared/messages.ts";
+import type { SeenDocument, WhyNot, WhyReason } from "../shared/messages.ts";
 import { hostOf, originOf } from "../shared/origin.ts";
 import type { MatchedItem } from "../shared/protocol.ts";
 import { describe } from "./documents.ts";
 import type { Documents, PageDocument } from "./documents.ts";
 import { recall } from "./memory.ts";
 import type { Pause } from "./pause.ts";
-import { chooseDocument, fieldsWanted } from "./plan.ts";
+import { chooseDocument, fieldsWanted, makesAccount } from "./plan.ts";
 import type { HostConnection } from "./port.ts";
 
 export interface WhyParts {
@@ -26,24 +27,28 @@ export async function whyNot(parts: WhyParts, tab: chrome.tabs.Tab | null): Prom
   const documents = await parts.documents.survey(tab.id);
   const target = chooseDocument(documents);
   const names = { host: hostOf(target?.origin ?? top), top: hostOf(top) };
-  const decided = await decide(parts, target, top);
+  const seen = await Promise.all(documents.map(describe));
+  const decided = await decide(parts, target, top, seen);
   const last = (await recall(`outcome:${tab.id}`))?.outcome;
   // A refusal that the person has just seen is what they ask about.
-  const said = last?.kind === "refused" ? { reason: last.reason, host: last.host, top: last.top } : null;
-  return { ...names, ...decided, ...said, documents: await Promise.all(documents.map(describe)) };
+  const isTold = last?.kind === "refused" && !isAboutItem(last);
+  const said = isTold ? { reason: last.reason, host: last.host, top: last.top } : null;
+  return { ...names, ...decided, ...said, documents: seen };
 }
 
 async function decide(
   { host, documents, pause }: WhyParts,
   target: PageDocument | null,
   top: string,
+  seen: readonly SeenDocument[],
 ): Promise<{ readonly reason: WhyReason; readonly item: MatchedItem | null }> {
   const ancestors = target === null ? [] : await documents.ancestors(target);
   if (ancestors === null) return { reason: "opaque", item: null };
   const origin = target?.origin ?? top;
   const { items, never } = await host.request("match", { origin, ancestors });
   const item = items[0] ?? null;
-  const first = (await pause.on) ? "paused" : never ? "never" : target === null ? "noForm" : null;
+  const none = makesAccount(seen) ? "signup" : "noForm";
+  const first = (await pause.on) ? "paused" : never ? "never" : target === null ? none : null;
   if (first !== null) return { reason: first, item };
   if (item === null || target === null) return { reason: "noMatch", item };
   const fields = fieldsWanted(target);

@@ -46,6 +46,7 @@ const actions: Actions = {
 const program = programTick(actions);
 const vault = vaultTick(actions);
 const sample = sampleTick(actions);
+const later = nextSteps();
 const title = el("h1", { tabindex: -1 }, text("firstRunTitle"));
 root.append(
   el(
@@ -55,7 +56,7 @@ root.append(
     el("div", { class: "grow" }, title, el("p", { class: "muted" }, text("firstRunBody"))),
   ),
   el("ol", { class: "card" }, program.node, vault.node, sample.node),
-  nextSteps(),
+  later.node,
   el("p", { class: "small faint" }, text("nothingLeaves")),
 );
 browser.runtime.onMessage.addListener((message: ToPopup) => {
@@ -73,10 +74,9 @@ async function begin(): Promise<void> {
   const kept = (await browser.storage.local.get(filledName))[filledName];
   if (kept === true) change({ type: "filled" });
   await open();
-  title.focus();
-  if (location.hash !== "#vault") return;
-  change({ type: "chose", way: "file" });
-  document.querySelector<HTMLElement>("#path")?.focus();
+  if (location.hash === "#vault") change({ type: "chose", way: "file" });
+  const wanted = document.querySelector<HTMLElement>("#vault input");
+  (wanted ?? title).focus();
 }
 
 async function open(): Promise<void> {
@@ -105,4 +105,5 @@ function show(): void {
   program.update(ticks.program, state);
   vault.update(ticks.vault, state);
   sample.update(ticks.sample, state);
+  later.update(state);
 }

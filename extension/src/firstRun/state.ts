@@ -21,7 +21,7 @@ export const start: State = { known: null, way: null, filled: false, failure: nu
 
 export type Change =
   | { readonly type: "opened"; readonly known: PageState }
-  | { readonly type: "chose"; readonly way: Way }
+  | { readonly type: "chose"; readonly way: Way | null }
   | { readonly type: "unlocked" }
   | { readonly type: "failed"; readonly failure: Failure }
   | { readonly type: "filled" };

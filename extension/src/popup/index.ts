@@ -34,6 +34,7 @@ import { problemView } from "./views/problem.ts";
 import { eraseView, trashView } from "./views/trash.ts";
 import { whyView } from "./views/why.ts";
 import type { Actions, Shown } from "./views/view.ts";
+import { closePopup, isPopupWindow } from "./window.ts";
 
 /** When the browser has given the popup its final size. */
 const settledAfterMs = 250;
@@ -211,7 +212,7 @@ async function copySecret(what: CopiedWhat, value: string): Promise<void> {
   const seconds = state.known?.clipboardSeconds ?? 0;
   const hold = await holdOf(value, Date.now() + seconds * 1000);
   await ask("copied", hold);
-  change({ type: "told", toast: { is: "copied", what, clearsAt: hold.clearsAt } });
+  change({ type: "told", toast: { is: "copied", what, clearsAt: hold.clearsAt, forMs: seconds * 1000 } });
 }
 
 async function valueOf(what: CopiedWhat, item: Item, field = "Password", revision?: number): Promise<string> {
@@ -284,12 +285,4 @@ function build(state: State): Shown {
 function faceShown({ failure, known }: State): Face {
   const about = failure === null ? null : faceOf(failure, vaultOf(known), known?.status?.vaultPath);
   return about ?? problemFace(known?.problem ?? "stopped");
-}
-
-function isPopupWindow(): boolean {
-  return browser.extension.getViews({ type: "popup" }).includes(window);
-}
-
-function closePopup(): void {
-  if (isPopupWindow()) window.close();
 }

@@ -90,6 +90,8 @@ export function itemActions({ state, change, attempt, open }: Context): ItemActi
         if (item !== null) await saveChange(item, draft);
         const forgotten = item === null ? await remember(placeOf(draft.form)) : null;
         await ask("editing", { key: null });
+        // What kept the page from being filled may be what was just changed.
+        await ask("dismiss", {});
         const details = await ask("get", { item: saved.id });
         change({ type: "left", view: { is: "details", details, removed: false } });
         await open();
@@ -112,6 +114,7 @@ export function itemActions({ state, change, attempt, open }: Context): ItemActi
       void attempt(async () => {
         await ask("remove", { item: item.id });
         await ask("editing", { key: null });
+        await ask("dismiss", {});
         change({ type: "home" });
         tell("removed", item, { by: "restore", item: item.id });
         await open();

@@ -42,7 +42,8 @@ function letter(event: KeyboardEvent, { state, actions, focusSearch }: KeyContex
   if (now.view.is !== "list" && !isEntered(now.view)) return false;
   // With Alt some layouts type another letter: the key's place decides then.
   const key = event.altKey ? event.code.replace("Key", "").toLowerCase() : event.key.toLowerCase();
-  if (key === "l") return (actions.lock(), true);
+  if (key === "s" && now.view.is === "edit")
+    return (document.querySelector<HTMLFormElement>("#edit")?.requestSubmit(), true);
   if (key === "f" && now.view.is === "list") return (focusSearch(), true);
   if (key === "g") return generate(now, actions);
   const item = itemOf(now);

@@ -49,7 +49,7 @@ export function menuButton(id: string, label: string, entries: () => readonly Me
   };
   list.addEventListener("keydown", (event) => {
     const step = steps[event.key];
-    // What the menu does not know, such as Ctrl+L, is the popup's.
+    // What the menu does not know, such as Ctrl+G, is the popup's.
     if (step === undefined) return;
     step();
     event.stopPropagation();

@@ -5,6 +5,13 @@ import { el, icon, iconButton } from "../shared/ui/dom.ts";
 
 const revealForSeconds = 30;
 const hidden = "••••••••••";
+const hiddenCode = "••• •••";
+
+/** A one-time code, and how long it is still valid. */
+export interface CodeNow {
+  readonly code: string;
+  readonly remainingSeconds: number;
+}
 
 export interface HiddenSecret {
   readonly value: HTMLElement;
@@ -43,6 +50,50 @@ export function hiddenSecret(name: string, status: HTMLElement, load: () => Prom
       status.textContent = text("hidesIn", left);
       if (left <= 0) hide();
     }, 1000);
+  };
+  const button = iconButton("reveal", text("revealField", name), () => (timer === undefined ? void show() : hide()), {
+    "aria-pressed": "false",
+    "data-reveals": true,
+  });
+  return { value, button };
+}
+
+/**
+ * Makes the place of a one-time code and the button that shows it: with the seconds that it is still valid, and the next
+ * one after them, until it is hidden again.
+ */
+export function shownCode(name: string, load: () => Promise<CodeNow | null>): HiddenSecret {
+  const code = el("span", { class: "dots" }, hiddenCode);
+  const left = el("span", { class: "small muted", role: "timer" });
+  const value = el("span", { class: "h" }, code, left);
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const hide = () => {
+    clearInterval(timer);
+    timer = undefined;
+    code.className = "dots";
+    code.textContent = hiddenCode;
+    left.textContent = "";
+    button.setAttribute("aria-pressed", "false");
+    button.replaceChildren(icon("reveal"));
+  };
+  const show = async () => {
+    const found = await load();
+    clearInterval(timer);
+    if (found === null || (timer !== undefined && !code.isConnected)) return hide();
+    const half = Math.ceil(found.code.length / 2);
+    code.className = "secret";
+    code.textContent = `${found.code.slice(0, half)} ${found.code.slice(half)}`;
+    button.setAttribute("aria-pressed", "true");
+    button.replaceChildren(icon("hide"));
+    const endsAt = Date.now() + found.remainingSeconds * 1000;
+    const tick = () => {
+      const seconds = Math.ceil((endsAt - Date.now()) / 1000);
+      left.textContent = text("secondsLeft", Math.max(0, seconds));
+      if (!code.isConnected) hide();
+      else if (seconds <= 0) void show();
+    };
+    timer = setInterval(tick, 1000);
+    tick();
   };
   const button = iconButton("reveal", text("revealField", name), () => (timer === undefined ? void show() : hide()), {
     "aria-pressed": "false",

@@ -36,6 +36,7 @@ export function siteActions({ state, change, attempt, open }: Context): SiteActi
         const { urls } = await ask("get", { item: item.id });
         const added = { url: page.origin, match: matchKind ?? "hostname" };
         await ask("update", { item: item.id, set: { urls: [...urls, added] } });
+        await ask("dismiss", {});
         change({ type: "adding", on: false });
         const undo = { by: "update", item: item.id, set: { urls } } as const;
         change({ type: "told", toast: { is: "done", done: "siteAdded", name: item.title, undo } });

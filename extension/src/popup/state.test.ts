@@ -184,9 +184,31 @@ test("a refusal that nobody may overrule is told in the list", () => {
   assert.deepEqual([state.view.is, state.outcome], ["list", refused("noMatch")]);
 });
 
+const joins: readonly [name: string, moves: number, chosen: string][] = [
+  ["of this site", 0, "site"],
+  ["that was moved to", 2, "two"],
+];
+for (const [name, by, chosen] of joins) {
+  test(`the chosen row ${name} stays the same item when another vault joins`, () => {
+    const more = { ...known(), page: { ...(known().page as PageContext), items: [match("office"), match("site")] } };
+    const state = after(
+      opened(),
+      { type: "moved", by },
+      opened({ page: more.page, all: page("new", "one", "site", "two") }),
+    );
+    assert.equal(rowsOf(state)[state.selected]?.item.id, chosen);
+  });
+}
+
+test("the first row of this site is chosen when it gets one", () => {
+  const none = { ...(known().page as PageContext), items: [] };
+  const state = after(opened({ page: none }), opened());
+  assert.equal(rowsOf(state)[state.selected]?.item.id, "site");
+});
+
 test("a secret still on the clipboard is told when the popup opens again", () => {
   const state = after(opened({ clipboard: { salt: "s", digest: "d", clearsAt: 5000 } }));
-  assert.deepEqual(state.toast, { is: "copied", what: "other", clearsAt: 5000 });
+  assert.deepEqual(state.toast, { is: "copied", what: "other", clearsAt: 5000, forMs: 30_000 });
 });
 
 const outcomes: readonly [name: string, outcome: Outcome, shown: boolean][] = [

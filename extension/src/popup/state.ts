@@ -61,7 +61,7 @@ export type Done =
   "saved" | "passwordChanged" | "removed" | "restored" | "broughtBack" | "erased" | "siteAdded" | "never" | "notNever";
 
 export type Toast =
-  | { readonly is: "copied"; readonly what: CopiedWhat; readonly clearsAt: number }
+  | { readonly is: "copied"; readonly what: CopiedWhat; readonly clearsAt: number; readonly forMs: number }
   | { readonly is: "done"; readonly done: Done; readonly name: string; readonly undo: Undo | null };
 
 export interface State {
@@ -231,19 +231,31 @@ export function confirmationFor(outcome: Outcome): Confirmation | null {
 
 function opened(state: State, known: PopupState, now: number): State {
   const unlocked = known.status?.state === "unlocked";
-  const last = known.outcome ?? (unlocked ? state.outcome : null);
+  const last = known.outcome;
   // That a page was filled is old news on the next one; why nothing was filled still is not.
   const outcome = last?.kind === "filled" && last.host !== known.page?.host ? null : last;
   const held = known.clipboard;
+  const forMs = known.clipboardSeconds * 1000;
   const copied: Toast | null =
-    held !== null && held.clearsAt > now ? { is: "copied", what: "other", clearsAt: held.clearsAt } : null;
+    held !== null && held.clearsAt > now ? { is: "copied", what: "other", clearsAt: held.clearsAt, forMs } : null;
   const toast = state.toast?.is === "done" ? state.toast : copied === null ? null : (state.toast ?? copied);
   const base = { ...state, known, outcome, toast, failure: null };
   if (known.problem !== null || known.status === null) return { ...base, view: { is: "problem" }, below: [] };
   if (known.status.state === "noVault") return { ...base, view: { is: "create" }, below: [] };
   if (!unlocked) return { ...locked(base), outcome };
   const next = withOffer({ ...base, view: isEntered(state.view) ? state.view : listView }, state.known);
-  return { ...next, selected: clamp(next.selected, rowsOf(next).length) };
+  return { ...next, selected: selectedIn(next, rowsOf(state)[state.selected]) };
+}
+
+/**
+ * The chosen row stays the same item when others come in above it: Enter must not fill another one. Where nothing of
+ * this site was chosen, the first row goes on being the first.
+ */
+function selectedIn(state: State, before: Row | undefined): number {
+  const rows = rowsOf(state);
+  const same = rows.findIndex(({ item }) => item.id === before?.item.id);
+  const follows = same >= 0 && (state.selected > 0 || before?.site !== null);
+  return clamp(follows ? same : state.selected, rows.length);
 }
 
 /** Shows an offer that has just come, over the list only: what somebody went to stays. */

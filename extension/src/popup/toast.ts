@@ -47,17 +47,16 @@ export class ToastLine {
     return button !== null && this.#node?.isConnected === true;
   }
 
-  #copied({ what, clearsAt }: Toast & { readonly is: "copied" }): HTMLElement {
+  #copied({ what, clearsAt, forMs }: Toast & { readonly is: "copied" }): HTMLElement {
     const words = el("span", { class: "grow", role: "status" });
     const drain = el("i", { class: "drain" });
-    const total = Math.max(1, clearsAt - Date.now());
     // Announced once; the seconds that follow are for the eye.
     const tick = () => {
       const left = clearsAt - Date.now();
       if (left <= 0) return this.#ongone();
       words.replaceChildren(text(`copied_${what}`), " ");
       words.append(el("span", { "aria-hidden": "true" }, text("clearsIn", Math.ceil(left / 1000))));
-      drain.style.inlineSize = `${Math.min(100, (left / total) * 100)}%`;
+      drain.style.inlineSize = `${Math.min(100, (left / forMs) * 100)}%`;
     };
     tick();
     this.#timer = setInterval(tick, tickMs);

@@ -105,6 +105,7 @@ const named = [
   ...["fieldFullName", "fieldEmail", "fieldPhone", "fieldCompany", "fieldAddress"],
   ...["pattern_letters", "pattern_digits", "pattern_any", "pattern_words", "pattern_set", "pattern_times"],
   "commandOpen",
+  "toNotice",
 ];
 
 test("every key of the source has an English message and every message is used", () => {

@@ -39,6 +39,7 @@ export type FormSummary = ReturnType<typeof formSummary>;
 /** Why a page was not filled although the host released the values, or before it was asked. */
 export const pageReasons = [
   "noForm",
+  "signup",
   "hidden",
   "notPassword",
   "formTarget",
@@ -157,6 +158,11 @@ export type Outcome =
       readonly host: string;
       readonly top: string;
     };
+
+/** Whether a fill was refused since the item is of another site: that says nothing about what else there is for this one. */
+export function isAboutItem(outcome: Outcome): boolean {
+  return outcome.kind === "refused" && outcome.reason === "noMatch" && outcome.item !== undefined;
+}
 
 /** Why the host cannot be reached; the popup has its own words and its own fix for each. */
 export const problems = [

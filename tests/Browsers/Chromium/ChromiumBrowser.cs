@@ -168,6 +168,10 @@ internal sealed class ChromiumBrowser : IBrowser
         return Scripts.Result<T>(await session.EvaluateAsync(Scripts.Call(javaScript, arguments)), javaScript);
     }
 
+    public Task OfferToSavePasswordsAsync() => throw new BrowserException("Chromium shows no driver what it offers to save");
+
+    public Task<bool> OffersToSaveAsync(string urlPart) => throw new BrowserException("Chromium shows no driver what it offers to save");
+
     public async Task KillBackgroundAsync()
     {
         await using var worker = await WorkerAsync();

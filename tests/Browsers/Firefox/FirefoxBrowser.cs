@@ -149,6 +149,10 @@ internal sealed class FirefoxBrowser : IBrowser
         return await driverPage.EvaluateAsync<T>(inBackground, arguments);
     }
 
+    public Task OfferToSavePasswordsAsync() => _window.OfferToSavePasswordsAsync();
+
+    public Task<bool> OffersToSaveAsync(string urlPart) => _window.OffersToSaveAsync(urlPart);
+
     public Task KillBackgroundAsync() => _window.KillBackgroundAsync(ExtensionId);
 
     public async Task KillAsync()

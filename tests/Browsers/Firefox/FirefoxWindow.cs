@@ -63,6 +63,20 @@ internal sealed class FirefoxWindow : FirefoxFrame
         }
         """, id);
 
+    /// <summary>Has the browser offer to save passwords, as it does for people: a driver's own preferences keep it from that.</summary>
+    public Task OfferToSavePasswordsAsync() => EvaluateAsync<object>("""() => Services.prefs.setBoolPref("signon.rememberSignons", true)""");
+
+    /// <summary>Whether the browser has asked, unasked, to save a password in a tab whose address contains that.</summary>
+    public Task<bool> OffersToSaveAsync(string urlPart) => EvaluateAsync<bool>("""
+        (urlPart) => {
+          const tab = gBrowser.browsers.find((each) => each.currentURI.spec.includes(urlPart));
+          if (!tab) throw new Error(`no tab has an address with ${urlPart}`);
+          const offer = PopupNotifications.getNotification("password", tab);
+          // What was dismissed from the beginning is the key in the address bar: Firefox shows it for whatever is typed into a password field.
+          return offer !== null && offer.options.dismissed !== true;
+        }
+        """, urlPart);
+
     /// <summary>Waits until the popup's panel is open and has come to rest: it grows with its document.</summary>
     public Task PopupShownAsync() => WaitForAsync($$"""
         async () => {

@@ -92,7 +92,7 @@ public class FirstRunTests(string name) : OwnBrowser(name)
         await _page.PressAsync("Enter");
         await _page.WaitForAsync("() => document.querySelector('#path-hint.error') !== null");
         await OpenFileAsync(Path.Combine(Person.Home, "gone.kdbx"), BrowserPerson.Passphrase);
-        await _page.WaitForAsync("() => document.querySelector('#path-hint.error')?.textContent.includes('gone.kdbx is not where it was')");
+        await _page.WaitForAsync("() => document.querySelector('#path-hint.error')?.textContent.includes('There is no file')");
         await OpenFileAsync(path, BrowserPerson.WrongPassphrase);
         await _page.WaitForAsync("() => document.querySelector('#file-passphrase-hint.error') !== null");
         await OpenFileAsync(new Uri(path).AbsoluteUri, BrowserPerson.Passphrase);
@@ -101,6 +101,17 @@ public class FirstRunTests(string name) : OwnBrowser(name)
         // And back, while that one is open.
         await _page.ClickAsync(".tick:nth-child(2) .actions .btn");
         await OpenFileAsync(Person.VaultPath, BrowserPerson.Passphrase);
+        await HeadingAsync(2, "vault.kdbx is open");
+    }
+
+    [Test]
+    public async Task Passphrase_has_the_focus_when_the_page_opens_and_another_vault_can_be_let_be()
+    {
+        await _page.WaitForAsync("() => document.activeElement?.id === 'passphrase'");
+        await _page.UnlockPageAsync();
+        await _page.ClickAsync(".tick:nth-child(2) .actions .btn");
+        await _page.WaitForAsync("() => document.activeElement?.id === 'path'");
+        await _page.ClickAsync(".tick:nth-child(2) .actions .btn.quiet");
         await HeadingAsync(2, "vault.kdbx is open");
     }
 

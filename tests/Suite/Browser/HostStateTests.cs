@@ -71,12 +71,19 @@ public class HostStateTests(string name) : OwnBrowser(name)
     }
 
     [Test]
-    public async Task Key_in_the_popup_locks_and_the_host_ends()
+    public async Task Button_in_the_popup_locks_and_the_host_ends_and_the_key_of_the_address_bar_does_not()
     {
         var popup = await PopupAsync();
         await popup.UnlockAsync();
         var host = Person.HostId;
-        await popup.PressAsync("Control+l");
+        var isTheBrowsers = await popup.EvaluateAsync<bool>("""
+            () => ["ctrlKey", "altKey"].every((modifier) => document.activeElement.dispatchEvent(
+              new KeyboardEvent("keydown", { key: "l", code: "KeyL", [modifier]: true, bubbles: true, cancelable: true })))
+            """);
+        Assert.That(isTheBrowsers, Is.True);
+        await popup.AskAsync("""{"type":"search","query":""}""");
+
+        await popup.ClickAsync("#lock");
         await popup.WaitForAsync("() => document.activeElement?.id === 'passphrase'");
 
         Assert.That(HostWorld.HasGone(host), Is.True);

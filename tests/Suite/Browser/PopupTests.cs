@@ -64,6 +64,23 @@ public class PopupTests(string name) : UnlockedBrowser(name)
     }
 
     [Test]
+    public async Task Fill_of_an_item_of_another_site_names_both_sites_and_stays_with_the_item()
+    {
+        await GotoAsync("login");
+        var popup = await PopupAsync();
+        await popup.DetailsAsync("supplier 7", "Supplier 7");
+        await popup.PressButtonAsync("Fill");
+        await popup.SaysAsync("“Supplier 7” is for supplier7.example.");
+        await popup.ReadsAsync($"This page is {new Uri(Site.Secure("shop.test")).Authority}.");
+
+        Assert.That(await Page.FilledFieldsAsync(), Is.Empty);
+        Assert.That(await popup.EvaluateAsync<string>("() => document.activeElement.id"), Is.EqualTo("add-address"));
+        await popup.PressButtonAsync("Back");
+        await popup.ListedAsync();
+        Assert.That(await popup.EvaluateAsync<int>("() => document.querySelectorAll('.banner').length"), Is.Zero);
+    }
+
+    [Test]
     public async Task Arrows_and_Enter_fill_the_second_item()
     {
         await GotoAsync("login", "pair.test");

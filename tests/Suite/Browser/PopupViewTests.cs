@@ -109,7 +109,19 @@ public class PopupViewTests(string name) : UnlockedBrowser(name, "views")
         await popup.WaitForAsync("() => document.querySelector('.row[aria-selected=true] .btn.primary') !== null");
 
         await popup.PressButtonAsync("Undo");
-        await popup.ReadsAsync("No item for");
+        await popup.ReadsAsync("No login of yours belongs to");
+    }
+
+    [Test]
+    public async Task Page_that_makes_an_account_says_so_and_offers_a_new_login()
+    {
+        await GotoAsync("signup");
+        var popup = await PopupAsync();
+        await WhyAsync(popup);
+        await popup.SaysAsync("This form makes an account");
+        await popup.PressButtonAsync("New login here");
+        await popup.HeadingAsync("New login");
+        await popup.PressButtonAsync("Back");
     }
 
     [Test]

@@ -10,7 +10,7 @@ namespace Suite.Browser;
 public class RefusalTests(string name) : UnlockedBrowser(name)
 {
     [TestCase("no-login", "No login form on this page")]
-    [TestCase("signup", "No login form on this page")]
+    [TestCase("signup", "This form makes an account")]
     [TestCase("one-time-code", "No login form on this page")]
     [TestCase("action-other-origin", "The form sends to another site")]
     [TestCase("method-get", "The form puts what is typed into the address")]
@@ -88,7 +88,7 @@ public class RefusalTests(string name) : UnlockedBrowser(name)
     {
         await Browser.OpenAsync(Page, $"{Site.Plain("shop.test")}/login.html");
         var popup = await Browser.PopupAfterAsync(() => Browser.CommandAsync(Page, "fill"));
-        await popup.SaysAsync($"No item for shop.test:{new Uri(Site.Plain("shop.test")).Port}");
+        await popup.SaysAsync($"No login of yours belongs to shop.test:{new Uri(Site.Plain("shop.test")).Port}");
 
         Assert.That(await popup.EvaluateAsync<int>("() => document.querySelectorAll('.row .btn.primary').length"), Is.Zero);
         Assert.That(await Page.FilledFieldsAsync(), Is.Empty);
@@ -97,7 +97,7 @@ public class RefusalTests(string name) : UnlockedBrowser(name)
     [Test]
     public async Task Popup_that_is_open_already_says_what_became_of_a_command()
     {
-        await GotoAsync("login", "nobody.test");
+        await GotoAsync("no-login");
         var popup = await PopupAsync();
         await popup.ListedAsync();
         // The driver's command brings the page to the front, which closes Chromium's popup; the key itself leaves it open.
@@ -109,7 +109,22 @@ public class RefusalTests(string name) : UnlockedBrowser(name)
                 }
                 """)
             : Browser.CommandAsync(Page, "fill"));
-        await popup.SaysAsync($"No item for {new Uri(Site.Secure("nobody.test")).Authority}");
+        await popup.SaysAsync("No login form on this page");
+    }
+
+    [Test]
+    public async Task Refusal_is_forgotten_when_the_page_goes_on()
+    {
+        await GotoAsync("no-login");
+        var popup = await PopupAsync();
+        await popup.FillFirstAsync();
+        await popup.SaysAsync("No login form on this page");
+        await popup.CloseAsync();
+        await GotoAsync("login");
+        popup = await PopupAsync();
+        await popup.ListedAsync();
+
+        Assert.That(await popup.EvaluateAsync<int>("() => document.querySelectorAll('.banner').length"), Is.Zero);
     }
 
     [Test]

@@ -22,7 +22,7 @@ public class TwoBrowsersTests
         await other.UnlockAsync();
         Assert.That(person.HostIds, Has.Count.EqualTo(1));
 
-        await other.PressAsync("Control+l");
+        await other.ClickAsync("#lock");
         await popup.WaitForAsync("() => document.activeElement?.id === 'passphrase'");
 
         await popup.UnlockAsync();

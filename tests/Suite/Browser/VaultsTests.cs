@@ -127,7 +127,7 @@ public class VaultsTests(string name) : OwnBrowser(name)
             await _page.WaitForAsync("() => document.activeElement?.type === 'password'");
             await _page.TypeAsync(VaultFiles.Passphrase);
             await _page.PressAsync("Enter");
-            await _page.WaitForAsync("() => document.querySelector('.setting.vault form .hint.error') !== null");
+            await _page.WaitForAsync("() => document.querySelector('.setting.vault .field .hint.error') !== null");
         }
         finally
         {
@@ -149,7 +149,7 @@ public class VaultsTests(string name) : OwnBrowser(name)
         await page.WaitForAsync("() => document.activeElement?.type === 'password'");
         await page.TypeAsync(BrowserPerson.WrongPassphrase);
         await page.PressAsync("Enter");
-        await page.WaitForAsync("() => document.querySelector('.setting.vault form .hint.error')?.textContent.includes('does not open office')");
+        await page.WaitForAsync("() => document.querySelector('.setting.vault .field .hint.error')?.textContent.includes('does not open office')");
         await page.TypeAsync(VaultFiles.Passphrase);
         await page.PressAsync("Enter");
         await page.ListsVaultsAsync("items inside", "office: 2 items inside");

@@ -4,8 +4,12 @@ import { isOnToolbar, isFirefox, openShortcuts, text } from "../../shared/browse
 import { el, icon } from "../../shared/ui/dom.ts";
 import { keyList } from "../../shared/ui/keyList.ts";
 import { commandField } from "../../shared/ui/problem.ts";
+import type { State } from "../state.ts";
 
-export function nextSteps(): HTMLElement {
+/** An item by its name and its site: with less the command would ask for more. */
+const addCommand = "latchkey add --title Example --url https://example.com";
+
+export function nextSteps(): { readonly node: HTMLElement; readonly update: (state: State) => void } {
   const pinned = el("span", { class: "chip accent", hidden: true }, icon("check"), text("pinned"));
   const showPinned = async () => {
     pinned.hidden = !(await isOnToolbar());
@@ -14,7 +18,13 @@ export function nextSteps(): HTMLElement {
   addEventListener("focus", () => void showPinned());
   const pin = isFirefox ? text("pinInFirefox") : text("pinInChromium");
   const change = el("button", { type: "button", class: "btn", onclick: openShortcuts }, text("changeKeys"));
-  return el(
+  const login = step(text("firstLogin"), text("firstLoginBody"), null, commandField(text("orInTerminal"), addCommand));
+  const heading = login.querySelector("h3");
+  const update = ({ known }: State) => {
+    const words = (known?.status?.items ?? 0) > 0 ? text("addLogin") : text("firstLogin");
+    if (heading !== null && heading.textContent !== words) heading.textContent = words;
+  };
+  const node = el(
     "section",
     { "aria-labelledby": "next" },
     el("h2", { id: "next" }, text("next")),
@@ -23,10 +33,11 @@ export function nextSteps(): HTMLElement {
       { class: "card" },
       step(text("pin"), pin, pinned),
       step(text("keys"), text("keysAbout"), change, keyList()),
-      step(text("firstLogin"), text("firstLoginBody"), null, commandField(text("orInTerminal"), "latchkey add")),
+      login,
       step(text("options"), text("optionsBody"), el("a", { class: "btn", href: "options.html" }, text("openOptions"))),
     ),
   );
+  return { node, update };
 }
 
 function step(title: string, body: string, control: Node | null, below: Node | null = null): HTMLElement {

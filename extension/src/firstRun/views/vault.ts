@@ -8,7 +8,7 @@ import { faceOf } from "../../shared/ui/faces.ts";
 import { sentencesFor, vaultOf } from "../../shared/ui/failure.ts";
 import { fileForm } from "../../shared/ui/fileForm.ts";
 import { newVaultForm } from "../../shared/ui/newVault.ts";
-import { passphraseField, withProgress } from "../../shared/ui/passphrase.ts";
+import { passphraseField, passphraseForm, withProgress } from "../../shared/ui/passphrase.ts";
 import { commandField } from "../../shared/ui/problem.ts";
 import { keyFilePart } from "../../shared/ui/pathField.ts";
 import { segments } from "../../shared/ui/segments.ts";
@@ -40,7 +40,7 @@ export function vaultTick(actions: Actions): TickView {
       shownFor = now;
       form = tick === "now" ? formFor(way, state, actions) : null;
       body.replaceChildren(...nodesFor(tick, state, form, actions));
-      if (hadFocus && way === "file") form?.focus();
+      if (hadFocus) form?.focus();
     }
     if (failure !== null) form?.say(failure);
   };
@@ -63,16 +63,22 @@ function nodesFor(tick: Tick, state: State, form: WayForm | null, actions: Actio
   }
   if (form === null) return [el("p", { class: "muted" }, text("vaultLater"))];
   const way = wayOf(state);
-  const choices = waysOf(state).map((each) => [each, text(`way_${each}`)] as const);
+  const vault = vaultOf(state.known);
+  const isThere = waysOf(state).includes("unlock");
+  const nameOf = (each: Way) => (each === "file" && isThere ? text("otherFile") : text(`way_${each}`, vault));
+  const choices = waysOf(state).map((each) => [each, nameOf(each)] as const);
   const ways = segments<Way>({ "aria-label": text("vaultWanted") }, choices, actions.choose);
   ways.show(way);
-  return [ways.node, el("p", { class: "muted" }, text(`way_${way}_body`, vaultOf(state.known))), form.node];
+  return [ways.node, el("p", { class: "muted" }, text(`way_${way}_body`, vault)), form.node];
 }
 
 function formFor(way: Way, state: State, actions: Actions): WayForm {
   if (way === "file") {
     const command = commandField(text("orInTerminal"), "latchkey unlock --vault FILE");
-    return fileForm(actions.openFile, [], [command]);
+    const onclick = () => actions.choose(null);
+    const cancel = el("button", { type: "button", class: "btn quiet", onclick }, text("cancel"));
+    // Where a vault is open already the person may leave it at that.
+    return fileForm(actions.openFile, state.known?.status?.state === "unlocked" ? [cancel] : [], [command]);
   }
   if (way === "unlock") return unlockForm(state, actions);
   const form = newVaultForm(actions.make);
@@ -85,8 +91,7 @@ function unlockForm(state: State, actions: Actions): WayForm {
   const key = keyFilePart("key-file");
   const button = el("button", { type: "submit", class: "btn primary" }, text("unlock"));
   const trouble = el("div", {});
-  const onsubmit = async (event: Event) => {
-    event.preventDefault();
+  const submit = async () => {
     if (field.input.value === "") return field.input.focus();
     const more = key.read();
     if (more === null) return;
@@ -105,7 +110,7 @@ function unlockForm(state: State, actions: Actions): WayForm {
     field.say(sentencesFor(failure, vault));
     focus();
   };
-  return { node: el("form", { class: "flow-s", onsubmit }, field.node, key.node, button, trouble), say, focus };
+  return { node: passphraseForm({ class: "flow-s" }, submit, field.node, key.node, button, trouble), say, focus };
 }
 
 /** Makes the banner for a file that does not open: its face, small. */

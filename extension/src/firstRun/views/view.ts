@@ -11,7 +11,8 @@ export interface TickView {
 /** Failures become part of the state. */
 export interface Actions {
   readonly retry: () => void;
-  readonly choose: (way: Way) => void;
+  /** Null: lets it be as it is. */
+  readonly choose: (way: Way | null) => void;
   readonly make: (passphrase: string) => Promise<void>;
   readonly unlock: (passphrase: string, keyFile: string | null) => Promise<void>;
   readonly openFile: (path: string, keyFile: string | null, passphrase: string) => Promise<void>;

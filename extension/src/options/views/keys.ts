@@ -2,7 +2,7 @@
 
 import { text } from "../../shared/browser.ts";
 import { el } from "../../shared/ui/dom.ts";
-import { keyList } from "../../shared/ui/keyList.ts";
+import { keyList, popupKeyList } from "../../shared/ui/keyList.ts";
 import type { Actions, Part } from "./view.ts";
 
 export function keysPart(actions: Actions): Part {
@@ -14,6 +14,10 @@ export function keysPart(actions: Actions): Part {
     el("p", { class: "small muted" }, text("keysAbout")),
     el("div", { class: "control" }, change),
     el("div", { class: "below" }, keyList()),
+    el("p", { class: "small muted below" }, text("keyAgain")),
+    el("h3", { class: "below" }, text("popupKeys")),
+    el("p", { class: "small muted" }, text("popupKeysAbout")),
+    el("div", { class: "below" }, popupKeyList()),
   );
   return { node, update: () => {} };
 }

@@ -3,7 +3,7 @@
 import { text } from "../../shared/browser.ts";
 import { el, icon } from "../../shared/ui/dom.ts";
 import { sentencesFor } from "../../shared/ui/failure.ts";
-import { passphraseField, withProgress } from "../../shared/ui/passphrase.ts";
+import { passphraseField, passphraseForm, withProgress } from "../../shared/ui/passphrase.ts";
 import type { Setting } from "../settings.ts";
 import type { Edit } from "../state.ts";
 import type { Actions } from "./view.ts";
@@ -18,7 +18,7 @@ export interface Trouble {
 export function troublePart(setting: Setting, actions: Actions, leave: () => void): Trouble {
   const node = el("div", { class: "trouble", hidden: true });
   let shown: Edit | null = null;
-  let form: PassphraseForm | null = null;
+  let form: Proof | null = null;
   const show = (edit: Edit | null) => {
     if (edit === shown) return;
     const sameForm = form !== null && edit?.is === "passphrase" && edit.value === shown?.value;
@@ -27,7 +27,7 @@ export function troublePart(setting: Setting, actions: Actions, leave: () => voi
     // The form that stands there keeps what was typed; only its error changes.
     if (sameForm) return form?.say(edit);
     const hadFocus = node.contains(document.activeElement);
-    form = edit?.is === "passphrase" ? passphraseForm(setting, edit, actions) : null;
+    form = edit?.is === "passphrase" ? proof(setting, edit, actions) : null;
     if (edit === null || edit.is === "saving") node.replaceChildren();
     else node.replaceChildren(form?.node ?? failed(setting, edit, actions));
     if (form !== null) form.focus();
@@ -49,24 +49,23 @@ function failed({ name }: Setting, { value, failure }: Edit, actions: Actions): 
   return el("div", { class: "banner danger box", role: "alert" }, icon("warning"), lines);
 }
 
-interface PassphraseForm {
+interface Proof {
   readonly node: HTMLElement;
   readonly say: (edit: Edit) => void;
   readonly focus: () => void;
 }
 
-function passphraseForm(setting: Setting, edit: Edit, actions: Actions): PassphraseForm {
+function proof(setting: Setting, edit: Edit, actions: Actions): Proof {
   const { name } = setting;
   const field = passphraseField(`${name}-passphrase`, text("passphrase"), text("lowersHint"), "current-password");
   const go = el("button", { type: "submit", class: "btn primary" }, text("changeTo", wordsOf(setting, edit.value)));
   const keep = () => actions.giveUp(name);
   const keepOld = el("button", { type: "button", class: "btn quiet", onclick: keep }, text("keepOld"));
-  const onsubmit = async (event: Event) => {
-    event.preventDefault();
+  const submit = async () => {
     if (field.input.value === "") return field.input.focus();
     await withProgress(go, text("opening"), () => actions.prove(name, field.input.value));
   };
-  const node = el("form", { class: "flow-s", onsubmit }, field.node, el("div", { class: "actions" }, go, keepOld));
+  const node = passphraseForm({ class: "flow-s" }, submit, field.node, el("div", { class: "actions" }, go, keepOld));
   const focus = () => {
     field.input.focus();
     field.input.select();

@@ -5,7 +5,7 @@ import type { Vault } from "../../shared/protocol.ts";
 import type { Failure } from "../../shared/messages.ts";
 import { el, icon } from "../../shared/ui/dom.ts";
 import { sentencesFor, wordsFor } from "../../shared/ui/failure.ts";
-import { passphraseField, withProgress } from "../../shared/ui/passphrase.ts";
+import { passphraseField, passphraseForm, withProgress } from "../../shared/ui/passphrase.ts";
 import { keyFilePart } from "../../shared/ui/pathField.ts";
 import type { State } from "../state.ts";
 import type { Actions } from "./view.ts";
@@ -38,7 +38,8 @@ export function vaultQuestion(
     if (asked !== is) {
       const before = is;
       is = asked;
-      question = asked === null ? null : asked === "remove" ? removal(vault, actions) : passphraseForm(vault, actions);
+      question =
+        asked === null ? null : asked === "remove" ? removal(vault, actions) : passphraseQuestion(vault, actions);
       node.replaceChildren(trouble, ...(question === null ? [] : [question.node]));
       if (question !== null) question.focus();
       else if (vaultAsks === null) opener(node, before)?.focus();
@@ -60,7 +61,7 @@ function banner(failure: Failure, name: string): HTMLElement {
   return el("div", { class: "banner danger box", role: "alert" }, icon("warning"), vaultWords(failure, name));
 }
 
-function passphraseForm({ vault, name }: Vault, actions: Actions): Question {
+function passphraseQuestion({ vault, name }: Vault, actions: Actions): Question {
   const field = passphraseField(
     `pass-${vault}`,
     text("passphraseOf", name),
@@ -74,11 +75,12 @@ function passphraseForm({ vault, name }: Vault, actions: Actions): Question {
     { type: "button", class: "btn quiet", onclick: () => actions.askVault(null) },
     text("cancel"),
   );
-  const onsubmit = async (event: Event) => {
-    event.preventDefault();
+  const submit = async () => {
     if (field.input.value === "") return field.input.focus();
     const more = key.read();
     if (more === null) return;
+    // The same refusal again is seen to be a new one.
+    say(null);
     await withProgress(button, text("opening"), () => actions.openVault(vault, more.keyFile, field.input.value));
   };
   let said: Failure | null = null;
@@ -94,7 +96,7 @@ function passphraseForm({ vault, name }: Vault, actions: Actions): Question {
   };
   const buttons = el("div", { class: "actions" }, button, cancel);
   return {
-    node: el("form", { class: "flow-s", onsubmit, novalidate: true }, field.node, key.node, buttons),
+    node: passphraseForm({ class: "flow-s" }, submit, field.node, key.node, buttons),
     say,
     focus,
   };

@@ -5,9 +5,11 @@ import { el, icon, plural, switchLine } from "../../shared/ui/dom.ts";
 import type { IconName } from "../../shared/ui/icons.ts";
 import { confirmationFor, mayAlwaysFill, rowsOf } from "../state.ts";
 import type { State } from "../state.ts";
+import { isAboutItem } from "../../shared/messages.ts";
 import type { Outcome, PageContext } from "../../shared/messages.ts";
 import { closedOf } from "../../shared/vaults.ts";
 import { hintFor, reasonWords, vaultOf, wordsFor } from "../../shared/ui/failure.ts";
+import { openTab } from "../window.ts";
 import type { Actions } from "./view.ts";
 
 /** Returns the banners for the state, most important first. */
@@ -18,7 +20,9 @@ export function bannersFor(state: State, actions: Actions): readonly Node[] {
   const page = state.known?.page ?? null;
   const banners: Node[] = [...failureBanner(state), ...closedBanner(state)];
   if (outcome?.kind === "filled") banners.push(filledBanner(outcome, page, actions));
-  if (outcome?.kind === "refused") banners.push(refusedBanner(state, outcome, actions));
+  // That no item is for this page is said below, with what to do about it.
+  const saysNoMatch = outcome?.kind === "refused" && outcome.reason === "noMatch" && !isAboutItem(outcome);
+  if (outcome?.kind === "refused" && !saysNoMatch) banners.push(refusedBanner(state, outcome, actions));
   if (state.known?.paused === true) {
     const goOn = button(text("goOn"), () => actions.site.pause(false));
     banners.push(banner("pause", "warn", text("why_paused_title"), text("why_paused_body"), actionsOf(goOn)));
@@ -33,8 +37,8 @@ export function bannersFor(state: State, actions: Actions): readonly Node[] {
   else if (page.host !== page.top && page.items.length > 0) {
     banners.push(banner("warning", "warn", text("frameTitle", page.host), text("frameBody", page.host, page.top)));
   }
-  const saysNoMatch = outcome?.kind === "refused" && outcome.reason === "noMatch";
-  if (page.items.length === 0 && !saysNoMatch && state.known?.all?.total !== 0) {
+  const saysSignup = outcome?.kind === "refused" && outcome.reason === "signup";
+  if (page.items.length === 0 && !saysSignup && state.known?.all?.total !== 0) {
     banners.push(noMatchBanner(page, actions));
   }
   return banners;
@@ -52,17 +56,27 @@ function closedBanner({ known }: State): readonly Node[] {
   const [first] = closed;
   if (first === undefined) return [];
   const words = closed.length > 1 ? plural("vaultsClosed", closed.length) : text(`closed_${first.state}`, first.name);
-  const go = el("a", { class: "btn sm", href: "options.html#vault", target: "_blank" }, text("vaultsShow"));
+  const go = button(text("vaultsShow"), () => void openTab("options.html#vault"));
   const line = el("div", { class: "grow h wrap" }, el("span", { class: "grow" }, words), go);
   return [el("div", { class: "banner closed", role: "status", id: "closed-vaults" }, icon("lock"), line)];
 }
 
 /** No item for this page: make one, or say which one it is. */
-function noMatchBanner({ host }: PageContext, { items, site }: Actions): HTMLElement {
+function noMatchBanner({ host }: PageContext, actions: Actions): HTMLElement {
+  const add = button(text("addToItem"), actions.site.startAdding, "add-here");
+  return banner(
+    "search",
+    "",
+    text("why_noMatch_title", host),
+    text("why_noMatch_body"),
+    actionsOf(newHere(actions), add),
+  );
+}
+
+function newHere({ items }: Actions): HTMLButtonElement {
   const start = button(text("newLoginHere"), () => items.start(""), "new-here");
   start.prepend(icon("plus", "s"));
-  const add = button(text("addToItem"), site.startAdding, "add-here");
-  return banner("search", "", text("noMatchTitle", host), text("noMatchBody"), actionsOf(start, add));
+  return start;
 }
 
 /** The next row that is chosen gets this site. */
@@ -95,12 +109,15 @@ function filledBanner(
 }
 
 function refusedBanner(state: State, outcome: Outcome & { readonly kind: "refused" }, actions: Actions): HTMLElement {
-  const [title, body] = reasonWords(outcome);
+  const [title, body] = isAboutItem(outcome)
+    ? [text("otherSiteTitle", outcome.host), text("otherSiteBody")]
+    : reasonWords(outcome);
   const row = rowsOf(state).find(({ item }) => item.id === outcome.item);
   const anyway = confirmationFor(outcome) !== null && row !== undefined;
   const fill = anyway ? [button(text("fillAnyway"), () => actions.fill(row.item, []))] : [];
   const why = button(text("whyTitle"), actions.site.why, "why");
-  return banner("whyNot", "warn", title, body, actionsOf(...fill, why));
+  const start = outcome.reason === "signup" ? [newHere(actions)] : [];
+  return banner("whyNot", "warn", title, body, actionsOf(...fill, ...start, why));
 }
 
 function banner(

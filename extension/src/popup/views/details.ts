@@ -1,8 +1,9 @@
 /** One item: its fields, each with its copy; secrets are shown on request and hide again by themselves. */
 
-import { browser, text } from "../../shared/browser.ts";
+import { text } from "../../shared/browser.ts";
 import { el, icon, iconButton, plural, switchLine } from "../../shared/ui/dom.ts";
 import { colourDot } from "../../shared/ui/vaultDot.ts";
+import type { PageContext } from "../../shared/messages.ts";
 import type { Reply } from "../../shared/protocol.ts";
 import { homeOf } from "../../shared/vaults.ts";
 import { mayAlwaysFill } from "../state.ts";
@@ -11,9 +12,10 @@ import { listedFields } from "../fields.ts";
 import type { Field } from "../fields.ts";
 import { menuButton } from "../menu.ts";
 import { nameOfField } from "../names.ts";
-import { hiddenSecret } from "../secret.ts";
+import { hiddenSecret, shownCode } from "../secret.ts";
 import { sizeOf } from "../../shared/ui/size.ts";
 import { dayOf, timeOf } from "../time.ts";
+import { openTab } from "../window.ts";
 import { tileOf, titleOf } from "./row.ts";
 import { subview } from "./subview.ts";
 import type { Actions, Shown } from "./view.ts";
@@ -22,11 +24,23 @@ export function detailsView(state: State, view: View & { readonly is: "details" 
   const { details, removed } = view;
   const { item } = details;
   const status = el("span", { class: "cut", role: "status" });
-  return subview({
+  const misfit = el("div", { role: "alert" });
+  let page = state.known?.page ?? null;
+  // The host would refuse it, and the person would not know which item and which site was meant.
+  const fits = () => page === null || page.items.some(({ id }) => id === item.id);
+  const fill = async () => {
+    // What was just saved the popup may not know as this site's yet.
+    if (!fits()) await actions.retry();
+    if (page === null || fits()) return actions.fill(item, []);
+    misfit.replaceChildren(misfitNote(view, page, actions));
+    misfit.querySelector("button")?.focus();
+  };
+  const shown = subview({
     heading: titleOf(item),
     content: [
       removed && removedNote(view, actions),
-      summaryOf(state, view, actions),
+      misfit,
+      summaryOf(state, view, fill),
       alwaysLine(state, view, actions),
       listOf(details, actions, status),
     ],
@@ -35,6 +49,42 @@ export function detailsView(state: State, view: View & { readonly is: "details" 
     keys: [!removed && el("span", {}, el("kbd", {}, "Ctrl E"), ` ${text("hintEdit")}`)],
     back: actions.back,
   });
+  return {
+    ...shown,
+    update: (now) => {
+      page = now.known?.page ?? null;
+      shown.update(now);
+    },
+  };
+}
+
+/** The item is of another site than the page: both names, and what can be done all the same. */
+function misfitNote(
+  { details: { item, urls } }: View & { readonly is: "details" },
+  page: PageContext,
+  actions: Actions,
+): HTMLElement {
+  const sites = urls.map(({ url }) => (URL.canParse(url) ? new URL(url).host : url));
+  const button = (words: string, id: string, onclick: () => void) =>
+    el("button", { type: "button", class: "btn sm", id, onclick }, words);
+  const add = button(text("addAddress"), "add-address", () => actions.site.addTo(item));
+  const copy = item.hasPassword
+    ? [button(text("copyPassword"), "copy-instead", () => actions.copy("password", item))]
+    : [];
+  const names = new Intl.ListFormat(document.documentElement.lang).format(new Set(sites));
+  return el(
+    "div",
+    { class: "banner warn" },
+    icon("whyNot"),
+    el(
+      "div",
+      { class: "grow" },
+      el("b", { class: "long" }, text("misfitTitle", titleOf(item), names)),
+      el("br"),
+      text("misfitBody", page.host),
+      el("div", { class: "actions" }, add, ...copy),
+    ),
+  );
 }
 
 function headerButtons({ details }: View & { readonly is: "details" }, { items }: Actions): readonly HTMLElement[] {
@@ -74,16 +124,13 @@ function removedNote({ details: { item } }: View & { readonly is: "details" }, {
 function summaryOf(
   state: State,
   { details, removed }: View & { readonly is: "details" },
-  actions: Actions,
+  onclick: () => void,
 ): HTMLElement {
   const { item } = details;
   const home = homeOf(item, state.known?.vaults ?? []);
   const homeName = home === null ? null : el("span", { class: "cut", title: home.name }, text("inVault", home.name));
-  const fill = el(
-    "button",
-    { type: "button", class: "btn primary", onclick: () => actions.fill(item, []) },
-    text("fill"),
-  );
+  const fill = el("button", { type: "button", class: "btn primary", onclick }, text("fill"));
+  const fits = details.urls.some(({ match }) => match !== "never");
   const expired = details.expiresAt !== undefined && new Date(details.expiresAt).getTime() <= Date.now();
   const chips = [
     ...(expired ? [el("span", { class: "chip warn" }, icon("timeLimited"), text("expired"))] : []),
@@ -100,7 +147,7 @@ function summaryOf(
       home !== null && el("p", { class: "h small muted" }, colourDot(home.colour), homeName),
       chips.length > 0 && el("p", { class: "h wrap small chips" }, ...chips),
     ),
-    !removed && item.kind === "login" && state.known?.page != null && fill,
+    !removed && item.kind === "login" && fits && state.known?.page != null && fill,
   );
 }
 
@@ -142,7 +189,7 @@ function listOf(details: Reply<"get">, actions: Actions, status: HTMLElement): H
 
 /** In a tab: the popup would close when a file is chosen. */
 function openAttachments(id: string): void {
-  void browser.tabs.create({ url: browser.runtime.getURL(`attachments.html#${id}`) });
+  void openTab(`attachments.html#${id}`);
 }
 
 function urlLine({ url, match }: Reply<"get">["urls"][number]): HTMLElement {
@@ -177,22 +224,11 @@ function fieldLine(field: Field, { item }: Reply<"get">, actions: Actions, statu
 }
 
 function codeLine({ item }: Reply<"get">, actions: Actions): HTMLElement {
-  const value = el("span", { class: "dots" }, "••• •••");
-  const show = iconButton("reveal", text("revealField", text("fieldCode")), async () => {
-    const found = await actions.code(item);
-    if (found === null) return;
-    const half = Math.ceil(found.code.length / 2);
-    value.className = "secret";
-    value.textContent = `${found.code.slice(0, half)} ${found.code.slice(half)}`;
-    setTimeout(() => {
-      value.className = "dots";
-      value.textContent = "••• •••";
-    }, found.remainingSeconds * 1000);
-  });
+  const { value, button } = shownCode(text("fieldCode"), () => actions.code(item));
   return line(
     text("fieldCode"),
     value,
-    show,
+    button,
     iconButton("copyCode", text("copyCode"), () => actions.copy("code", item), { keys: "Alt+T" }),
   );
 }

@@ -33,7 +33,11 @@ export function editView(state: State, view: View & { readonly is: "edit" }, act
   const chip = el("span", { class: "chip", role: "status" });
   const notes = el("div", { class: "flow-s" });
   const body = el("div", { class: "flow" });
-  const save = el("button", { type: "submit", class: "btn primary tall", form: "edit" }, text("save"));
+  const save = el(
+    "button",
+    { type: "submit", class: "btn primary tall", form: "edit", title: `${text("save")} (Ctrl+S)` },
+    text("save"),
+  );
   const discard = el("button", { type: "button", class: "btn tall", onclick: () => void throwAway() }, text("discard"));
   const remove =
     item === null

@@ -115,7 +115,12 @@ export function generatorView(view: View & { readonly is: "generator" }, actions
       el(
         "footer",
         {},
-        el("span", { class: "h" }, icon("history", "s"), el("span", { class: "cut" }, text("keptInVault"))),
+        el(
+          "span",
+          { class: "h" },
+          icon("history", "s"),
+          el("span", { class: "cut", title: text("keptInVault") }, text("keptInVault")),
+        ),
         el("span", { class: "h footnote" }, el("span", {}, el("kbd", {}, "Esc"), ` ${text("hintBack")}`)),
       ),
     ],

@@ -11,6 +11,7 @@ import { bannersFor } from "./banners.ts";
 import { rowId, titleOf } from "./row.ts";
 import { place, Rows } from "./rows.ts";
 import { vaultOf } from "../../shared/ui/failure.ts";
+import { closePopup } from "../window.ts";
 import type { Actions, Shown } from "./view.ts";
 
 /** As many as are seen at first: the others are made once these are painted. */
@@ -41,14 +42,18 @@ export function listViewOf(actions: Actions): Shown {
   const buttons = [
     iconButton("plus", text("newItem"), () => actions.items.start(""), { id: "new" }),
     iconButton("generate", text("generate"), () => actions.generator.open(false), { keys: "Ctrl+G", id: "generator" }),
-    iconButton("lock", text("lockNow"), actions.lock, { keys: "Alt+L" }),
+    iconButton("lock", text("lockNow"), actions.lock, { id: "lock" }),
     menuButton("menu", text("more"), () => menuFor(now, actions)),
   ];
   let now: State = start;
   const main = el("main", { tabindex: -1 });
   const vault = el("span", { class: "cut" });
   const hints = el("span", { class: "h footnote" });
-  const options = iconButton("settings", text("options"), () => void browser.runtime.openOptionsPage());
+  const options = iconButton(
+    "settings",
+    text("options"),
+    () => void browser.runtime.openOptionsPage().then(closePopup),
+  );
   const footer = el("footer", {}, vault, hints, options);
 
   const site = new Rows(actions);
@@ -113,7 +118,8 @@ export function listViewOf(actions: Actions): Shown {
   let hintsShown = "";
   /** Touches nothing that stays as it is: what is written anew is laid out anew. */
   const writeFooter = (state: State) => {
-    const name = vaultOf(state.known);
+    const more = (state.known?.vaults ?? []).filter((each) => !each.own && each.state === "open").length;
+    const name = more === 0 ? vaultOf(state.known) : plural("andVaults", more, vaultOf(state.known));
     if (vault.title !== name) vault.textContent = vault.title = name;
     const next = hintsFor(state);
     const words = next.map(({ textContent }) => textContent).join();
@@ -237,6 +243,9 @@ function sections(state: State, parts: Parts, clear: () => void, actions: Action
   return shown.flatMap(({ heading, grid }) => [heading, grid]);
 }
 
+/** What `is:` takes: native-host/Vault/Search/SearchQuery.cs. */
+const properties = ["login", "note", "card", "identity", "code", "expired"];
+
 /** Fewer results are read at a glance. */
 const worthNarrowing = 3;
 
@@ -254,6 +263,7 @@ function searchSection(
         { class: "empty" },
         el("h2", {}, text("nothingMatches", foundFor)),
         el("p", { class: "muted" }, plural("lookedIn", known?.all?.total ?? 0)),
+        operatorHint(foundFor),
         el(
           "div",
           { class: "actions" },
@@ -275,6 +285,15 @@ function searchSection(
   const hint = el("p", { class: "small faint" }, `${text("narrowIt")} `, ...narrow.flatMap((word) => [word, " "]));
   const worthIt = count >= worthNarrowing && found?.after === undefined;
   return [rest.heading, rest.grid, ...(worthIt ? [el("div", { class: "empty" }, hint)] : [])];
+}
+
+/** Returns what an operator that found nothing takes; null for any other query. */
+function operatorHint(query: string): Node | null {
+  const operator = /(?:^|\s)(is|tag):\S*$/i.exec(query)?.[1]?.toLowerCase();
+  if (operator === undefined) return null;
+  if (operator === "tag") return el("p", { class: "muted" }, text("tagTakes"));
+  const codes = properties.flatMap((each) => [el("code", {}, `is:${each}`), " "]);
+  return el("p", { class: "muted" }, `${text("isTakes")} `, ...codes);
 }
 
 function emptyVault({ items }: Actions): Node {

@@ -4,7 +4,7 @@ import { text } from "../../shared/browser.ts";
 import { el, mark } from "../../shared/ui/dom.ts";
 import type { State } from "../state.ts";
 import { hintFor, vaultOf, wordsFor } from "../../shared/ui/failure.ts";
-import { passphraseField, withProgress } from "../../shared/ui/passphrase.ts";
+import { passphraseField, passphraseForm, withProgress } from "../../shared/ui/passphrase.ts";
 import { keyFilePart } from "../../shared/ui/pathField.ts";
 import type { Actions, Shown } from "./view.ts";
 
@@ -17,8 +17,7 @@ export function lockedView(state: State, actions: Actions): Shown {
 
   const key = keyFilePart("key-file");
 
-  const submit = async (event: Event) => {
-    event.preventDefault();
+  const submit = async () => {
     if (field.input.readOnly || field.input.value === "") return field.input.focus();
     const more = key.read();
     if (more === null) return;
@@ -30,14 +29,8 @@ export function lockedView(state: State, actions: Actions): Shown {
   const signedIn = state.known?.signedIn ?? null;
   const waits =
     signedIn === null ? null : el("p", { class: "muted small", id: "signed-in" }, text("offerWaits", signedIn));
-  const form = el(
-    "form",
-    { class: "flow-s form", onsubmit: submit, novalidate: true },
-    field.node,
-    key.node,
-    button,
-    waits,
-  );
+  const parts = [field.node, key.node, button, ...(waits === null ? [] : [waits])];
+  const form = passphraseForm({ class: "flow-s form" }, submit, ...parts);
   const name = el("p", { class: "muted small cut", title: state.known?.status?.vaultPath ?? vault }, vault);
   const head = el(
     "div",

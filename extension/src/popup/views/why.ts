@@ -51,19 +51,21 @@ const filledOnRequest: readonly WhyNot["reason"][] = [
   "occupied",
 ];
 
-function buttonsFor({ reason, host, top, item }: WhyNot, { fill, site }: Actions): readonly HTMLElement[] {
+function buttonsFor({ reason, host, top, item }: WhyNot, { fill, items, site }: Actions): readonly HTMLElement[] {
   const button = (words: string, onclick: () => void) =>
     el("button", { type: "button", class: "btn sm", onclick }, words);
   const asks =
     reason !== "paused" && reason !== "ready" && confirmationFor({ kind: "refused", reason, host, top }) !== null;
+  const newHere = ["noMatch", "signup"].includes(reason) ? [button(text("newLoginHere"), () => items.start(""))] : [];
   return [
+    ...newHere,
     ...(item !== null && asks ? [button(text("fillAnyway"), () => fill(item, []))] : []),
     ...(item !== null && filledOnRequest.includes(reason)
       ? [button(text("fillItem", item.title), () => fill(item, []))]
       : []),
     ...(reason === "never" ? [button(text("offerAgain"), () => site.never(false))] : []),
     ...(reason === "paused" ? [button(text("goOn"), () => site.pause(false))] : []),
-    ...(["noMatch", "frame"].includes(reason) ? [button(text("addSite", host), site.startAdding)] : []),
+    ...(["noMatch", "frame"].includes(reason) ? [button(text("addToItem"), site.startAdding)] : []),
   ];
 }
 

@@ -21,7 +21,14 @@ export function wordsFor(failure: Failure, vault: string): string {
 /** Returns the host's hint for kinds whose sentence cannot name what only the host knows (a path, a wait). */
 export function hintFor(failure: Failure): string | null {
   const kinds = ["vaultMissing", "vaultDamaged", "vaultChanged", "vaultReadOnly", "rateLimited"];
-  return "kind" in failure && kinds.includes(failure.kind) ? (failure.hint ?? null) : null;
+  const hint = "kind" in failure && kinds.includes(failure.kind) ? (failure.hint ?? "") : "";
+  return hint === "" ? null : sentence(hint);
+}
+
+/** Returns a hint, which terminals show in small letters and without a stop, as a sentence. */
+function sentence(hint: string): string {
+  const begun = hint.charAt(0).toLocaleUpperCase() + hint.slice(1);
+  return /[.!?…]$/.test(begun) ? begun : `${begun}.`;
 }
 
 /** Returns what to say about a failed request, with the host's hint where it names what only the host knows. */

@@ -5,7 +5,7 @@ import { fieldOf } from "../fileKinds.ts";
 import type { Failure } from "../messages.ts";
 import { el } from "./dom.ts";
 import { sentencesFor } from "./failure.ts";
-import { passphraseField, withProgress } from "./passphrase.ts";
+import { passphraseField, passphraseForm, withProgress } from "./passphrase.ts";
 import { keyFilePart, pathField } from "./pathField.ts";
 
 export interface FileForm {
@@ -25,8 +25,7 @@ export function fileForm(
   const key = keyFilePart("key-file");
   const field = passphraseField("file-passphrase", text("passphrase"), text("filePassphraseHint"), "current-password");
   const button = el("button", { type: "submit", class: "btn primary" }, text("openFile"));
-  const onsubmit = async (event: Event) => {
-    event.preventDefault();
+  const submit = async () => {
     field.say(null);
     const file = path.read();
     if (file === null) return;
@@ -40,13 +39,14 @@ export function fileForm(
   };
   const say = (failure: Failure) => {
     const at = fieldOf(failure) === "path" ? path : field;
-    at.say(sentencesFor(failure, nameOf(path.input.value)));
+    const isMissing = "kind" in failure && failure.kind === "vaultMissing";
+    at.say(isMissing ? text("noSuchFile", path.read() ?? "") : sentencesFor(failure, nameOf(path.input.value)));
     at.input.focus();
     at.input.select();
   };
-  const node = el(
-    "form",
-    { class: "flow", onsubmit, novalidate: true },
+  const node = passphraseForm(
+    { class: "flow" },
+    submit,
     path.node,
     field.node,
     key.node,

@@ -5,7 +5,7 @@ import type { PageState } from "../pageMessages.ts";
 import { el, icon } from "./dom.ts";
 import { problemFace } from "./faces.ts";
 import { vaultOf } from "./failure.ts";
-import { passphraseField, withProgress } from "./passphrase.ts";
+import { passphraseField, passphraseForm, withProgress } from "./passphrase.ts";
 import { keyFilePart } from "./pathField.ts";
 import { problemPanel } from "./problem.ts";
 
@@ -46,8 +46,7 @@ function unlockForm(why: string, actions: GateActions): HTMLElement {
   const field = passphraseField("passphrase", text("passphrase"), text("unlockHint"), "current-password");
   const key = keyFilePart("key-file");
   const button = el("button", { type: "submit", class: "btn primary" }, text("unlock"));
-  const onsubmit = async (event: Event) => {
-    event.preventDefault();
+  const submit = async () => {
     if (field.input.value === "") return field.input.focus();
     const more = key.read();
     if (more === null) return;
@@ -62,7 +61,8 @@ function unlockForm(why: string, actions: GateActions): HTMLElement {
   };
   const title = el("h2", {}, text("lockedTitle"));
   const about = el("p", { class: "muted" }, why);
-  return el("form", { class: "panel flow", onsubmit }, icon("lock", "l"), title, about, field.node, key.node, button);
+  const parts = [icon("lock", "l"), title, about, field.node, key.node, button];
+  return passphraseForm({ class: "panel flow" }, submit, ...parts);
 }
 
 function firstSteps(): HTMLElement {

@@ -26,6 +26,26 @@ export function keyList(): HTMLElement {
   return list;
 }
 
+/** The popup's own keys, with the message that says what each does. */
+const popupKeys: readonly (readonly [key: string, message: string])[] = [
+  ["Ctrl+F", "searchItems"],
+  ["Ctrl+B", "copyUser"],
+  ["Ctrl+C", "copyPassword"],
+  ["Alt+T", "copyCode"],
+  ["Ctrl+E", "edit"],
+  ["Ctrl+G", "generate"],
+  ["Ctrl+S", "save"],
+  ["F6", "toNotice"],
+  ["Esc", "back"],
+];
+
+/** Makes the list of the keys that work while the popup is open. */
+export function popupKeyList(): HTMLElement {
+  const line = ([key, message]: (typeof popupKeys)[number]) =>
+    el("div", { class: "h" }, el("dt", { class: "grow" }, text(message)), el("dd", {}, keyOf(key)));
+  return el("dl", { class: "lines" }, ...popupKeys.map(line));
+}
+
 /** Makes a shortcut as it is shown, or the words for none. */
 export function keyOf(shortcut: string): HTMLElement {
   return shortcut === "" ? el("span", { class: "faint" }, text("noKey")) : el("kbd", {}, shortcut);

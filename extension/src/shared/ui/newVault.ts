@@ -2,7 +2,7 @@
 
 import { text } from "../browser.ts";
 import { el } from "./dom.ts";
-import { passphraseField, withProgress } from "./passphrase.ts";
+import { passphraseField, passphraseForm, withProgress } from "./passphrase.ts";
 import { strengthOf } from "./strength.ts";
 
 export interface NewVaultForm {
@@ -23,8 +23,7 @@ export function newVaultForm(create: (passphrase: string) => Promise<void>): New
     const word = strengthOf(first.input.value);
     strength.textContent = word === "empty" ? "" : text(`strength_${word}`);
   });
-  const onsubmit = async (event: Event) => {
-    event.preventDefault();
+  const submit = async () => {
     first.say(first.input.value === "" ? text("passphraseEmpty") : null);
     if (first.input.value === "") return first.input.focus();
     const same = first.input.value === second.input.value;
@@ -33,7 +32,7 @@ export function newVaultForm(create: (passphrase: string) => Promise<void>): New
     await withProgress(button, text("creating"), () => create(first.input.value));
   };
   return {
-    node: el("form", { class: "flow-s form", onsubmit }, first.node, strength, second.node, button),
+    node: passphraseForm({ class: "flow-s form" }, submit, first.node, strength, second.node, button),
     say: second.say,
     clear: () => {
       first.input.value = second.input.value = "";

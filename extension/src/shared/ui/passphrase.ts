@@ -2,6 +2,7 @@
 
 import { text } from "../browser.ts";
 import { el, icon, iconButton } from "./dom.ts";
+import type { Attributes } from "./dom.ts";
 
 export interface PassphraseField {
   readonly node: HTMLElement;
@@ -37,9 +38,14 @@ export function passphraseField(
     },
     { "aria-pressed": "false" },
   );
+  // A page of ours that makes room for another one: Firefox offers to save what still stands in a password field.
+  addEventListener("beforeunload", () => {
+    input.value = "";
+  });
   const box = el("div", { class: "input" }, input, show);
   const below = el("p", { class: "hint", id: hintId, "aria-live": "polite" }, hint);
   const say = (error: string | null) => {
+    // Made anew each time: the same refusal again is seen, and read out, as a new one.
     box.classList.toggle("error", error !== null);
     below.classList.toggle("error", error !== null);
     input.setAttribute("aria-invalid", String(error !== null));
@@ -47,6 +53,34 @@ export function passphraseField(
     else below.replaceChildren(icon("warning", "s"), el("span", {}, error));
   };
   return { node: el("div", { class: "field" }, el("label", { for: id }, label), box, below), input, say };
+}
+
+/**
+ * Makes what a passphrase is given in: Enter in one of its fields, or its button of type `submit`, calls `submit`.
+ *
+ * It is no `<form>`. Firefox takes the password out of every form that is submitted, before the page hears of it, and
+ * offers to save it; `autocomplete` does not keep it from that. Fields outside of forms it reads when the page is left.
+ * The key that it shows in the address bar while somebody types a password stays: nothing in a page prevents that.
+ */
+export function passphraseForm(
+  attributes: Attributes,
+  submit: () => unknown,
+  ...children: readonly Node[]
+): HTMLElement {
+  const node = el("div", attributes, ...children);
+  const go = () => {
+    const button = node.querySelector<HTMLButtonElement>("button[type=submit]");
+    if (button?.getAttribute("aria-disabled") !== "true") submit();
+  };
+  node.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || !(event.target instanceof HTMLInputElement)) return;
+    event.preventDefault();
+    go();
+  });
+  node.addEventListener("click", ({ target }) => {
+    if (target instanceof Element && target.closest("button[type=submit]") !== null) go();
+  });
+  return node;
 }
 
 /** Progress appears only after this: a quick answer shows none. */

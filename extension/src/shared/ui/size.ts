@@ -12,6 +12,8 @@ export function sizeOf(bytes: number, lang = document.documentElement.lang): str
     unit = larger;
   }
   const digits = unit === "byte" || value >= 10 ? 0 : 1;
-  const format = { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: digits } as const;
+  // The short word of a byte has no plural.
+  const unitDisplay = unit === "byte" ? "long" : "short";
+  const format = { style: "unit", unit, unitDisplay, maximumFractionDigits: digits } as const;
   return new Intl.NumberFormat(lang, format).format(value);
 }
