@@ -58,6 +58,9 @@ export function watchSignIns(send: (typed: Typed) => void, left: () => void): Si
     departure?.stop();
     departure = isSecret(reading.typed) ? awaitDeparture(reading.field, left) : null;
   };
+  /** Whether the browser made the event of a key or a click, which has been read: before the page's own handlers. */
+  const follows = (event: Event): boolean =>
+    !(event instanceof MouseEvent && event.detail > 0) && performance.now() - sentAt < togetherMs;
   const listen = <E extends Event>(type: string, listener: (event: E) => void): void =>
     addEventListener(type, ((event: E) => listener(event)) as EventListener, {
       capture: true,
@@ -73,15 +76,14 @@ export function watchSignIns(send: (typed: Typed) => void, left: () => void): Si
     before = event.isTrusted && touched !== null ? readingOf(touched) : null;
   });
   listen("click", (event) => {
-    if (event.isTrusted && touched !== null && maySend(event)) sent(before ?? readingOf(touched));
+    if (event.isTrusted && touched !== null && maySend(event) && !follows(event)) sent(before ?? readingOf(touched));
     before = null;
   });
   listen<KeyboardEvent>("keydown", (event) => {
     if (event.isTrusted && event.key === "Enter" && !event.isComposing && touched !== null) sent(readingOf(touched));
   });
-  listen("submit", () => {
-    // A click or a key that sent it has been read already, before the page's handlers.
-    if (touched !== null && performance.now() - sentAt > togetherMs) sent(readingOf(touched));
+  listen("submit", (event) => {
+    if (touched !== null && !follows(event)) sent(readingOf(touched));
   });
   return {
     stop: () => {

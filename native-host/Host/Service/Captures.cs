@@ -39,7 +39,7 @@ internal sealed class Captures(TimeProvider time, Gate gate)
         {
             Origin = origin,
             IsChange = request.Form == "change",
-            UserName = userName ?? (earlier is { ToKeep: null } && IsOneSite(earlier.Origin, origin) ? earlier.UserName : null),
+            UserName = userName ?? (earlier is not null && IsOneSite(earlier.Origin, origin) ? earlier.UserName : null),
             Password = Sealed(password),
             NewPassword = Sealed(newPassword),
             At = time.GetTimestamp(),

@@ -50,8 +50,10 @@ public class PassphraseOfferTests(string name) : OwnBrowser(name)
         await web.TypeAsync("typed by hand");
         await web.PressAsync("Enter");
         await web.WaitForAsync("() => location.pathname === '/signin'");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
         while (!await Browser.OffersToSaveAsync("shop.test"))
         {
+            limit.Token.ThrowIfCancellationRequested();
         }
         Assert.That(await Browser.OffersToSaveAsync(path), Is.False);
         await web.CloseAsync();

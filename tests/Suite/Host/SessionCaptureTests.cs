@@ -48,9 +48,9 @@ public class SessionCaptureTests
         new("another password, no user name stored", [Login("anna", "changed")], "new") { Items = [Nameless] },
         new("another item's password", [Login("anna", "0ther")], "Example") { Items = [TestSession.Login("Example", Page), Other] },
 
-        new("two steps", [Login("anna", null), Login(null, "changed")], "Example"),
+        new("two steps", [Login("carl", null), Login(null, "changed")], "new"),
         new("two steps, known", [Login("anna", null), Login(null, "s3cr3t")], null),
-        new("two steps of one site", [Login("anna", null) with { Origin = "https://login.example.com" }, Login(null, "changed")], "Example"),
+        new("two steps of one site", [Login("carl", null) with { Origin = "https://login.example.com" }, Login(null, "changed")], "new"),
         new("two steps, the second says the user name too", [Login("carl", null), Login("anna", "changed")], "Example"),
         new("two steps, and one between that says nothing", [Login("carl", null), Login(null, ""), Login(null, "changed")], "new"),
         new("two steps of different sites", [Login("carl", null) with { Origin = "https://other.example" }, Login(null, "changed")], "Example"),
@@ -63,7 +63,7 @@ public class SessionCaptureTests
             Items = [TestSession.Login("Local", "http://127.0.0.1:8080")],
         },
         new("two steps of other keys", [Login("carl", null) with { Key = "tab-2" }, Login(null, "changed")], "Example"),
-        new("a password before is no first step", [Login("carl", "x"), Login(null, "changed")], "Example"),
+        new("a second try with the password alone", [Login("carl", "x"), Login(null, "changed")], "new"),
         new("what says nothing leaves what was", [Login("anna", "changed"), Login(null, "•••••")], "Example"),
         new("first step alone", [Login("anna", null)], null),
 
