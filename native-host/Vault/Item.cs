@@ -34,7 +34,7 @@ public static class FieldName
 
 /// <summary>One field of an item, without its secret.</summary>
 /// <param name="Name">The KDBX key.</param>
-/// <param name="IsProtected">Whether the value is opened on use only.</param>
+/// <param name="IsProtected">Whether the value is opened on use only: as the file says, and of an otp seed always.</param>
 /// <param name="Value">The value, or <see langword="null"/> if protected.</param>
 public sealed record ItemField(string Name, bool IsProtected, string? Value);
 
