@@ -334,6 +334,13 @@ internal sealed class Session : IDisposable
         {
             return;
         }
+        if (vault.File.IsOlder)
+        {
+            // Only a change raises a file of an older KeePass to the newest kind, and not that it was unlocked: the profile goes with that.
+            vault.Remember(() => vault.Settings.AddProfile(profile.Hash, client.Browser, _options.Time.GetUtcNow()));
+            _options.Log.ProfileAdded();
+            return;
+        }
         try
         {
             vault.Commit(() => vault.Settings.AddProfile(profile.Hash, client.Browser, _options.Time.GetUtcNow()));
