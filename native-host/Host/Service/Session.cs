@@ -426,7 +426,7 @@ internal sealed class Session : IDisposable
         {
             return new Status(
                 "unlocked", vault.Settings.Read().LockAfterMinutes, HostVersion,
-                vault.File.Name, vault.File.Path, vault.Matches.Count, _autoLock.OpenedAt);
+                vault.File.Name, vault.File.Path, _vaults.OwnItems, _autoLock.OpenedAt);
         }
         var path = _vaults?.Own.File.Path ?? _opener.DefaultPath;
         return new Status(
