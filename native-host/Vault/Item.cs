@@ -25,11 +25,12 @@ public static class FieldName
     /// <summary>The otp seed as an otpauth URI.</summary>
     public const string Otp = "otp";
 
+    /// <summary>Whether a field holds one of the URLs.</summary>
+    public static bool IsUrl(string name) => name is Url || name.StartsWith(Names.FurtherUrl, StringComparison.Ordinal);
+
     /// <summary>Whether a field is no field of its own to a person, but the title, the user name, the password, a URL, the notes or an otp seed.</summary>
     public static bool IsStandard(string name) =>
-        name is Title or UserName or Password or Url or Notes
-        || name.StartsWith(Names.FurtherUrl, StringComparison.Ordinal)
-        || OtpFields.All.Contains(name);
+        name is Title or UserName or Password or Notes || IsUrl(name) || OtpFields.All.Contains(name);
 }
 
 /// <summary>One field of an item, without its secret.</summary>
