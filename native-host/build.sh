@@ -17,6 +17,7 @@ is_older() { # is the file $1 missing, or older than anything in the other paths
 }
 
 mkdir -p dist
+built=no
 if is_older dist/latchkey native-host/Host native-host/Vault Directory.Build.props Directory.Packages.props; then
   echo "build: dist/latchkey ($runtime)"
   published=native-host/Host/obj/published
@@ -27,14 +28,18 @@ if is_older dist/latchkey native-host/Host native-host/Vault Directory.Build.pro
   cp "$published/latchkey" dist/latchkey.new
   touch dist/latchkey.new
   mv dist/latchkey.new dist/latchkey
+  built=yes
 fi
 
 if is_older extension/node_modules/.package-lock.json extension/package.json extension/package-lock.json; then
   echo "build: the extension's packages"
   npm ci --prefix extension --ignore-scripts --no-audit --no-fund --loglevel=error
   touch extension/node_modules/.package-lock.json
+  built=yes
 fi
 if is_older dist/detector.js extension; then
   echo "build: dist/extension-chromium, dist/extension-firefox, dist/latchkey-firefox.xpi, dist/detector.js"
   npm run --prefix extension --silent build
+  built=yes
 fi
+[[ $built == yes ]] || echo "build: nothing to do"

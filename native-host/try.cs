@@ -15,7 +15,7 @@ const string DemoPassphrase = "seven quiet lanterns drift over harbour moss";
 var options = Options.Parse(args);
 if (options is null)
 {
-    Console.Error.WriteLine("error: that is not how this is called\nhint: bash native-host/try.sh [--firefox] [--vault FILE]");
+    Console.Error.WriteLine("error: that is not how this is called\nhint: bash native-host/try.sh [--firefox] [--vault FILE], or --help");
     return 2;
 }
 if (options.Vault is { } file && !File.Exists(file))
@@ -47,15 +47,26 @@ finally
 
 async Task<int> RunAsync()
 {
+    if (options.Vault is not null)
+    {
+        Say($"vault    a copy of {options.Vault} is made, and thrown away at the end: the file itself is not touched");
+    }
     var passphrase = options.Vault is null ? DemoPassphrase : ReadPassphrase(options.Vault);
     await using var site = await TestSite.StartAsync("anna.berg", "Tide7-harbour&Moss41");
     await world.MakeVaultAsync(passphrase, site);
     await world.LatchkeyAsync(["install", "--browser", options.Browser, .. options.Browser == "chromium" ? (string[])["--user-data-dir", world.Profile] : []], passphrase: null);
-    Say($"vault    {(options.Vault is null ? "a demo vault" : $"a copy of {options.Vault}")} with one login for the demo page");
+    Say(options.Vault is null
+        ? $"vault    a demo vault with one login for the demo page; its passphrase: {DemoPassphrase}"
+        : "vault    the copy has one login more, for the demo page");
 
     await using var browser = await Browser.StartAsync(options.Browser, world.Setup);
     await (await browser.PageAsync("firstRun.html")).CloseAsync(); // the extension opens it when it is new
+    var blank = await browser.PagesAsync(); // the browser's own, which nobody needs
     var page = await browser.NewPageAsync();
+    foreach (var other in blank)
+    {
+        await other.CloseAsync();
+    }
     await page.GotoAsync(site.Loopback + "/login.html");
     Say($"page     {site.Loopback}/login.html in {options.Browser}");
 
@@ -87,7 +98,11 @@ async Task<int> RunAsync()
 
     if (Options.Visible)
     {
-        Say("The window is yours. Close it to end.");
+        Say("""
+            The window is yours: click the puzzle piece beside the address, then Latchkey.
+            Try: reload the page, which fills by itself; look at the login in the popup, and copy its password; lock there, and unlock with the passphrase.
+            Close the window to end.
+            """);
         await browser.Gone;
     }
     return 0;
@@ -166,7 +181,8 @@ internal sealed class World(string root, Options options)
         HomeFolder = _environment["HOME"],
         Environment = _environment,
         Headless = !Options.Visible,
-        DeviceScale = 2,
+        // Pictures are sharper at 2; a window would be twice as large as its screen.
+        DeviceScale = Options.Visible ? 1 : 2,
     };
 
     public async Task MakeVaultAsync(string passphrase, TestSite site)

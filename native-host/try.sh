@@ -3,11 +3,16 @@
 #
 #   bash native-host/try.sh                  in Chromium, with a demo vault
 #   bash native-host/try.sh --firefox        in Firefox
-#   bash native-host/try.sh --vault FILE     with a copy of your own KeePass file; asks for its passphrase
+#   bash native-host/try.sh --vault FILE     with a copy of your own KeePass file, which is thrown away; asks for its passphrase
+#   bash native-host/try.sh --help           says this
 #
 # On a display the window stays open. Without one it prints what the page says. Ends with an error if either fill did not happen.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+if [[ " $* " == *" --help "* || " $* " == *" -h "* ]]; then
+  sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}"
+  exit
+fi
 source "$here/setup.sh"
 latchkey_setup tests
 bash "$here/build.sh"

@@ -12,13 +12,30 @@ namespace Host;
 internal sealed class Log(Paths? paths)
 {
     private const int StandardError = 2;
+    private const string OlderEnd = ".1";
     private const long MaxBytes = 256 * 1024;
+
+    private const string ProfileWords = "a browser profile gave the passphrase for the first time";
 
     private readonly Gate _gate = new();
     private long? _bytes;
 
     /// <summary>For a vault opened inside a command.</summary>
     public static Log None { get; } = new(null);
+
+    /// <summary>Whether the log knows of a browser that has connected. It forgets, so that it does not means little.</summary>
+    public static bool TellsOfProfile(Paths paths)
+    {
+        try
+        {
+            return new[] { paths.HostLog, paths.HostLog + OlderEnd }.Where(File.Exists)
+                .Any(log => File.ReadLines(log).Any(line => line.EndsWith(ProfileWords, StringComparison.Ordinal)));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     public void HostStarted() => Write("info", 1001, $"host {Environment.ProcessId} listens");
 
@@ -34,7 +51,7 @@ internal sealed class Log(Paths? paths)
 
     public void Unlocked(int items, long milliseconds) => Write("info", 1201, $"unlocked, {items} items, {milliseconds} ms");
 
-    public void ProfileAdded() => Write("info", 1202, "a browser profile gave the passphrase for the first time");
+    public void ProfileAdded() => Write("info", 1202, ProfileWords);
 
     public void PassphraseRefused() => Write("warn", 1203, "a passphrase was refused");
 
@@ -80,7 +97,7 @@ internal sealed class Log(Paths? paths)
         var bytes = FileFacts.Of(paths.HostLog)?.Bytes ?? 0;
         if (bytes > MaxBytes)
         {
-            _ = Libc.rename(paths.HostLog, paths.HostLog + ".1");
+            _ = Libc.rename(paths.HostLog, paths.HostLog + OlderEnd);
             bytes = 0;
         }
         var file = Libc.open(paths.HostLog, Libc.WriteOnly | Libc.Create | Libc.Append | Libc.NoFollow | Libc.CloseOnExec, 0x180);

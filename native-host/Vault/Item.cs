@@ -25,16 +25,17 @@ public static class FieldName
     /// <summary>The otp seed as an otpauth URI.</summary>
     public const string Otp = "otp";
 
+    /// <summary>Whether a field holds one of the URLs.</summary>
+    public static bool IsUrl(string name) => name is Url || name.StartsWith(Names.FurtherUrl, StringComparison.Ordinal);
+
     /// <summary>Whether a field is no field of its own to a person, but the title, the user name, the password, a URL, the notes or an otp seed.</summary>
     public static bool IsStandard(string name) =>
-        name is Title or UserName or Password or Url or Notes
-        || name.StartsWith(Names.FurtherUrl, StringComparison.Ordinal)
-        || OtpFields.All.Contains(name);
+        name is Title or UserName or Password or Notes || IsUrl(name) || OtpFields.All.Contains(name);
 }
 
 /// <summary>One field of an item, without its secret.</summary>
 /// <param name="Name">The KDBX key.</param>
-/// <param name="IsProtected">Whether the value is opened on use only.</param>
+/// <param name="IsProtected">Whether the value is opened on use only: as the file says, and of an otp seed always.</param>
 /// <param name="Value">The value, or <see langword="null"/> if protected.</param>
 public sealed record ItemField(string Name, bool IsProtected, string? Value);
 

@@ -97,6 +97,9 @@ public sealed class VaultFile : IDisposable
         }
     }
 
+    /// <summary>What to say of a vault's file that is not there.</summary>
+    public static VaultException MissingAt(string path) => FileErrors.Missing(path);
+
     /// <summary>What is in memory, for tests that look behind the front door.</summary>
     internal VaultTree Tree => _tree;
 
@@ -107,6 +110,9 @@ public sealed class VaultFile : IDisposable
     public string Name => _tree.Meta.TextOf(Names.DatabaseName) is { Length: > 0 } name
         ? name
         : System.IO.Path.GetFileNameWithoutExtension(Path);
+
+    /// <summary>Whether the file is one of an older KeePass (KDBX 3, or AES-KDF), which the next write raises to KDBX 4.1.</summary>
+    public bool IsOlder => _store.IsOlder;
 
     /// <summary>The root group's id: the vault's identity.</summary>
     public ItemId RootGroup => _tree.Root.Id;

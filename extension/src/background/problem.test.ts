@@ -27,6 +27,12 @@ test("an error about the connection is a problem of the host", () => {
   assert.equal(error.problem, "libraryMissing");
 });
 
+test("the launcher's word that the program is gone is a problem of its own", () => {
+  const error = errorOf({ kind: "hostFailed", message: "there is no program at /srv/latchkey/dist/latchkey" });
+  assert.ok(error instanceof HostProblem);
+  assert.equal(error.problem, "programGone");
+});
+
 test("an error about one request is a refusal with its reason", () => {
   const error = errorOf({ kind: "refused", message: "no", reason: "frame" });
   assert.ok(error instanceof HostRefusal);

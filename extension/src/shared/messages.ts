@@ -174,6 +174,7 @@ export const problems = [
   "hostTooOld",
   "extensionTooOld",
   "hostFailed",
+  "programGone",
   "libraryMissing",
 ] as const;
 export type Problem = (typeof problems)[number];

@@ -24,7 +24,7 @@ internal static class CodeCommand
             using var value = code.Value;
             if (clipboard is not null)
             {
-                return await ClipboardCopy.RunAsync(invocation, connection, clipboard, item.Id, value);
+                return await ClipboardCopy.RunAsync(invocation, connection, clipboard, item.Id, $"code of '{item.Title}'", value);
             }
             invocation.Output.AnswerSecret(code, CommandJson.ForOutput.Code, value);
             return ExitCode.Ok;

@@ -8,7 +8,7 @@ namespace Host.Commands;
 internal sealed class CommandRunner(GlobalOptions globals, CommandStreams streams, HostAccess hosts)
 {
     /// <summary>Where a parsed command line wants its answer.</summary>
-    public Output OutputOf(ParseResult parsed) => new(streams.Data, streams.Messages, parsed.GetValue(globals.Json));
+    public Output OutputOf(ParseResult parsed) => new(streams.Data, streams.Messages, parsed.GetValue(globals.Json), streams.IsRead);
 
     /// <summary>Gives a command its body, which returns the exit code.</summary>
     public void Bind(Command command, Func<Invocation, Task<int>> body) =>

@@ -5,7 +5,8 @@ namespace Host.Commands;
 /// <param name="IsTerminal">Whether a person types into it.</param>
 /// <param name="Data">Standard output.</param>
 /// <param name="Messages">Standard error.</param>
-internal sealed record CommandStreams(Stream Input, bool IsTerminal, Stream Data, TextWriter Messages)
+/// <param name="IsRead">Whether a person reads the data: standard output is a terminal.</param>
+internal sealed record CommandStreams(Stream Input, bool IsTerminal, Stream Data, TextWriter Messages, bool IsRead = false)
 {
     private const int StandardInput = 0, StandardOutput = 1, StandardError = 2;
 
@@ -14,5 +15,6 @@ internal sealed record CommandStreams(Stream Input, bool IsTerminal, Stream Data
         new DescriptorStream(StandardInput, "standard input"),
         !Console.IsInputRedirected,
         new DescriptorStream(StandardOutput, "standard output"),
-        new StreamWriter(new DescriptorStream(StandardError, name: null)) { AutoFlush = true });
+        new StreamWriter(new DescriptorStream(StandardError, name: null)) { AutoFlush = true },
+        IsRead: !Console.IsOutputRedirected);
 }

@@ -48,7 +48,7 @@ internal static class DoctorCommand
             checks.Add(Check.Note("browsers", "found", "no browser that is known here was found"));
         }
         var isOk = checks.TrueForAll(check => check.State != CheckState.Problem);
-        invocation.Output.Answer(new DoctorDocument(isOk, checks), CommandJson.ForOutput.DoctorDocument, () => checks.Select(Line));
+        invocation.Output.Answer(new DoctorDocument(isOk, checks), CommandJson.ForOutput.DoctorDocument, () => [.. checks.Select(Line), .. Closing(checks, paths)]);
         return isOk ? ExitCode.Ok : ExitCode.Of("problemsFound");
     }
 
@@ -86,6 +86,22 @@ internal static class DoctorCommand
         }
         List<string> known = [.. written.Distinct()];
         return known.Count > 0 ? known : [shared.ManifestsOf(browser).FirstOrDefault(File.Exists) ?? usual];
+    }
+
+    /// <summary>What a person takes away: whether something is wrong, and what to do next.</summary>
+    private static IEnumerable<string> Closing(List<Check> checks, Paths paths)
+    {
+        var problems = checks.Count(check => check.State == CheckState.Problem);
+        yield return problems switch
+        {
+            0 => "Nothing is wrong.",
+            1 => "One thing is wrong: see \"problem\".",
+            _ => $"{problems} things are wrong: see \"problem\"; the first may be the cause of others.",
+        };
+        if (problems == 0 && !Log.TellsOfProfile(paths))
+        {
+            yield return InstallCommand.Next;
+        }
     }
 
     private static string Line(Check check)

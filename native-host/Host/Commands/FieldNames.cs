@@ -14,6 +14,15 @@ internal static class FieldNames
         ["notes"] = FieldName.Notes,
     };
 
+    /// <summary>What a person calls the field of a name in the vault, in a sentence.</summary>
+    public static string WordOf(string name) => name switch
+    {
+        FieldName.UserName => "user name",
+        FieldName.Url => "URL",
+        FieldName.Password or FieldName.Title or FieldName.Notes => name.ToLowerInvariant(),
+        _ => $"field {name}",
+    };
+
     /// <summary>The name of the field in the vault.</summary>
     public static string Of(string name) => _aliases.GetValueOrDefault(name, name);
 }

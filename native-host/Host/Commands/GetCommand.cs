@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Host.Protocol;
+using Vault;
 
 namespace Host.Commands;
 
@@ -8,6 +9,9 @@ namespace Host.Commands;
 internal static class GetCommand
 {
     private const string ToShow = "show";
+
+    /// <summary>What a person looks for first.</summary>
+    private static readonly string[] _first = [FieldName.Title, FieldName.UserName, FieldName.Password];
 
     public static Command Make(CommandRunner runner)
     {
@@ -36,7 +40,8 @@ internal static class GetCommand
             {
                 var wanted = FieldOf(details, invocation.Parsed.GetValue(field) ?? "password");
                 using var value = await ValueAsync(invocation, connection, details, wanted, purpose: "copy");
-                return await ClipboardCopy.RunAsync(invocation, connection, clipboard, details.Item.Id, value);
+                return await ClipboardCopy.RunAsync(
+                    invocation, connection, clipboard, details.Item.Id, $"{FieldNames.WordOf(wanted.Name)} of '{details.Item.Title}'", value);
             }
             if (invocation.Parsed.GetValue(field) is { } name)
             {
@@ -71,7 +76,7 @@ internal static class GetCommand
             var document = new ItemDocument(
                 details.Item, details.Folder, fields, details.Urls, details.Attachments, details.CreatedAt,
                 details.ModifiedAt, details.Revisions, details.ExpiresAt);
-            invocation.Output.AnswerFields(document, CommandJson.ForOutput.ItemDocument, Lines(document));
+            invocation.Output.AnswerFields(document, CommandJson.ForOutput.ItemDocument, Lines(document, invocation.Output));
         }
         finally
         {
@@ -85,17 +90,20 @@ internal static class GetCommand
             : new Secret(Encoding.UTF8.GetBytes(field.Value ?? ""));
 
     /// <summary>What a person reads: a name and a value each, the value's bytes where it may be a secret.</summary>
-    private static IEnumerable<(string Name, string Text, Secret? Value)> Lines(ItemDocument document)
+    private static IEnumerable<(string Name, string Text, Secret? Value)> Lines(ItemDocument document, Output output)
     {
-        yield return ("id", document.Item.Id, null);
-        yield return ("kind", document.Item.Kind, null);
-        foreach (var field in document.Fields)
+        var fields = document.Fields.Where(field => !FieldName.IsUrl(field.Name)).ToLookup(field => _first.Contains(field.Name));
+        foreach (var field in fields[true].OrderBy(field => Array.IndexOf(_first, field.Name)))
         {
-            yield return (field.Name, field.Value is null ? "(secret: --reveal shows it)" : "", field.Value);
+            yield return Line(field);
         }
         foreach (var url in document.Urls)
         {
-            yield return ("url", $"{url.Url} ({url.Match})", null);
+            yield return (FieldName.Url, $"{url.Url} ({url.Match})", null);
+        }
+        foreach (var field in fields[false])
+        {
+            yield return Line(field);
         }
         foreach (var attachment in document.Attachments)
         {
@@ -113,10 +121,15 @@ internal static class GetCommand
         {
             yield return ("folder", document.Folder, null);
         }
-        yield return ("changed", $"{document.ModifiedAt:u}", null);
+        yield return ("kind", document.Item.Kind, null);
+        yield return ("id", document.Item.Id, null);
+        yield return ("changed", output.Time(document.ModifiedAt), null);
         if (document.ExpiresAt is { } expiresAt)
         {
-            yield return ("expires", $"{expiresAt:u}", null);
+            yield return ("expires", output.Time(expiresAt), null);
         }
     }
+
+    private static (string Name, string Text, Secret? Value) Line(ShownField field) =>
+        (field.Name, field.Value is null ? "(secret: --reveal shows it)" : "", field.Value);
 }

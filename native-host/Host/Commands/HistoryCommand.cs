@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Host.Protocol;
 
 namespace Host.Commands;
@@ -9,7 +10,7 @@ internal static class HistoryCommand
     public static Command Make(CommandRunner runner)
     {
         var command = new ExampleCommand(
-            "history", "list what an item was: revision, its time, title, user name and what was changed after it, separated by tabs",
+            "history", "list what an item was: revision, its time, title, user name and what was changed after it, in columns (tabs in a pipe)",
             "latchkey history example.com", "latchkey history example.com --reveal 3", "latchkey history example.com --reveal 3 --field notes");
         var name = ItemLookup.Argument();
         var reveal = new Option<int?>("--reveal") { Description = "print the password of this revision", HelpName = "N" };
@@ -36,15 +37,17 @@ internal static class HistoryCommand
                 return ExitCode.Ok;
             }
             var history = await invocation.AskAsync<History>(connection, new GetHistory(item.Id));
-            invocation.Output.Answer(
+            invocation.Output.AnswerRows(
                 new HistoryDocument(item.Id, history.Revisions), CommandJson.ForOutput.HistoryDocument,
-                () => history.Revisions.Select(Line));
+                () => history.Revisions.Select(revision => Row(revision, invocation.Output)));
             return ExitCode.Ok;
         });
         return command;
     }
 
-    private static string Line(HistoryRevision revision) => string.Join(
-        '\t', revision.Revision, $"{revision.ModifiedAt:u}", Output.Clean(revision.Title), Output.Clean(revision.Username),
-        Output.Clean(string.Join(", ", revision.Changed)));
+    private static string[] Row(HistoryRevision revision, Output output) =>
+    [
+        revision.Revision.ToString(CultureInfo.InvariantCulture), output.Time(revision.ModifiedAt), revision.Title, revision.Username,
+        string.Join(", ", revision.Changed),
+    ];
 }

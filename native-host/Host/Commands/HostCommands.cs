@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Host.Install;
 using Host.Protocol;
 using Host.Service;
 
@@ -10,14 +11,18 @@ internal static class UnlockCommand
     public static Command Make(CommandRunner runner)
     {
         var command = new ExampleCommand(
-            "unlock", "start the host and unlock the vault for the browsers that it knows and for this terminal",
+            "unlock", "start the host and unlock the vault for the browsers that it knows and for this terminal; the file of --vault becomes your own vault",
             "latchkey unlock", "latchkey unlock --vault work.kdbx");
         runner.Bind(command, async invocation =>
         {
             await using var connection = await invocation.Hosts.StartAsync(invocation.Cancellation);
-            await invocation.HelloAsync(connection);
             var status = await invocation.UnlockForTerminalAsync(connection);
             invocation.Output.Answer(status, CommandJson.ForOutput.Status, () => [$"unlocked: {status.VaultPath}"]);
+            if (status.VaultPath is { } path && VaultCheck.OlderVersion(path) is { } version)
+            {
+                invocation.Output.Note(
+                    $"note: {Path.GetFileName(path)} is {version}: the first change raises it to KDBX 4.1, and the file as it was stays beside it");
+            }
             return ExitCode.Ok;
         });
         return command;
@@ -61,13 +66,13 @@ internal static class StatusCommand
             // To this command a vault is locked for which it gave no passphrase, though browsers may have it open.
             var isOpen = status.VaultPath is { } vault && VaultLock.IsHeldByHost(Paths.FromEnvironment(), vault);
             var document = new StatusDocument(running is not null, isOpen, status);
-            invocation.Output.Answer(document, CommandJson.ForOutput.StatusDocument, () => Lines(document));
+            invocation.Output.Answer(document, CommandJson.ForOutput.StatusDocument, () => Lines(document, invocation.Output));
             return ExitCode.Ok;
         });
         return command;
     }
 
-    private static IEnumerable<string> Lines(StatusDocument document)
+    private static IEnumerable<string> Lines(StatusDocument document, Output output)
     {
         var status = document.Status;
         yield return $"host: {(document.HostRunning ? $"running, version {status.Version}" : "not running")}";
@@ -87,7 +92,7 @@ internal static class StatusCommand
         }
         if (status.UnlockedAt is { } since)
         {
-            yield return $"unlocked since: {since:u}";
+            yield return $"unlocked since: {output.Time(since)}";
         }
     }
 }

@@ -6,6 +6,9 @@ namespace Host.Commands;
 /// <summary><c>install</c>: makes the browsers find the host.</summary>
 internal static class InstallCommand
 {
+    /// <summary>What comes after it.</summary>
+    public const string Next = "Next, if it is not there yet: load the extension into the browser, as the README says under \"To stay with it\".";
+
     public static Command Make(CommandRunner runner)
     {
         var command = new ExampleCommand(
@@ -56,7 +59,7 @@ internal static class InstallCommand
         }
         invocation.Output.Answer(
             new InstallDocument(files, [.. sandboxes.Select(sandbox => sandbox.Words)]), CommandJson.ForOutput.InstallDocument,
-            () => files.Select(file => $"written: {file}"));
+            () => [.. files.Select(file => $"written: {file}"), Next]);
         return ExitCode.Ok;
     }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Host.Protocol;
+using Host.Service;
+using Vault;
 
 namespace Host.Commands;
 
@@ -25,8 +27,8 @@ internal sealed record Invocation(
         var connection = await Hosts.OpenAsync(Vault, Cancellation);
         try
         {
-            var isOpen = (await HelloAsync(connection)).Status.State == "unlocked";
-            using var passphrase = isOpen ? Secrets.GivenPassphrase() : Secrets.Passphrase();
+            var status = (await HelloAsync(connection)).Status;
+            using var passphrase = status.State == "unlocked" ? Secrets.GivenPassphrase() : AskPassphrase(status);
             if (passphrase is not null)
             {
                 await AskAsync<Status>(connection, new Unlock(passphrase, Vault, KeyFile));
@@ -44,11 +46,27 @@ internal sealed record Invocation(
     public async Task<Welcome> HelloAsync(IHostConnection connection) => await AskAsync<Welcome>(
         connection, new Hello(_protocol, "cli", ProductVersion.Text, Capabilities: [Limits.Parts], Locale: "en"));
 
-    /// <summary>Asks for the passphrase and gives it to the host, for this terminal's session too.</summary>
+    /// <summary>Opens the port, asks for the passphrase and gives it to the host, for this terminal's session too.</summary>
     public async Task<Status> UnlockForTerminalAsync(IHostConnection connection)
     {
-        using var passphrase = Secrets.Passphrase();
+        using var passphrase = AskPassphrase((await HelloAsync(connection)).Status);
         return await AskAsync<Status>(connection, new Unlock(passphrase, Vault, KeyFile, Terminal: true));
+    }
+
+    /// <summary>Asks for the passphrase by the vault's file, if there is one: nobody types a passphrase for nothing.</summary>
+    private Secret AskPassphrase(Status status)
+    {
+        if (Vault is null && status.State == "noVault")
+        {
+            throw VaultOpener.NoVaultError();
+        }
+        var path = Vault ?? status.VaultPath;
+        // A host goes on with a vault whose file was moved away meanwhile.
+        if (path is not null && !File.Exists(path) && !VaultLock.IsHeldByHost(Paths.FromEnvironment(), path))
+        {
+            throw ErrorKind.Of(VaultFile.MissingAt(path));
+        }
+        return Secrets.Passphrase(path is null ? null : Path.GetFileName(path));
     }
 
     /// <summary>Sends a request whose reply can be of one type only.</summary>

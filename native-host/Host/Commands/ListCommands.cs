@@ -9,7 +9,7 @@ internal static class ListCommand
     public static Command Make(CommandRunner runner)
     {
         var command = new ExampleCommand(
-            "list", "list every item: id, title, user name and, if several are open, the vault, separated by tabs",
+            "list", "list every item: id, title, user name and, if several are open, the vault, in columns (tabs in a pipe)",
             "latchkey list", "latchkey list --vault work.kdbx --json");
         runner.Bind(command, invocation => Listing.RunAsync(invocation, query: "", limit: null));
         return command;
@@ -70,9 +70,9 @@ internal static class Listing
             (after, total) = (page.After, page.Total);
         }
         while (after is not null && (limit is null || items.Count < limit));
-        invocation.Output.Answer(
+        invocation.Output.AnswerRows(
             new ListDocument(items, total, More: after is not null), CommandJson.ForOutput.ListDocument,
-            () => items.Select(Line));
+            () => items.Select(item => Row(item)));
         return ExitCode.Ok;
     }
 
@@ -101,7 +101,7 @@ internal static class Listing
         return ExitCode.Ok;
     }
 
-    // Tabs separate the columns, so they are taken out of what stands in them.
-    public static string Line(ListedItem item) => string.Join(
-        '\t', [item.Id, Output.Clean(item.Title), Output.Clean(item.Username), .. item.Vault is { } vault ? [Output.Clean(vault)] : Array.Empty<string>()]);
+    /// <summary>What a list shows of an item; its vault last, if that is named.</summary>
+    public static string[] Row(ListedItem item, params string[] more) =>
+        [item.Id, item.Title, item.Username, .. more, .. item.Vault is { } vault ? [vault] : Array.Empty<string>()];
 }

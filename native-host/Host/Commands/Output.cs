@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -10,8 +11,14 @@ namespace Host.Commands;
 /// What a command says: data on standard output, messages on standard error. With <c>--json</c> exactly one document goes to
 /// standard output, whatever happens. What comes from a vault is cleaned of control characters before a terminal sees it.
 /// </summary>
-internal sealed class Output(Stream data, TextWriter messages, bool isJson)
+/// <param name="data">Standard output.</param>
+/// <param name="messages">Standard error.</param>
+/// <param name="isJson">Whether <c>--json</c> was given.</param>
+/// <param name="isRead">Whether a person reads standard output, and no program.</param>
+internal sealed class Output(Stream data, TextWriter messages, bool isJson, bool isRead = false)
 {
+    private const string BetweenColumns = "  ";
+
     private static readonly byte[] _newline = "\n"u8.ToArray();
 
     private readonly Gate _gate = new();
@@ -34,6 +41,18 @@ internal sealed class Output(Stream data, TextWriter messages, bool isJson)
         }
         Write(Encoding.UTF8.GetBytes(text.ToString()));
     }
+
+    /// <summary>Says rows: the document with <c>--json</c>; for a person in columns, each as wide as its widest; else with tabs between them.</summary>
+    public void AnswerRows<T>(T document, JsonTypeInfo<T> type, Func<IEnumerable<IReadOnlyList<string>>> rows) => Answer(document, type, () =>
+    {
+        // Tabs separate the columns, so they are taken out of what stands in them.
+        List<string[]> cells = [.. rows().Select(row => row.Select(cell => Clean(cell)).ToArray())];
+        return isRead ? InColumns(cells) : cells.Select(row => string.Join('\t', row));
+    });
+
+    /// <summary>A time: as the person's clock has it, where a person reads it, else in UTC.</summary>
+    public string Time(DateTimeOffset time) =>
+        isRead ? time.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : time.ToString("u", CultureInfo.InvariantCulture);
 
     /// <summary>Says named values, of which some are bytes that may be secret: the document with <c>--json</c>, else a line each.</summary>
     public void AnswerFields<T>(
@@ -102,6 +121,23 @@ internal sealed class Output(Stream data, TextWriter messages, bool isJson)
         text.Any(char.IsControl)
             ? string.Concat(text.Select(letter => char.IsControl(letter) && letter != except ? ' ' : letter))
             : text;
+
+    private static IEnumerable<string> InColumns(List<string[]> rows)
+    {
+        var widths = new int[rows.Select(row => row.Length).DefaultIfEmpty().Max()];
+        foreach (var row in rows)
+        {
+            for (var column = 0; column < row.Length; column++)
+            {
+                widths[column] = Math.Max(widths[column], WidthOf(row[column]));
+            }
+        }
+        return rows.Select(row => string.Join(
+            BetweenColumns, row.Select((cell, column) => cell + new string(' ', widths[column] - WidthOf(cell)))).TrimEnd());
+    }
+
+    // What a person takes for one character may be several in the text.
+    private static int WidthOf(string text) => new StringInfo(text).LengthInTextElements;
 
     private void WriteDocument<T>(T document, JsonTypeInfo<T> type)
     {

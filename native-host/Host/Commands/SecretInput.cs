@@ -20,9 +20,11 @@ internal sealed class SecretInput(CommandStreams streams, bool mayAsk, int? pass
     private const byte Newline = (byte)'\n';
 
     /// <summary>Reads the passphrase that opens a vault.</summary>
+    /// <param name="file">The vault's file, for the question; <see langword="null"/> if it is known to whoever is asked.</param>
     /// <exception cref="ProtocolException">It cannot be asked for, ends early, is too long or is not UTF-8.</exception>
-    public Secret Passphrase() =>
-        passphraseDescriptor is { } descriptor ? ReadFrom(descriptor) : Ask("passphrase");
+    public Secret Passphrase(string? file = null) => passphraseDescriptor is { } descriptor
+        ? ReadFrom(descriptor)
+        : Ask("passphrase", file is null ? "" : $" of {Output.Clean(file)}");
 
     /// <summary>
     /// Reads the passphrase if it was given without a question: from the descriptor, or as the first line of standard input. That line is
@@ -63,8 +65,9 @@ internal sealed class SecretInput(CommandStreams streams, bool mayAsk, int? pass
 
     /// <summary>Asks for one secret.</summary>
     /// <param name="what">What is asked for, such as <c>password</c>.</param>
+    /// <param name="of">What the question says more.</param>
     /// <exception cref="ProtocolException">It cannot be asked for, ends early, is too long or is not UTF-8.</exception>
-    public Secret Ask(string what)
+    public Secret Ask(string what, string of = "")
     {
         if (!streams.IsTerminal)
         {
@@ -77,7 +80,7 @@ internal sealed class SecretInput(CommandStreams streams, bool mayAsk, int? pass
         }
         using var echo = TerminalEcho.Off() ?? throw Failure.Usage(
             "this terminal cannot hide what is typed", "give it on standard input, or with --passphrase-fd");
-        streams.Messages.Write($"{what}: ");
+        streams.Messages.Write($"{what}{of}: ");
         streams.Messages.Flush();
         try
         {

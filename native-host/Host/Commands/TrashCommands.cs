@@ -66,15 +66,15 @@ internal static class TrashCommand
     public static Command Make(CommandRunner runner)
     {
         var command = new ExampleCommand(
-            "trash", "list the recycle bin: id, title, user name, when it was removed and, if several are open, the vault, separated by tabs", "latchkey trash");
+            "trash", "list the recycle bin: id, title, user name, when it was removed and, if several are open, the vault, in columns (tabs in a pipe)", "latchkey trash");
         runner.Bind(command, async invocation =>
         {
             await using var connection = await invocation.OpenVaultAsync();
             var found = await Listing.AllAsync(invocation, connection, after => new GetTrash(Listing.MaxPage, after));
             List<ListedItem> items = [.. found.Select(connection.Named)];
-            invocation.Output.Answer(
+            invocation.Output.AnswerRows(
                 new ListDocument(items, items.Count, More: false), CommandJson.ForOutput.ListDocument,
-                () => items.Select(item => $"{Listing.Line(item with { Vault = null })}\t{item.RemovedAt:u}{(item.Vault is { } vault ? $"\t{Output.Clean(vault)}" : "")}"));
+                () => items.Select(item => Listing.Row(item, item.RemovedAt is { } at ? invocation.Output.Time(at) : "")));
             return ExitCode.Ok;
         });
         return command;

@@ -10,7 +10,7 @@ internal static class VaultsCommand
     public static Command Make(CommandRunner runner)
     {
         var command = new ExampleCommand(
-            "vaults", "list the vaults that open together: name, state, colour, items, file and which one takes new items, separated by tabs",
+            "vaults", "list the vaults that open together: name, state, colour, items, file and which one takes new items, in columns (tabs in a pipe)",
             "latchkey vaults", "latchkey vaults add team.kdbx", "latchkey vaults colour team red", "latchkey vaults default team");
         command.Subcommands.Add(Add(runner));
         command.Subcommands.Add(Remove(runner));
@@ -19,7 +19,7 @@ internal static class VaultsCommand
         runner.Bind(command, async invocation =>
         {
             await using var connection = await invocation.OpenVaultAsync();
-            invocation.Output.Answer(new Vaults(connection.Vaults), CommandJson.ForOutput.Vaults, () => connection.Vaults.Select(Line));
+            invocation.Output.AnswerRows(new Vaults(connection.Vaults), CommandJson.ForOutput.Vaults, () => connection.Vaults.Select(Row));
             return ExitCode.Ok;
         });
         return command;
@@ -97,13 +97,12 @@ internal static class VaultsCommand
 
     private static int Answer(Invocation invocation, ListedVault vault)
     {
-        invocation.Output.Answer(vault, CommandJson.ForOutput.ListedVault, () => [Line(vault)]);
+        invocation.Output.AnswerRows(vault, CommandJson.ForOutput.ListedVault, () => [Row(vault)]);
         return ExitCode.Ok;
     }
 
     private static Argument<string> NameArgument() => new("NAME") { Description = "the vault's name, or its id" };
 
-    // Tabs separate the columns, so they are taken out of what stands in them.
-    private static string Line(ListedVault vault) => string.Join(
-        '\t', Output.Clean(vault.Name), vault.State, vault.Colour, vault.Items, Output.Clean(vault.Path), vault.TakesNew ? "new items" : "");
+    private static string[] Row(ListedVault vault) =>
+        [vault.Name, vault.State, vault.Colour, $"{vault.Items}", vault.Path, vault.TakesNew ? "new items" : ""];
 }

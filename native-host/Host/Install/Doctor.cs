@@ -11,6 +11,9 @@ internal sealed class Doctor(Paths paths, string executable, bool isHostRunning)
 {
     private const string Here = "latchkey";
     private const ushort OwnerMayExecute = 0x40;
+
+    // There while logind runs: sd_login(3) goes by it too.
+    private const string LogindFolder = "/run/systemd/seats";
     private const string InstallHint = "run \"latchkey install\"";
 
     /// <summary>The libraries, and the package of Debian that has each.</summary>
@@ -21,7 +24,7 @@ internal sealed class Doctor(Paths paths, string executable, bool isHostRunning)
     /// <param name="vault">The vault's file.</param>
     /// <param name="launcher">The launcher that manifests name.</param>
     public IEnumerable<Check> CheckThisComputer(string vault, string launcher) =>
-        [CheckExecutable(), .. _libraries.Select(CheckLibrary), CheckRuntimeFolder(), VaultCheck.Of(vault), CheckLauncher(launcher)];
+        [CheckExecutable(), .. _libraries.Select(CheckLibrary), CheckRuntimeFolder(), CheckLogind(), VaultCheck.Of(vault), CheckLauncher(launcher)];
 
     /// <summary>What a browser can do that runs in a sandbox.</summary>
     public static IEnumerable<Check> CheckSandboxes(Browser browser, UserFolders folders) => Sandbox.FoundFor(browser, folders)
@@ -115,6 +118,10 @@ internal sealed class Doctor(Paths paths, string executable, bool isHostRunning)
             _ => Check.Ok(Here, name, folder),
         };
     }
+
+    private static Check CheckLogind() => Directory.Exists(LogindFolder)
+        ? Check.Ok(Here, "logind", "the vault locks with the screen and before a sleep")
+        : Check.Note(Here, "logind", "logind is not heard: the vault locks after a sleep, not before it, and not with the screen");
 
     private static string? TextOf(string path)
     {

@@ -84,6 +84,14 @@ internal class OpenVault : IDisposable
         }
     }
 
+    /// <summary>Makes changes that the file has with its next write.</summary>
+    /// <param name="change">Makes the changes in memory.</param>
+    public void Remember(Action change)
+    {
+        change();
+        Forget();
+    }
+
     /// <summary>Makes a change of one item durable, and takes into the lists what became of it.</summary>
     /// <param name="change">Makes the change in the file.</param>
     /// <returns>The item, wherever it is now.</returns>

@@ -47,6 +47,9 @@ internal sealed class OpenVaults(OwnVault own) : IDisposable
         }
     }
 
+    /// <summary>How many items the own vault has, without those that name the further ones.</summary>
+    public int OwnItems => own.Matches.Count - Further.Count;
+
     /// <summary>The next that is yet to be opened, or <see langword="null"/>.</summary>
     public FurtherVault? Waiting => Further.FirstOrDefault(one => one.IsWaiting);
 

@@ -55,25 +55,30 @@ internal sealed class SeenVaults(OpenVaults vaults, Predicate<string> sees)
     /// <summary>Finds the items for a page, as one index of all vaults would order them; between equals the own vault's come first.</summary>
     public MatchResult Match(Origin page)
     {
-        if (All.Count == 1)
+        var keys = VaultKeys();
+        if (All.Count == 1 && keys.Count == 0)
         {
             return Own.Matches.Find(page);
         }
         List<MatchResult> results = [.. All.Select(vault => vault.Matches.Find(page))];
         return new MatchResult(
-            [.. results.SelectMany(result => result.Items).OrderByDescending(match => match.Strength).ThenByDescending(match => match.Item.UsedAt)],
+            [.. results.SelectMany(result => result.Items).Where(match => !keys.Contains(match.Item.Id)).OrderByDescending(match => match.Strength).ThenByDescending(match => match.Item.UsedAt)],
             results.Exists(result => result.HasInsecureItems));
     }
 
     /// <summary>The home of an item that <see cref="Match"/> found.</summary>
     public HomedItem HomeOf(ItemSummary item) => new(All.First(vault => ReferenceEquals(vault.Matches.Get(item.Id), item)), item);
 
-    /// <summary>Searches all of them: see <see cref="SearchIndex.Find(IReadOnlyList{SearchIndex}, string, DateTimeOffset, int, int)"/>.</summary>
+    /// <summary>Searches all of them: see <see cref="SearchIndex.Find(IReadOnlyList{SearchIndex}, string, DateTimeOffset, int, int, Predicate{ItemId})"/>.</summary>
     public (IReadOnlyList<HomedItem> Items, int Total) Search(string query, DateTimeOffset now, int limit, int offset)
     {
-        var page = SearchIndex.Find([.. All.Select(vault => vault.Search)], query, now, limit, offset);
+        var keys = string.IsNullOrWhiteSpace(query) ? VaultKeys() : [];
+        var page = SearchIndex.Find([.. All.Select(vault => vault.Search)], query, now, limit, offset, keys.Contains);
         return ([.. page.Items.Select(found => new HomedItem(All[found.Index], found.Item))], page.Total);
     }
+
+    /// <summary>The items that open the further vaults: they are no logins, and offered only to whoever looks for them by words.</summary>
+    private HashSet<ItemId> VaultKeys() => [.. vaults.Further.Select(one => one.Entry.Item)];
 
     private OpenVault? Find(string id) => All.FirstOrDefault(vault => vault.Id == id);
 

@@ -343,6 +343,13 @@ internal sealed class Session : IDisposable
         {
             return;
         }
+        if (vault.File.IsOlder)
+        {
+            // Only a change raises a file of an older KeePass to the newest kind, and not that it was unlocked: the profile goes with that.
+            vault.Remember(() => vault.Settings.AddProfile(profile.Hash, client.Browser, _options.Time.GetUtcNow()));
+            _options.Log.ProfileAdded();
+            return;
+        }
         try
         {
             vault.Commit(() => vault.Settings.AddProfile(profile.Hash, client.Browser, _options.Time.GetUtcNow()));
@@ -464,7 +471,7 @@ internal sealed class Session : IDisposable
         {
             return new Status(
                 "unlocked", vault.Settings.Read().LockAfterMinutes, HostVersion,
-                vault.File.Name, vault.File.Path, vault.Matches.Count, _autoLock.OpenedAt);
+                vault.File.Name, vault.File.Path, _vaults.OwnItems, _autoLock.OpenedAt);
         }
         var path = _vaults?.Own.File.Path ?? _opener.DefaultPath;
         return new Status(

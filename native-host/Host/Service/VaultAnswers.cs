@@ -61,7 +61,7 @@ internal static class VaultAnswers
 
     private static ListedVault OwnOf(SeenVaults seen) => new(
         seen.Own.Id, seen.Own.File.Name, seen.Own.File.Path, seen.Own.VaultSettings.ColourOf(seen.Own.Id, 0), Own: true, IsOpen,
-        TakesNew: seen.TakesNew == seen.Own, seen.Own.Matches.Count, ReadOnlyOf(seen.Own));
+        TakesNew: seen.TakesNew == seen.Own, seen.Listed.OwnItems, ReadOnlyOf(seen.Own));
 
     private static string NameOf(FurtherVault one) =>
         one.Entry.Name.Length > 0 ? one.Entry.Name : one.Open?.File.Name ?? Path.GetFileNameWithoutExtension(one.Entry.Path);

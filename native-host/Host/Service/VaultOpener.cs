@@ -10,12 +10,16 @@ namespace Host.Service;
 internal sealed class VaultOpener(SessionOptions options)
 {
     private const int MaxKeyFileBytes = 1 << 20;
+    private const string InHome = "~/";
 
     /// <summary>The vault that a request means when it names none.</summary>
     public string DefaultPath => options.Vault ?? OwnVaultPath.Read(options.Paths);
 
     /// <summary>Whether there is no own vault yet. One that was chosen elsewhere and is gone is missing, which is another thing.</summary>
     public bool HasNoVault => options.Vault is null && DefaultPath == options.Paths.DefaultVault && !File.Exists(DefaultPath);
+
+    /// <summary>What to say where there is no own vault yet.</summary>
+    public static ProtocolException NoVaultError() => ErrorKind.Error(ErrorKind.NoVault, "there is no vault yet", "create one: latchkey init");
 
     /// <summary>Opens a vault.</summary>
     /// <exception cref="ProtocolException"><c>noVault</c>, <c>vaultMissing</c>, <c>vaultInUse</c>, <c>wrongKey</c>.</exception>
@@ -25,7 +29,7 @@ internal sealed class VaultOpener(SessionOptions options)
         var path = FullPath(request.Path);
         if (request.Path is null && HasNoVault)
         {
-            throw ErrorKind.Error(ErrorKind.NoVault, "there is no vault yet", "create one: latchkey init");
+            throw NoVaultError();
         }
         var stopwatch = Stopwatch.StartNew();
         using var key = KeyOf(request.Passphrase.Utf8, request.KeyFile);
@@ -77,7 +81,7 @@ internal sealed class VaultOpener(SessionOptions options)
     {
         if (path is not null && VaultLock.Resolve(FullPath(path)) != open.File.Path)
         {
-            throw ErrorKind.Error(ErrorKind.VaultInUse, "another own vault is open", "lock it first; one of its further vaults is reached with it");
+            throw ErrorKind.Error(ErrorKind.VaultInUse, $"{Path.GetFileName(open.File.Path)} is open as your vault", "lock it first: latchkey lock");
         }
     }
 
@@ -117,6 +121,11 @@ internal sealed class VaultOpener(SessionOptions options)
     /// <exception cref="ProtocolException"><c>badMessage</c>: a client of the host named one that is not.</exception>
     public string FullPath(string? named)
     {
+        if (named is not null && named.StartsWith(InHome, StringComparison.Ordinal) && options.IsHost)
+        {
+            // Of a page of ours, where no shell has read it before.
+            named = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), named[InHome.Length..]);
+        }
         if (named is not null && options.IsHost && !Path.IsPathRooted(named))
         {
             throw ErrorKind.BadMessageError("the path does not begin at the root");

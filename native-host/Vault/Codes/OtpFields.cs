@@ -39,6 +39,11 @@ public static class OtpFields
     internal static bool IsSeed(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("otp"u8) || name.SequenceEqual("TOTP Seed"u8) || name.StartsWith("TimeOtp-Secret"u8);
 
+    /// <summary>Whether what a field of this name holds is a secret, also where the program that wrote it did not mark it as protected.</summary>
+    public static bool IsSecret(string name) =>
+        name is FieldName.Otp or OlderSeed
+        || name.StartsWith("TimeOtp-Secret", StringComparison.Ordinal) || name.StartsWith("HmacOtp-Secret", StringComparison.Ordinal);
+
     /// <summary>Reads the seed.</summary>
     /// <param name="open">Opens a field, as <see cref="VaultFile.OpenField"/> does; what it gives is disposed
     /// here.</param>

@@ -1,4 +1,5 @@
 using System.Text;
+using Vault.Codes;
 using Vault.Crypto;
 
 namespace Vault.Kdbx;
@@ -107,7 +108,7 @@ internal static class ItemReader
         {
             return new ItemField(name, IsProtected: false, "");
         }
-        return Parts.IsProtected(value.Slice)
+        return Parts.IsProtected(value.Slice) || OtpFields.IsSecret(name)
             ? new ItemField(name, IsProtected: true, null)
             : new ItemField(name, IsProtected: false, Parts.Text(value.Slice));
     }

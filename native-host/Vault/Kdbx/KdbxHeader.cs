@@ -54,6 +54,9 @@ internal sealed class KdbxHeader
     /// <summary>3 or 4.</summary>
     internal int Major { get; private init; } = Major4;
 
+    /// <summary>Whether a program wrote it that knew no KDBX 4, or no key derivation but AES-KDF.</summary>
+    internal bool IsOlder => Major < Major4 || Kdf.Settings.Kind == KdfKind.Aes;
+
     internal OuterCipher Cipher { get; private set; }
 
     internal bool IsCompressed { get; private set; } = true;

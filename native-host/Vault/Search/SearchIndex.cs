@@ -119,14 +119,16 @@ public sealed class SearchIndex
     /// <param name="now">As above.</param>
     /// <param name="limit">As above.</param>
     /// <param name="offset">As above.</param>
+    /// <param name="isLeftOut">Whether an item is not to be found; none if not given.</param>
     /// <returns>A page; empty if the offset is beyond the last item.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The limit is less than 1 or the offset negative.</exception>
-    public static JointSearchPage Find(IReadOnlyList<SearchIndex> indexes, string query, DateTimeOffset now, int limit, int offset = 0)
+    public static JointSearchPage Find(
+        IReadOnlyList<SearchIndex> indexes, string query, DateTimeOffset now, int limit, int offset = 0, Predicate<ItemId>? isLeftOut = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         var parsed = SearchQuery.Parse(query);
-        List<Hit>[] found = [.. indexes.Select(index => index.Scan(parsed, now))];
+        List<Hit>[] found = [.. indexes.Select(index => index.Scan(parsed, now, isLeftOut))];
         var total = found.Sum(hits => hits.Count);
         if (offset >= total)
         {
@@ -168,7 +170,7 @@ public sealed class SearchIndex
 
     private readonly record struct Hit(int Rank, int Slot, long UsedTicks);
 
-    private List<Hit> Scan(SearchQuery query, DateTimeOffset now)
+    private List<Hit> Scan(SearchQuery query, DateTimeOffset now, Predicate<ItemId>? isLeftOut)
     {
         var hits = new List<Hit>();
         var entries = CollectionsMarshal.AsSpan(_entries);
@@ -176,7 +178,7 @@ public sealed class SearchIndex
         {
             ref readonly var entry = ref entries[slot];
             var rank = SearchRanking.Rank(_text.AsSpan(entry.Start, entry.Length), query.Words);
-            if (rank >= 0 && Holds(query, entry.Item, now))
+            if (rank >= 0 && Holds(query, entry.Item, now) && isLeftOut?.Invoke(entry.Item.Id) != true)
             {
                 hits.Add(new Hit(rank, slot, entry.UsedTicks));
             }

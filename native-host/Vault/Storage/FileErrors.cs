@@ -28,12 +28,37 @@ internal static class FileErrors
     internal static VaultException OfRead(Exception failure, string path) => failure switch
     {
         VaultException known => known,
-        FileNotFoundException or DirectoryNotFoundException =>
-            new VaultException(VaultError.Missing, $"there is no vault at {path}", "check the path, or make one with: latchkey init"),
+        FileNotFoundException or DirectoryNotFoundException => Missing(path),
         UnauthorizedAccessException =>
             new VaultException(VaultError.ReadOnly, $"{path} may not be read", "check the permissions of the file and its folder"),
         _ => new VaultException(VaultError.Damaged, $"{path} cannot be read", "check the disk, or restore the file from a backup"),
     };
+
+    /// <summary>The error for a file that is not there.</summary>
+    internal static VaultException Missing(string path) => new(
+        VaultError.Missing, $"there is no vault at {path}",
+        NewestBackup(path) is { } backup
+            ? $"put it back: its newest backup is {backup}, beside it"
+            : "check the path, or make one with: latchkey init");
+
+    /// <summary>The error for a write where the file that was read is not any more.</summary>
+    internal static VaultException MovedAway(string path) => new(
+        VaultError.Missing, $"{path} was moved or deleted while it was open; nothing was written",
+        NewestBackup(path) is { } backup
+            ? $"put it back, or lock and open it where it is; its newest backup is {backup}"
+            : "put it back, or lock and open it where it is");
+
+    private static string? NewestBackup(string path)
+    {
+        try
+        {
+            return Path.GetFileName(Backups.Existing(path).LastOrDefault());
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     private static VaultException ReadOnly(string path) =>
         new(VaultError.ReadOnly, $"{path} or its folder may not be written", "check the permissions of the file and its folder");

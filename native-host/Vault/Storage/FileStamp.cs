@@ -17,14 +17,17 @@ internal sealed record FileStamp(long Length, string StartHash)
     /// <returns>The stamp, or <see langword="null"/> if there is no file.</returns>
     internal static FileStamp? Read(string path)
     {
-        if (!File.Exists(path))
+        try
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            Span<byte> start = stackalloc byte[StartBytes];
+            var count = RandomAccess.Read(file, start, 0);
+            return Of(RandomAccess.GetLength(file), start[..count]);
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        Span<byte> start = stackalloc byte[StartBytes];
-        var count = RandomAccess.Read(file, start, 0);
-        return Of(RandomAccess.GetLength(file), start[..count]);
     }
 
     private static FileStamp Of(long length, ReadOnlySpan<byte> start) => new(length, Convert.ToHexString(SHA256.HashData(start)));

@@ -6,6 +6,10 @@ namespace Vault.Storage;
 /// <summary>One vault's file: reads it, and replaces it when what is there is still what was read.</summary>
 internal sealed class VaultStore(string path, VaultKeys keys, VaultOptions options)
 {
+    // A program that replaces a file by deleting it first leaves none there for a moment.
+    private const int LooksForFile = 5;
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(100);
+
     private KdbxHeader? _header;
     private FileStamp? _stamp;
     private string? _besidePath;
@@ -15,6 +19,9 @@ internal sealed class VaultStore(string path, VaultKeys keys, VaultOptions optio
 
     /// <summary>The derivation of the file as it was read or last written.</summary>
     internal KdfParameters Kdf => _header!.Kdf;
+
+    /// <summary>Whether the file is one of an older KeePass, which a write raises to KDBX 4.1 with Argon2id.</summary>
+    internal bool IsOlder => _header!.IsOlder;
 
     /// <summary>What is known of the file on the disk, to go back to.</summary>
     internal FileKnowledge Knowledge
@@ -56,7 +63,7 @@ internal sealed class VaultStore(string path, VaultKeys keys, VaultOptions optio
     /// <summary>Writes the tree.</summary>
     /// <param name="tree">The tree.</param>
     /// <returns>Whether it was written; otherwise the file is not the one that was read: <see cref="ReadOther"/> it.</returns>
-    /// <exception cref="VaultException">It cannot be written; nothing changed.</exception>
+    /// <exception cref="VaultException">It cannot be written, or the file that was read is not there any more; nothing changed.</exception>
     internal bool TryWrite(VaultTree tree)
     {
         try
@@ -65,7 +72,14 @@ internal sealed class VaultStore(string path, VaultKeys keys, VaultOptions optio
             {
                 return false;
             }
-            Backups.MakeDaily(Path, options.Clock.GetUtcNow());
+            if (IsOlder)
+            {
+                Backups.Make(Path, options.Clock.GetUtcNow()); // what the write raises is kept as it was, whatever there is of this day
+            }
+            else
+            {
+                Backups.MakeDaily(Path, options.Clock.GetUtcNow());
+            }
             var header = NextHeader();
             FileStamp? written = null;
             var isReplaced = SafeFile.Replace(Path, output => WriteTo(output, header, tree), temporary =>
@@ -87,13 +101,13 @@ internal sealed class VaultStore(string path, VaultKeys keys, VaultOptions optio
         }
     }
 
-    /// <summary>Whether the file is another than the one that was read or written last.</summary>
+    /// <summary>Whether the file is another than the one that was read or written last. One that is not there is none.</summary>
     /// <exception cref="VaultException">It may not be read.</exception>
     internal bool IsReplaced()
     {
         try
         {
-            return !IsUnchanged();
+            return FileStamp.Read(Path) is { } now && now != _stamp;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -152,7 +166,20 @@ internal sealed class VaultStore(string path, VaultKeys keys, VaultOptions optio
         }
     }
 
-    private bool IsUnchanged() => FileStamp.Read(Path) is not { } now || now == _stamp;
+    private bool IsUnchanged()
+    {
+        for (var look = 1; look <= LooksForFile; look++)
+        {
+            // Of a new vault there is no stamp yet, and no file.
+            var now = FileStamp.Read(Path);
+            if (now is not null || _stamp is null)
+            {
+                return now == _stamp;
+            }
+            Thread.Sleep(LookAgainAfter);
+        }
+        throw FileErrors.MovedAway(Path);
+    }
 
     private (KdbxHeader Header, VaultTree Tree, FileStamp Stamp) ReadNow()
     {

@@ -9,6 +9,8 @@ namespace Browsers.Chromium;
 internal sealed class ChromiumBrowser : IBrowser
 {
     private const string Program = "/usr/bin/chromium";
+    private const int Width = 1280;
+    private const int Height = 720;
 
     private readonly Folders _folders;
     private readonly Extension? _extension;
@@ -215,7 +217,9 @@ internal sealed class ChromiumBrowser : IBrowser
             ExecutablePath = Program,
             Headless = _setup.Headless,
             ChromiumSandbox = false, // the tests may run as root, where Chromium refuses to start with it
-            DeviceScaleFactor = (float)_setup.DeviceScale,
+            // A window has the size that fits its screen, and the pages that of the window.
+            ViewportSize = _setup.Headless ? new() { Width = Width, Height = Height } : ViewportSize.NoViewport,
+            DeviceScaleFactor = _setup.Headless ? (float)_setup.DeviceScale : null,
             ColorScheme = _setup.Dark ? ColorScheme.Dark : ColorScheme.Light,
             ForcedColors = _setup.ForcedColours ? ForcedColors.Active : ForcedColors.None,
             ReducedMotion = _setup.ReducedMotion ? ReducedMotion.Reduce : ReducedMotion.NoPreference,

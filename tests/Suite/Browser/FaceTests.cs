@@ -65,6 +65,11 @@ public class FaceTests(string name) : OwnBrowser(name)
     }
 
     [Test]
+    public Task Launcher_of_a_program_that_is_gone() => ShowsWithLauncherAsync(
+        global::Host.Install.Launcher.Text(Path.Combine(Person.Home, "gone", "dist", "latchkey")),
+        "programGone", "Latchkey’s program is not where it was", "bash native-host/build.sh");
+
+    [Test]
     public async Task Manifest_for_another_extension()
     {
         var manifest = Person.ManifestOf(Browser);

@@ -130,6 +130,22 @@ public class ClientTests
     }
 
     [Test]
+    public async Task Item_is_shown_with_what_people_look_for_first_and_each_url_once()
+    {
+        var item = MemoryHost.Item(
+            IdOfA, "Bank", "anna", new DetailField("KP2A_URL_1", false, "https://b.example"), new DetailField("Notes", false, "n"),
+            new DetailField("Password", true), new DetailField("URL", false, "https://a.example"), new DetailField("UserName", false, "anna"));
+        item = item with { Urls = [new UrlToSave("https://a.example", "hostname"), new UrlToSave("https://b.example", "site")] };
+
+        var result = await RunAsync(new MemoryHost(item), "get", "bank");
+
+        Assert.That(result.Data, Is.EqualTo(
+            "Title: Bank\nUserName: anna\nPassword: (secret: --reveal shows it)\n"
+            + "URL: https://a.example (hostname)\nURL: https://b.example (site)\nNotes: n\n"
+            + $"kind: login\nid: {IdOfA}\nchanged: 1970-01-01 00:00:00Z\n"));
+    }
+
+    [Test]
     public async Task Wrong_passphrase_ends_with_its_own_code()
     {
         var result = await RunWithAsync(new MemoryHost(), "close sesame\n", "list");

@@ -40,10 +40,10 @@ public sealed class ClipboardCommandTests
         _server.Dispose();
     }
 
-    [TestCase("get bank --copy", "secret of " + Id)]
-    [TestCase("get bank --field title --copy", "bank")]
-    [TestCase("code bank --copy", "123456")]
-    public async Task Secret_is_in_the_clipboard_until_the_time_is_over(string command, string secret)
+    [TestCase("get bank --copy", "secret of " + Id, "password of 'bank'")]
+    [TestCase("get bank --field title --copy", "bank", "title of 'bank'")]
+    [TestCase("code bank --copy", "123456", "code of 'bank'")]
+    public async Task Secret_is_in_the_clipboard_until_the_time_is_over(string command, string secret, string what)
     {
         var host = new MemoryHost(MemoryHost.Item(Id, "bank", fields: [new("Password", true)]));
         var running = InProcess.RunAsync(host.Access, "open sesame\n"u8.ToArray(), command.Split(' '));
@@ -51,7 +51,7 @@ public sealed class ClipboardCommandTests
         await UntilClipboardIsAsync(secret);
         var result = await running.WaitAsync(_limit);
 
-        Assert.That(result, Is.EqualTo(new CommandResult(0, "cleared\n", "copied; it is cleared in 3 seconds, or now at Ctrl-C\n")));
+        Assert.That(result, Is.EqualTo(new CommandResult(0, "cleared\n", $"copied the {what}; it is cleared in 3 seconds, or now at Ctrl-C\n")));
         Assert.That(await ClipboardAsync(), Is.Null);
     }
 

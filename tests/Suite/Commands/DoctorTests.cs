@@ -92,8 +92,12 @@ public sealed class DoctorTests : IDisposable
         var result = await _person.RunAsync("doctor");
 
         Assert.That(result.Data, Does.Not.Contain("problem"));
+        await File.AppendAllTextAsync(Path.Combine(_person.Home, ".local", "state", "latchkey", "host.log"), "2026-11-26 info 1202 a browser profile gave the passphrase for the first time\n");
+        Assert.That((await _person.RunAsync("doctor")).Data, Does.EndWith("\nNothing is wrong.\n"));
         Assert.That(result.Data, Does.Contain($"ok       chromium, handshake: host {(global::Host.Build.Name)} answered"));
         Assert.That(result.Data, Does.Contain($"ok       firefox, handshake: host {(global::Host.Build.Name)} answered"));
+        Assert.That(result.Data, Does.EndWith(
+            "\nNothing is wrong.\nNext, if it is not there yet: load the extension into the browser, as the README says under \"To stay with it\".\n"));
         Assert.That(result, Has.Property("ExitCode").Zero.And.Property("Messages").Empty);
         Assert.That((await _person.RunAsync("status")).Data, Does.StartWith("host: not running\n"));
     }
@@ -161,6 +165,7 @@ public sealed class DoctorTests : IDisposable
 
         Assert.That(result.Data, Does.Contain(
             $"problem  latchkey, launcher: there is no launcher at {_person.Launcher}; fix: run \"latchkey install\"\n"));
+        Assert.That(result.Data, Does.EndWith(" things are wrong: see \"problem\"; the first may be the cause of others.\n"));
     }
 
     private static Dictionary<string, (string Message, string Hint)> Problems(JsonDocument document) =>

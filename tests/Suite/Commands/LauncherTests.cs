@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using Host.Install;
 using NUnit.Framework;
 
@@ -62,6 +64,45 @@ public class LauncherTests
         Assert.That((await RunAsync("show", script, environment, "caller")).Data, Is.EqualTo("relay|caller|"));
     }
 
+    [TestCase("dist/latchkey")]
+    [TestCase("it's \"gone\" \\ % $HOME ü\nall")]
+    public async Task Launcher_of_a_program_that_is_gone_answers_the_first_frame_and_waits_for_the_end(string name)
+    {
+        var executable = Path.Combine(_folder, name);
+
+        using var process = StartLauncher(executable, []);
+        var stream = process.StandardInput.BaseStream;
+        await stream.WriteAsync(Frame("""{"id":9007199254740991,"type":"hello","profile":"\u00fc\"id\":3"}"""));
+        await stream.FlushAsync();
+        var header = new byte[4];
+        await process.StandardOutput.BaseStream.ReadExactlyAsync(header);
+        var answer = new byte[BitConverter.ToInt32(header)];
+        await process.StandardOutput.BaseStream.ReadExactlyAsync(answer);
+
+        using var document = JsonDocument.Parse(answer);
+        var error = document.RootElement.GetProperty("error");
+        Assert.That(document.RootElement.GetProperty("id").GetInt64(), Is.EqualTo(9007199254740991));
+        Assert.That(error.GetProperty("kind").GetString(), Is.EqualTo("hostFailed"));
+        Assert.That(error.GetProperty("message").GetString(), Is.EqualTo($"there is no program at {executable}"));
+        Assert.That(error.GetProperty("hint").GetString(), Is.EqualTo("put the folder back, or build again: bash native-host/build.sh"));
+        Assert.That(process.HasExited, Is.False);
+        Assert.That(await Person.EndAsync(Closed(process)), Is.EqualTo(new CommandResult(0, "", "")));
+    }
+
+    [Test]
+    public async Task Launcher_of_a_program_that_may_not_be_run_answers_too()
+    {
+        var executable = Path.Combine(_folder, "latchkey");
+        AtomicFile.Write(executable, "#!/bin/sh\n"u8.ToArray(), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        using var process = StartLauncher(executable, []);
+        await process.StandardInput.BaseStream.WriteAsync(Frame("""{"id":1,"type":"hello"}"""));
+        var result = await Person.EndAsync(Closed(process));
+
+        Assert.That(result.Data, Does.Contain($"there is no program at {executable}"));
+        Assert.That(result.Messages, Is.Empty);
+    }
+
     [TestCase("")]
     [TestCase("#!/bin/sh\nexit 1\n")]
     [TestCase("exec 'x'")]
@@ -70,10 +111,16 @@ public class LauncherTests
     private async Task<CommandResult> RunAsync(string name, string script, (string, string)[] environment, params string[] args)
     {
         var executable = Path.Combine(_folder, name);
-        var launcher = Path.Combine(_folder, "launcher");
         AtomicFile.Write(executable, Encoding.UTF8.GetBytes($"#!/bin/sh\n{script}\n"), Launcher.Mode);
+        using var process = StartLauncher(executable, environment, args);
+        return await Person.EndAsync(process);
+    }
+
+    private Process StartLauncher(string executable, (string, string)[] environment, params string[] args)
+    {
+        var launcher = Path.Combine(_folder, "launcher");
         AtomicFile.Write(launcher, Encoding.UTF8.GetBytes(Launcher.Text(executable)), Launcher.Mode);
-        var start = new System.Diagnostics.ProcessStartInfo(launcher, args)
+        var start = new ProcessStartInfo(launcher, args)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -84,7 +131,18 @@ public class LauncherTests
         {
             start.Environment[variable] = value;
         }
-        using var process = System.Diagnostics.Process.Start(start)!;
-        return await Person.EndAsync(process);
+        return Process.Start(start)!;
+    }
+
+    private static Process Closed(Process process)
+    {
+        process.StandardInput.Close();
+        return process;
+    }
+
+    private static byte[] Frame(string json)
+    {
+        var payload = Encoding.UTF8.GetBytes(json);
+        return [.. BitConverter.GetBytes(payload.Length), .. payload];
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Host.Protocol;
 using NUnit.Framework;
+using Vault;
 
 namespace Suite.Commands;
 
@@ -48,12 +49,26 @@ public sealed class TerminalTests : IDisposable
     [Test]
     public async Task No_input_forbids_the_prompt()
     {
-        using var process = StartOnTerminal($"{Person.Executable} list --no-input");
+        _person.MakeVault("v.kdbx", "open sesame");
+        using var process = StartOnTerminal($"{Person.Executable} list --vault v.kdbx --no-input");
 
         var said = await new Screen(process).RestAsync();
 
         Assert.That(said, Does.Contain("error: the passphrase is needed and --no-input forbids to ask"));
         Assert.That(process.ExitCode, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task List_on_a_terminal_is_in_columns()
+    {
+        _person.MakeVault("v.kdbx", "open sesame", Titled("a"), Titled("much longer"));
+        using var process = StartOnTerminal($"{Person.Executable} list --vault v.kdbx");
+        var screen = new Screen(process);
+        await screen.TypeAfterAsync("passphrase of v.kdbx: ", "open sesame\n");
+
+        var said = await screen.RestAsync();
+
+        Assert.That(said, Does.Match("\n[^ ]{22}  a            anna\r\n").And.Match("\n[^ ]{22}  much longer  anna\r\n").And.Not.Contain("\t"));
     }
 
     [Test]
@@ -73,7 +88,7 @@ public sealed class TerminalTests : IDisposable
             "$L lock; $L list --no-input; echo \"[list after lock $?]\"");
         using var process = StartOnTerminal("sh steps");
         var screen = new Screen(process);
-        await screen.TypeAfterAsync("passphrase: ", "open sesame\n");
+        await screen.TypeAfterAsync("passphrase of v.kdbx: ", "open sesame\n");
 
         var said = await screen.RestAsync();
 
@@ -109,12 +124,15 @@ public sealed class TerminalTests : IDisposable
             $"(cat hello; while [ ! -s reply ]; do :; done) | $L relay chrome-extension://{Callers.ChromiumId}/ >reply");
         using var process = StartOnTerminal("sh steps");
         var screen = new Screen(process);
-        await screen.TypeAfterAsync("passphrase: ", "open sesame\n");
+        await screen.TypeAfterAsync("passphrase of v.kdbx: ", "open sesame\n");
 
         await screen.RestAsync();
 
         Assert.That(await File.ReadAllTextAsync(Path.Combine(_person.Home, "reply")), Does.Contain("\"state\":\"locked\""));
     }
+
+    private static ItemDraft Titled(string title) =>
+        new() { Fields = [NewField.Clear(FieldName.Title, title), NewField.Clear(FieldName.UserName, "anna")] };
 
     /// <summary>Writes a shell script, in which <c>$L</c> is the executable.</summary>
     private Task WriteStepsAsync(params string[] steps) =>

@@ -54,6 +54,24 @@ public sealed class VaultCommandTests : IDisposable
         Assert.That(password.Data, Is.EqualTo("first\n"));
     }
 
+    [TestCase("list", "--vault", "missing.kdbx", "vaultMissing", "missing.kdbx")]
+    [TestCase("unlock", "--vault", "missing.kdbx", "vaultMissing", "missing.kdbx")]
+    [TestCase("list", "--key-file", "any", "noVault", "no vault yet")]
+    public async Task Nobody_is_asked_for_the_passphrase_of_a_vault_that_is_not_there(
+        string command, string option, string value, string kind, string words)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_person.Home, "missing.kdbx.backup-20261120-120000"), "");
+
+        // No line on standard input: to be asked would end otherwise.
+        var result = await _person.RunAsync(command, option, value, "--json");
+
+        using var document = JsonDocument.Parse(result.Data);
+        var error = document.RootElement.GetProperty("error");
+        Assert.That((result.ExitCode, error.GetProperty("kind").GetString()), Is.EqualTo((8, kind)));
+        Assert.That(error.GetProperty("message").GetString(), Does.EndWith(words));
+        Assert.That(error.GetProperty("hint").GetString(), kind == "noVault" ? Does.Contain("latchkey init") : Does.Contain("missing.kdbx.backup-20261120-120000"));
+    }
+
     [Test]
     public async Task Init_without_a_file_makes_the_own_vault()
     {

@@ -25,6 +25,19 @@ public class SessionItemTests
     [TearDown]
     public void TearDown() => _host.Dispose();
 
+    [TestCase("otp", "otpauth://totp/x?secret=GEZDGNBV"), TestCase("TOTP Seed", "GEZDGNBV"), TestCase("TimeOtp-Secret-Hex", "3132")]
+    [TestCase("HmacOtp-Secret-Base32", "GEZDGNBV")]
+    public void Otp_seed_is_a_secret_also_where_the_file_does_not_say_so(string field, string seed)
+    {
+        using var host = new TestSession(new ItemDraft { Fields = [NewField.Clear("Title", "x"), NewField.Clear(field, seed), NewField.Clear("otpx", "y")] });
+        var client = host.Unlocked();
+
+        var details = client.Ask<Details>(new GetItem(host.Ids[0]));
+
+        Assert.That(details.Fields, Is.SupersetOf((DetailField[])[new("Title", false, "x"), new(field, true), new("otpx", false, "y")]));
+        Assert.That(Text(client.Ask<Revealed>(new Reveal(host.Ids[0], field, "show")).Value), Is.EqualTo(seed));
+    }
+
     [Test]
     public void New_card_is_saved_whole()
     {

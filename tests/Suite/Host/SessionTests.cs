@@ -50,6 +50,47 @@ public class SessionTests
     }
 
     [Test]
+    public void Path_that_begins_in_the_home_is_the_file_there()
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var client = _host.Extension();
+
+        var status = client.Unlock("~/" + Path.GetRelativePath(home, _host.VaultPath));
+
+        Assert.That(status.VaultPath, Is.EqualTo(_host.VaultPath));
+    }
+
+    [Test]
+    public void Another_vault_is_refused_by_the_name_of_the_one_that_is_open()
+    {
+        var client = _host.Unlocked();
+
+        var refusal = Assert.Throws<ProtocolException>(() => client.Unlock("/elsewhere/other.kdbx"))!.Error;
+
+        Assert.That(refusal, Is.EqualTo(new ErrorReply("vaultInUse", "vault.kdbx is open as your vault", "lock it first: latchkey lock")));
+    }
+
+    [Test]
+    public void File_of_an_older_KeePass_is_raised_by_a_change_and_not_by_an_unlock()
+    {
+        File.Copy(Repository.PathOf("tests", "vectors", "kdbx", "keepassxc-2.7.4-kdbx-3.1.kdbx"), _host.VaultPath, overwrite: true);
+        var before = File.ReadAllBytes(_host.VaultPath);
+        var client = _host.Extension();
+
+        client.Unlock(_host.VaultPath, "latchkey");
+
+        Assert.That(File.ReadAllBytes(_host.VaultPath), Is.EqualTo(before));
+        Assert.That(client.Ask<Profiles>(new GetProfiles()).List, Has.Count.EqualTo(1));
+        client.Ask<Site>(new GetSite("https://never.example", Never: true));
+        var backups = Directory.GetFiles(Path.GetDirectoryName(_host.VaultPath)!, "*.backup-*");
+        Assert.That(backups.Select(File.ReadAllBytes), Does.Contain(before));
+        using var key = TestVault.Key("latchkey");
+        using var raised = global::Vault.VaultFile.Open(_host.VaultPath, key);
+        Assert.That(raised.IsOlder, Is.False);
+        Assert.That(raised.SettingKeys("latchkey.profile."), Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public void Chosen_vault_that_is_gone_is_missing_and_not_yet_to_be_made()
     {
         _host.Unlocked();

@@ -35,7 +35,7 @@ public class SessionVaultTests
             _team.Id, "team", _team.Path, "blue", Own: false, "open", TakesNew: false, Items: 1)));
         var own = List()[0];
         Assert.That(own, Is.EqualTo(new ListedVault(
-            own.Id, "vault", _host.VaultPath, "slate", Own: true, "open", TakesNew: true, Items: 2)));
+            own.Id, "vault", _host.VaultPath, "slate", Own: true, "open", TakesNew: true, Items: 1)));
         Assert.That(List()[1], Is.EqualTo(added));
         var matches = _client.Ask<Matches>(new FindMatches(Page, [])).Items;
         Assert.That(matches.Select(item => (item.Id, item.Vault)), Is.EqualTo(new[] { (_host.Ids[0], (string?)null), (_team.Items[0], _team.Id) }));
@@ -65,11 +65,11 @@ public class SessionVaultTests
         var hidden = _host.Unlocked('B');
         var client = _host.Unlocked();
 
-        Assert.That(client.Ask<Found>(new Search("", 10)).Items.Select(item => item.Title), Is.EquivalentTo(new[] { "Own", "team" }));
+        Assert.That(client.Ask<Found>(new Search("", 10)).Items.Select(item => item.Title), Is.EqualTo(new[] { "Own" }));
         Assert.That(client.Ask<Vaults>(new GetVaults()).List[1], Has.Property("State").EqualTo("open").And.Property("Items").Null);
         Assert.That(waiting, Has.Count.EqualTo(1));
         waiting[0]();
-        Assert.That(client.Ask<Found>(new Search("", 10)).Total, Is.EqualTo(3));
+        Assert.That(client.Ask<Found>(new Search("", 10)).Total, Is.EqualTo(2));
         Assert.That(client.Events, Is.EqualTo(new[] { "changed" }));
         Assert.That(hidden.Events, Is.Empty);
     }
@@ -118,6 +118,18 @@ public class SessionVaultTests
     {
         Assert.That(_client.Refusal(Wrong(what)), Is.EqualTo(refusal));
         Assert.That(List(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void Key_of_a_vault_is_found_by_words_only_and_offered_to_no_page()
+    {
+        _client.Ask<ListedVault>(Add(_team));
+        var key = _client.Ask<Found>(new Search("team url:kdbx", 10)).Items.Single();
+        _client.Ask<Saved>(new Update(key.Id, new ItemChanges(Urls: [new UrlToSave("kdbx://" + _team.Path, "hostname"), new UrlToSave(Page, "hostname")])));
+
+        Assert.That(_client.Ask<Found>(new Search(" ", 10)).Items.Select(item => item.Title), Is.EquivalentTo(new[] { "Own", "Team" }));
+        Assert.That(_client.Ask<Matches>(new FindMatches(Page, [])).Items.Select(item => item.Title), Is.EquivalentTo(new[] { "Own", "Team" }));
+        Assert.That(_client.Ask<Found>(new Search("team", 10)).Items.Select(item => item.Id), Does.Contain(key.Id));
     }
 
     [Test]

@@ -47,6 +47,7 @@ const mends: Readonly<Record<FaceName, Mend>> = {
   hostTooOld: { command: () => "latchkey --version" },
   extensionTooOld: { command: () => "latchkey --version" },
   hostFailed: { command: doctor, broke: true },
+  programGone: { command: () => "bash native-host/build.sh" },
   libraryMissing: { command: () => "sudo apt-get install libargon2-1 libsodium23" },
   vaultMissing: { command: unlockOther, button: "chooseFile", broke: true },
   vaultDamaged: { command: (path) => `ls -l ${quoted(path)}.backup-*`, button: "chooseFile", broke: true },

@@ -45,6 +45,44 @@ public class WriteTests
     }
 
     [Test]
+    public void A_file_that_was_moved_away_is_not_written_anew_and_the_write_works_when_it_is_back()
+    {
+        using var test = new TestVault();
+        using var vault = test.Create();
+        vault.Backup();
+        System.IO.File.Move(test.Path, test.Path + ".away");
+
+        var refusal = Assert.Throws<VaultException>(() => vault.Commit(() => vault.SetSetting("k", "v")))!;
+
+        Assert.That(refusal.Error, Is.EqualTo(VaultError.Missing));
+        Assert.That(refusal.Hint, Is.EqualTo("put it back, or lock and open it where it is; its newest backup is vault.kdbx.backup-20261120-120000"));
+        Assert.That(System.IO.File.Exists(test.Path), Is.False);
+        Assert.That(vault.Setting("k"), Is.Null);
+        System.IO.File.Move(test.Path + ".away", test.Path);
+        Assert.That(vault.Commit(() => vault.SetSetting("k", "v")), Is.EqualTo(WriteOutcome.Written));
+    }
+
+    [Test]
+    public async Task A_file_that_another_program_deletes_before_it_writes_it_is_waited_for_and_merged()
+    {
+        using var test = new TestVault();
+        using var vault = test.Create();
+        using (var other = test.Open())
+        {
+            other.SetSetting("theirs", "1");
+            other.Write();
+        }
+        System.IO.File.Move(test.Path, test.Path + ".new");
+
+        var write = Task.Run(() => vault.Commit(() => vault.SetSetting("ours", "2")));
+        await Task.WhenAny(write, Task.Delay(TimeSpan.FromMilliseconds(150)));
+        System.IO.File.Move(test.Path + ".new", test.Path);
+
+        Assert.That(await write, Is.EqualTo(WriteOutcome.Merged));
+        Assert.That((vault.Setting("theirs"), vault.Setting("ours")), Is.EqualTo(("1", "2")));
+    }
+
+    [Test]
     [UnsupportedOSPlatform("windows")]
     public void A_new_file_is_its_owners_and_a_replaced_one_keeps_its_mode()
     {
