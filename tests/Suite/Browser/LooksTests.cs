@@ -246,6 +246,39 @@ public class LooksTests(string name) : OwnBrowser(name)
     }
 
     [Test]
+    public async Task Offers_to_save_and_to_update()
+    {
+        await OfferAsync("new.test", "login", "#username", "offer-save");
+        await OfferAsync("old.test", "login", "#username", "offer-update", "Old one");
+        await OfferAsync("several.test", $"two-pages-password.html?user={Person.Site.UserName}", null, "offer-which", "Reception", "Purchasing, with a rather long title for an item");
+    }
+
+    /// <summary>Signs in where these items have another password, and looks at what is offered.</summary>
+    private async Task OfferAsync(string hostname, string pageName, string? userName, string state, params string[] titles)
+    {
+        var popup = await UnlockedPopupAsync(hostname: hostname);
+        foreach (var title in titles)
+        {
+            await popup.AskAsync($$$"""
+                {"type":"save","item":{"kind":"login","title":"{{{title}}}","username":"{{{(userName is null ? title : Person.Site.UserName)}}}","password":"another one",
+                "tags":[],"urls":[{"url":"https://{{{hostname}}}","match":"hostname"}]}}
+                """.ReplaceLineEndings(""));
+        }
+        await popup.CloseAsync();
+        await Browser.OpenAsync(_page, $"{Person.Site.Secure(hostname)}/{(pageName.Contains('.', StringComparison.Ordinal) ? pageName : $"{pageName}.html")}");
+        if (userName is not null)
+        {
+            await _page.TypeIntoAsync(userName, Person.Site.UserName);
+        }
+        await _page.TypeIntoAsync("#password", Person.Site.Password);
+        popup = await Browser.PopupAfterAsync(() => _page.ClickAsync("#submit"));
+        await popup.WaitForAsync("() => document.querySelector('#offer') !== null");
+        await LookAsync(popup, state);
+        await popup.PressButtonAsync("Not now");
+        await popup.WaitForAsync("() => document.querySelector('#offer') === null");
+    }
+
+    [Test]
     public async Task Without_a_vault()
     {
         await Person.RunAsync("lock");

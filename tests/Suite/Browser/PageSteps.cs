@@ -50,6 +50,14 @@ internal static class PageSteps
         await popup.CloseAsync();
     }
 
+    /// <summary>Types a text into an empty field, as a person does.</summary>
+    public static async Task TypeIntoAsync(this IPage page, string selector, string text)
+    {
+        await page.ClickAsync(selector);
+        await page.TypeAsync(text);
+        await page.HoldsAsync(selector, text);
+    }
+
     /// <summary>Waits until a field holds a text.</summary>
     public static Task HoldsAsync(this IFrame frame, string selector, string text) => frame.WaitForAsync(
         $$"""(selector, text) => { {{Find}} return find(document, selector)?.value === text; }""", selector, text);

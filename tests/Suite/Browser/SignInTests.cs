@@ -58,8 +58,8 @@ public class SignInTests(string name) : UnlockedBrowser(name, "saves")
     public async Task Sign_in_that_failed_is_offered_when_it_has_worked()
     {
         await GotoAsync("login", "again.test");
-        await TypeAsync("#username", Site.UserName);
-        await TypeAsync("#password", "a slip of the finger");
+        await Page.TypeIntoAsync("#username", Site.UserName);
+        await Page.TypeIntoAsync("#password", "a slip of the finger");
         await Page.ClickAsync("#submit");
         await Page.WaitForAsync("() => document.querySelector('#answer')?.textContent.startsWith('wrong')");
         var popup = await Browser.PopupAfterAsync(() => SignInAsync());
@@ -105,11 +105,11 @@ public class SignInTests(string name) : UnlockedBrowser(name, "saves")
     public async Task User_name_of_the_first_page_goes_with_the_password_of_the_second()
     {
         await GotoAsync("two-pages", "steps.test");
-        await TypeAsync("#username", Site.UserName);
+        await Page.TypeIntoAsync("#username", Site.UserName);
         await Page.PressAsync("Enter");
         await Page.WaitForAsync("() => document.querySelector('#password') !== null");
         await Browser.IsAnsweredAsync(await Page.UrlAsync());
-        await TypeAsync("#password", Site.Password);
+        await Page.TypeIntoAsync("#password", Site.Password);
         var popup = await Browser.PopupAfterAsync(() => Page.PressAsync("Enter"));
         await popup.HeadingAsync(Save);
         Assert.That(await popup.FieldAsync("#username"), Is.EqualTo(Site.UserName));
@@ -144,9 +144,9 @@ public class SignInTests(string name) : UnlockedBrowser(name, "saves")
     public async Task Sign_up_is_offered_with_its_new_password()
     {
         await GotoAsync("signup", "join.test");
-        await TypeAsync("#email", "anna@join.test");
-        await TypeAsync("#password", "a chosen one");
-        await TypeAsync("#repeat", "a chosen one");
+        await Page.TypeIntoAsync("#email", "anna@join.test");
+        await Page.TypeIntoAsync("#password", "a chosen one");
+        await Page.TypeIntoAsync("#repeat", "a chosen one");
         var popup = await Browser.PopupAfterAsync(() => Page.ClickAsync("#submit"));
         await popup.HeadingAsync(Save);
         Assert.That(await popup.FieldAsync("#username"), Is.EqualTo("anna@join.test"));
@@ -161,9 +161,9 @@ public class SignInTests(string name) : UnlockedBrowser(name, "saves")
         await AddAsync("Mine", "change.test", "the old one");
         await AddAsync("Somebody else's", "change.test", "another one", "berta");
         await GotoAsync("change-password", "change.test");
-        await TypeAsync("#current", "the old one");
-        await TypeAsync("#new", "the next one");
-        await TypeAsync("#repeat", "the next one");
+        await Page.TypeIntoAsync("#current", "the old one");
+        await Page.TypeIntoAsync("#new", "the next one");
+        await Page.TypeIntoAsync("#repeat", "the next one");
         var popup = await Browser.PopupAfterAsync(() => Page.ClickAsync("#submit"));
         await popup.HeadingAsync(Update);
         await popup.PressButtonAsync("Update");
@@ -243,17 +243,10 @@ public class SignInTests(string name) : UnlockedBrowser(name, "saves")
 
     private async Task SignInAsync()
     {
-        await TypeAsync("#username", Site.UserName);
-        await TypeAsync("#password", Site.Password);
+        await Page.TypeIntoAsync("#username", Site.UserName);
+        await Page.TypeIntoAsync("#password", Site.Password);
         await Page.ClickAsync("#submit");
         await Page.WaitForAsync("(text) => document.querySelector('#answer')?.textContent === text", $"signed in as {Site.UserName}");
-    }
-
-    private async Task TypeAsync(string selector, string text)
-    {
-        await Page.ClickAsync(selector);
-        await Page.TypeAsync(text);
-        await Page.HoldsAsync(selector, text);
     }
 
     /// <summary>Waits until the background has come to an end with the tab's sign-in, and looks whether anything is offered.</summary>
