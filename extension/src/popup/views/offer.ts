@@ -137,7 +137,8 @@ export function offerView(state: State, view: View & { readonly is: "offer" }, a
       "span",
       { class: "grow" },
       el("b", {}, titleOf(item)),
-      el("span", { class: "small muted block" }, item.username === "" ? text("offerNoUser") : item.username),
+      el("br"),
+      el("span", { class: "small muted" }, item.username === "" ? text("offerNoUser") : item.username),
     );
     return { input, node: el("label", { class: "h check", for: input.id }, input, words) };
   }
