@@ -1,11 +1,14 @@
 namespace Vault.Storage;
 
-/// <summary>What tests set otherwise: the clock, and a derivation that costs nothing.</summary>
+/// <summary>What tests set otherwise: the clock, a wait, and a derivation that costs nothing.</summary>
 internal sealed record VaultOptions
 {
     internal static VaultOptions Default { get; } = new();
 
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Waits before a file is looked for once more.</summary>
+    internal Action<TimeSpan> Wait { get; init; } = Thread.Sleep;
 
     /// <summary>The least that is written.</summary>
     internal KdfSettings KdfFloor { get; init; } = KdfSettings.Floor;

@@ -176,7 +176,7 @@ internal sealed class VaultStore(string path, VaultKeys keys, VaultOptions optio
             {
                 return now == _stamp;
             }
-            Thread.Sleep(LookAgainAfter);
+            options.Wait(LookAgainAfter);
         }
         throw FileErrors.MovedAway(Path);
     }

@@ -20,24 +20,24 @@ public class DetectorScoreTests(string name)
 
     private static readonly string[] _roles = ["username", "current-password", "new-password", "one-time-code"];
 
-    private static readonly string[] _logins = ["login", "username-first", "password-only"];
+    private static readonly string[] _loginKinds = ["login", "username-first", "password-only"];
 
     /// <summary>What a labelled page wants and what the detector says, field by field.</summary>
     private const string Look = """
-        () => [...document.querySelectorAll("[data-kind]")].map((group) => {
+        () => {
           const found = new Map(__detect(document).map((field) => [field.element, field]));
-          const fields = [...document.querySelectorAll("[data-role]")].filter((each) => each.closest("[data-kind]") === group);
-          return {
+          const fieldsOf = (group) => [...document.querySelectorAll("[data-role]")].filter((each) => each.closest("[data-kind]") === group);
+          return [...document.querySelectorAll("[data-kind]")].map((group) => ({
             Kind: group.dataset.kind,
-            Fields: fields.map((each) => ({
+            Fields: fieldsOf(group).map((each) => ({
               Want: each.dataset.role,
               Name: each.name || each.id || each.placeholder || each.type,
               Got: found.get(each)?.role ?? "none",
               Kind: found.get(each)?.formKind ?? null,
               Fill: found.get(each)?.fill ?? false,
             })),
-          };
-        })
+          }));
+        }
         """;
 
     [Test]
@@ -87,7 +87,7 @@ public class DetectorScoreTests(string name)
             }
             var astray = groups.SelectMany(group => group.Fields).Where(field => field.Fill && field.Got != field.Want).ToList();
             _passwordsAstray += astray.Any(field => field.Got == "current-password") ? 1 : 0;
-            var login = shown.Find(group => DetectorScoreTests._logins.Contains(group.Kind));
+            var login = shown.Find(group => _loginKinds.Contains(group.Kind));
             if (login is null)
             {
                 _others = (_others.Filled + (astray.Count > 0 ? 1 : 0), _others.All + 1);
