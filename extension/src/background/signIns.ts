@@ -51,6 +51,8 @@ export class SignIns {
     if (typed.password === undefined && typed.newPassword === undefined) return;
     const at = Date.now();
     await keep(`sign:${tabId}`, { state: "sent", form: typed.form, origin, at, until: at + keptForMs });
+    // The page may have gone on while the host was asked.
+    await this.look(tabId);
   }
 
   /** Looks whether the sign-in of a tab went through, and offers it then. Called whenever its page has changed. */

@@ -12,6 +12,8 @@ export function fillSample(): Reason | null {
     username: "anna@nordlicht.example",
     password: "this login is made up",
   };
-  const form = chooseForm(loginForms(true), order);
+  // The vault's passphrase has a field on this page, too.
+  const inSample = loginForms(true).filter(({ fields }) => fields.every(({ element }) => element.closest(".sample")));
+  const form = chooseForm(inSample, order);
   return form === null ? "noForm" : (write(form, order).refused ?? null);
 }

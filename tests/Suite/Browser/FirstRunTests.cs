@@ -136,6 +136,17 @@ public class FirstRunTests(string name) : OwnBrowser(name)
     }
 
     [Test]
+    public async Task Sample_that_was_filled_before_leaves_the_passphrase_alone()
+    {
+        await _page.EvaluateAsync<object>("async () => { await chrome.storage.local.set({ sampleFilled: true }); }");
+        await _page.ReloadAsync();
+        await _page.WaitForAsync("() => document.activeElement?.id === 'passphrase'");
+        await Browser.CommandAsync(_page, "fill");
+        await IsFilledAsync();
+        Assert.That(await _page.EvaluateAsync<string>("() => document.querySelector('#passphrase').value"), Is.Empty);
+    }
+
+    [Test]
     public async Task Sample_stays_empty_when_another_page_asks_the_background()
     {
         await _page.UnlockPageAsync();

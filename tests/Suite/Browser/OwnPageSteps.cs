@@ -8,7 +8,7 @@ internal static class OwnPageSteps
     /// <summary>Waits until the page knows the vault's state, and unlocks if it is locked.</summary>
     public static async Task UnlockPageAsync(this IPage page)
     {
-        const string IsOpen = "document.querySelector('#setting-vault')?.checkVisibility() || document.querySelector('#username') !== null";
+        const string IsOpen = "document.querySelector('#setting-vault')?.checkVisibility() || document.querySelector('#vault.done') !== null";
         await page.WaitForAsync($"() => document.querySelector('#passphrase') !== null || {IsOpen}");
         if (await page.EvaluateAsync<bool>("() => document.querySelector('#passphrase') === null"))
         {

@@ -222,6 +222,32 @@ public class SignInTests(string name) : UnlockedBrowser(name, "saves")
     }
 
     [Test]
+    public async Task Page_that_is_there_before_the_program_has_answered_is_no_hindrance()
+    {
+        await GotoAsync("login", "slow.test");
+        var popup = await Browser.PopupAfterAsync(async () =>
+        {
+            HostProcess.Stop(Person.HostId);
+            try
+            {
+                await SignInAsync();
+                await Browser.EvaluateInBackgroundAsync<object>("""
+                    async () => {
+                      const isLoaded = async () => (await chrome.tabs.query({ active: true, lastFocusedWindow: true }))[0].status === "complete";
+                      while (!(await isLoaded())) await new Promise((resolve) => setTimeout(resolve, 10));
+                    }
+                    """);
+            }
+            finally
+            {
+                HostProcess.Continue(Person.HostId);
+            }
+        });
+        await popup.HeadingAsync(Save);
+        await popup.PressButtonAsync("Not now");
+    }
+
+    [Test]
     public async Task What_a_page_does_by_itself_is_not_captured()
     {
         await GotoAsync("login", "page.test");

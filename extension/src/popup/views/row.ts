@@ -73,6 +73,7 @@ export function rowNode(first: Row, index: number, look: Look, actions: Actions)
       node.ariaLabel = said.filter((part) => part !== "").join(", ");
       if (tile.firstElementChild === null) tile.textContent = monogramOf(item);
       title.title = name;
+      under.title = more;
     }
     node.id = rowId(index);
     title.replaceChildren(...marked(name, words));
