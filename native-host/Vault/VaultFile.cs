@@ -48,23 +48,15 @@ public sealed class VaultFile : IDisposable
     /// <param name="path">Where; its folder must be there.</param>
     /// <param name="key">The key, which the caller disposes.</param>
     /// <param name="kdf">The cost, <see cref="KdfSettings.Default"/> if not given; raised to <see cref="KdfSettings.Floor"/> if below.</param>
+    /// <param name="options">What only tests set.</param>
     /// <exception cref="VaultException">A file is there already, or it cannot be written.</exception>
     /// <exception cref="MissingLibraryException">libargon2 or libsodium is not installed.</exception>
-    public static VaultFile Create(string path, CompositeKey key, KdfSettings? kdf = null) =>
-        Create(path, key, kdf ?? KdfSettings.Default, VaultOptions.Default);
-
-    /// <summary>Opens a vault. Costs its key derivation, seconds at the most.</summary>
-    /// <param name="path">Where it is.</param>
-    /// <param name="key">The key, which the caller disposes.</param>
-    /// <exception cref="VaultException">It is not there, the key is wrong, it is damaged, unsupported or beyond the caps.</exception>
-    /// <exception cref="MissingLibraryException">libargon2 or libsodium is not installed.</exception>
-    public static VaultFile Open(string path, CompositeKey key) => Open(path, key, VaultOptions.Default);
-
-    internal static VaultFile Create(string path, CompositeKey key, KdfSettings kdf, VaultOptions options)
+    public static VaultFile Create(string path, CompositeKey key, KdfSettings? kdf = null, VaultOptions? options = null)
     {
+        options ??= VaultOptions.Default;
         var keys = new VaultKeys(key);
         var store = new VaultStore(VaultStore.Resolve(path), keys, options);
-        store.Begin(kdf, options.Cipher);
+        store.Begin(kdf ?? options.KdfDefault, options.Cipher);
         var scratch = new Scratch();
         var now = KdbxTime.ToSeconds(options.Clock.GetUtcNow());
         var tree = NewVault.Make(scratch, System.IO.Path.GetFileNameWithoutExtension(path), now);
@@ -81,8 +73,15 @@ public sealed class VaultFile : IDisposable
         }
     }
 
-    internal static VaultFile Open(string path, CompositeKey key, VaultOptions options)
+    /// <summary>Opens a vault. Costs its key derivation, seconds at the most.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="key">The key, which the caller disposes.</param>
+    /// <param name="options">What only tests set.</param>
+    /// <exception cref="VaultException">It is not there, the key is wrong, it is damaged, unsupported or beyond the caps.</exception>
+    /// <exception cref="MissingLibraryException">libargon2 or libsodium is not installed.</exception>
+    public static VaultFile Open(string path, CompositeKey key, VaultOptions? options = null)
     {
+        options ??= VaultOptions.Default;
         var keys = new VaultKeys(key);
         try
         {

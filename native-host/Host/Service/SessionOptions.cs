@@ -23,6 +23,6 @@ internal sealed record SessionOptions
     /// <summary>The bus of logind, listened to while a vault is open; <see langword="null"/> for none.</summary>
     public string? SystemBus { get; init; }
 
-    /// <summary>The cost of a new vault's key derivation.</summary>
-    public KdfSettings Kdf { get; init; } = KdfSettings.Default;
+    /// <summary>How the vaults' files are read and written.</summary>
+    public VaultOptions Files { get; init; } = VaultOptions.Default;
 }

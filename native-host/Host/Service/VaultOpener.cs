@@ -23,7 +23,7 @@ internal sealed class VaultOpener(SessionOptions options)
 
     /// <summary>Opens a vault.</summary>
     /// <exception cref="ProtocolException"><c>noVault</c>, <c>vaultMissing</c>, <c>vaultInUse</c>, <c>wrongKey</c>.</exception>
-    /// <exception cref="VaultException">As <see cref="VaultFile.Open(string, CompositeKey)"/>.</exception>
+    /// <exception cref="VaultException">As <see cref="VaultFile.Open"/>.</exception>
     public OwnVault Open(Unlock request)
     {
         var path = FullPath(request.Path);
@@ -33,7 +33,7 @@ internal sealed class VaultOpener(SessionOptions options)
         }
         var stopwatch = Stopwatch.StartNew();
         using var key = KeyOf(request.Passphrase.Utf8, request.KeyFile);
-        var opened = Locked(path, () => VaultFile.Open(path, key), (file, vaultLock) => new OwnVault(file, vaultLock));
+        var opened = Locked(path, () => VaultFile.Open(path, key, options.Files), (file, vaultLock) => new OwnVault(file, vaultLock));
         options.Log.Unlocked(opened.File.Items.Count, stopwatch.ElapsedMilliseconds);
         if (request.Path is not null && options.IsHost)
         {
@@ -44,7 +44,7 @@ internal sealed class VaultOpener(SessionOptions options)
 
     /// <summary>Makes a vault.</summary>
     /// <exception cref="ProtocolException"><c>vaultExists</c>, <c>vaultInUse</c>, <c>vaultMissing</c> (its folder).</exception>
-    /// <exception cref="VaultException">As <see cref="VaultFile.Create(string, CompositeKey, KdfSettings?)"/>.</exception>
+    /// <exception cref="VaultException">As <see cref="VaultFile.Create"/>.</exception>
     public OwnVault Create(Create request)
     {
         var path = FullPath(request.Path);
@@ -55,7 +55,7 @@ internal sealed class VaultOpener(SessionOptions options)
         // A command's own vault elsewhere does not take the place of the one that is there.
         var becomesOwn = options.IsHost || !File.Exists(OwnVaultPath.Read(options.Paths));
         using var key = KeyOf(request.Passphrase.Utf8, keyFile: null);
-        var opened = Locked(path, () => VaultFile.Create(path, key, options.Kdf), (file, vaultLock) => new OwnVault(file, vaultLock));
+        var opened = Locked(path, () => VaultFile.Create(path, key, options: options.Files), (file, vaultLock) => new OwnVault(file, vaultLock));
         if (becomesOwn)
         {
             _ = OwnVaultPath.TryWrite(options.Paths, path);
@@ -72,7 +72,7 @@ internal sealed class VaultOpener(SessionOptions options)
     public OpenVault OpenFurther(string path, ReadOnlySpan<byte> passphrase, string? keyFile)
     {
         using var key = KeyOf(passphrase, keyFile);
-        return Locked(path, () => VaultFile.Open(path, key), (file, vaultLock) => new OpenVault(file, vaultLock));
+        return Locked(path, () => VaultFile.Open(path, key, options.Files), (file, vaultLock) => new OpenVault(file, vaultLock));
     }
 
     /// <summary>Checks that a request means the own vault that is open.</summary>

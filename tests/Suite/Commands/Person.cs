@@ -3,7 +3,6 @@ using System.Text;
 using Suite.Unit.Vault;
 using Vault;
 using Vault.Crypto;
-using Vault.Storage;
 
 namespace Suite.Commands;
 

@@ -1,7 +1,6 @@
 using Host.Protocol;
 using NUnit.Framework;
 using Suite.Unit.Vault;
-using Vault.Storage;
 
 namespace Suite.Hosting;
 
@@ -69,7 +68,7 @@ public class SessionProfileTests
         const string id = "known";
         using var key = TestVault.Key();
         // By a clock of some days ago: what is removed within the same second as it was added, no merge can tell.
-        using (var file = global::Vault.VaultFile.Open(_host.VaultPath, key, VaultOptions.Default with { Clock = new ManualTime() }))
+        using (var file = global::Vault.VaultFile.Open(_host.VaultPath, key, global::Vault.VaultOptions.Default with { Clock = new ManualTime() }))
         {
             file.SetSetting($"latchkey.profile.{id}", "2026-11-20T12:00:00Z Netscape");
             file.Write();

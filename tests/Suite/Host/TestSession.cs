@@ -129,7 +129,7 @@ internal sealed class TestSession : IDisposable
         IsHost = true,
         SystemBus = SystemBus,
         InBackground = InBackground,
-        Kdf = TestVault.Cheap,
+        Files = new VaultOptions { KdfFloor = TestVault.Cheap, KdfDefault = TestVault.Cheap },
     })
     {
         Ended = reason =>

@@ -1,7 +1,6 @@
 using System.Text;
 using Vault;
 using Vault.Crypto;
-using Vault.Storage;
 
 namespace Suite.Unit.Vault;
 

@@ -1,9 +1,10 @@
-namespace Vault.Storage;
+namespace Vault;
 
-/// <summary>What tests set otherwise: the clock, a wait, and a derivation that costs nothing.</summary>
-internal sealed record VaultOptions
+/// <summary>What tests set otherwise: the clock, a wait, and a derivation that costs nothing. Nobody else can set any of it.</summary>
+public sealed record VaultOptions
 {
-    internal static VaultOptions Default { get; } = new();
+    /// <summary>What everybody else uses.</summary>
+    public static VaultOptions Default { get; } = new();
 
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
