@@ -64,25 +64,36 @@ run_all() {
   step setup latchkey_setup tests &&
     step build bash native-host/build.sh &&
     step compile dotnet build NativeHost.sln -v quiet || return
-  # Firefox takes about as long as everything else: two rows of tests keep two cores busy.
-  beside_firefox >"$results/beside.log" 2>&1 &
-  timed firefox dotnet_tests firefox "FullyQualifiedName~Suite.Browser.&FullyQualifiedName~firefox"
+  # Two at a time keep two cores busy; the longest begin. What each says is shown when all have ended.
+  local -r all=(firefox chromium suite extension typescript whitespace style)
+  local name
+  for name in "${all[@]}"; do
+    (($(jobs -rp | wc -l) < 2)) || wait -n
+    "run_$name" >"$results/$name.said" 2>&1 &
+  done
   wait
-  cat "$results/beside.log"
+  for name in "${all[@]}"; do
+    cat "$results/$name.said"
+  done
   for name in firefox chromium suite extension; do
     [[ -e $results/$name.count ]] || { echo "error: $name ended without a word"; count "$name" 0 1; }
   done
 }
 
-beside_firefox() {
-  timed chromium dotnet_tests chromium "FullyQualifiedName~Suite.Browser.&FullyQualifiedName!~firefox"
-  timed suite dotnet_tests suite "FullyQualifiedName!~Suite.Browser."
-  timed extension extension_tests
-  step typescript npm run --prefix extension --silent check
-  # Analyzers, the third part of the formatter, had their say when it was compiled.
-  step whitespace dotnet format whitespace NativeHost.sln --verify-no-changes --no-restore
-  step style dotnet format style NativeHost.sln --verify-no-changes --no-restore
-}
+run_firefox() { timed firefox dotnet_tests firefox "FullyQualifiedName~Suite.Browser.&FullyQualifiedName~firefox"; }
+
+run_chromium() { timed chromium dotnet_tests chromium "FullyQualifiedName~Suite.Browser.&FullyQualifiedName!~firefox"; }
+
+run_suite() { timed suite dotnet_tests suite "FullyQualifiedName!~Suite.Browser."; }
+
+run_extension() { timed extension extension_tests; }
+
+run_typescript() { step typescript npm run --prefix extension --silent check; }
+
+# Analyzers, the third part of the formatter, had their say when it was compiled.
+run_whitespace() { step whitespace dotnet format whitespace NativeHost.sln --verify-no-changes --no-restore; }
+
+run_style() { step style dotnet format style NativeHost.sln --verify-no-changes --no-restore; }
 
 timed() { # name, command: runs a suite that counts by itself
   local -r name=$1 start=$SECONDS

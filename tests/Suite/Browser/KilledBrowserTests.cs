@@ -10,7 +10,7 @@ namespace Suite.Browser;
 [TestFixture("firefox")]
 public class KilledBrowserTests(string name)
 {
-    private const int Rounds = 3;
+    private const int Rounds = 2; // the second kills a browser that was killed before
 
     [Test]
     public async Task Browser_that_is_killed_during_a_fill_fills_when_it_is_back_and_asks_for_nothing()
