@@ -28,7 +28,7 @@ test("an error about the connection is a problem of the host", () => {
 });
 
 test("the launcher's word that the program is gone is a problem of its own", () => {
-  const error = errorOf({ kind: "hostFailed", message: "there is no program at /srv/latchkey/dist/latchkey" });
+  const error = errorOf({ kind: "programGone", message: "there is no program at /srv/latchkey/dist/latchkey" });
   assert.ok(error instanceof HostProblem);
   assert.equal(error.problem, "programGone");
 });

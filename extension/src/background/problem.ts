@@ -47,14 +47,12 @@ const problemOfKind: Partial<Record<ErrorKind, Problem>> = {
   // There is no version below 1, which this extension speaks: a host that speaks none of ours is newer.
   protocolVersion: "extensionTooOld",
   hostFailed: "hostFailed",
+  programGone: "programGone",
   libraryMissing: "libraryMissing",
   badMessage: "badReply",
   helloFirst: "badReply",
   unknownType: "hostTooOld",
 };
-
-// The launcher's: it alone is left to answer where the program that it starts is gone.
-const wordsOfLauncher = /^there is no program at /;
 
 /** Returns why a fill was refused: one of the reasons for which the popup has words. */
 export function whyRefused(refusal: HostRefusal): RefusalReason {
@@ -79,6 +77,6 @@ export function problemOfNonsense(theirs: string | undefined, ours: string): Pro
 
 /** Returns the error to throw for the host's error frame: a problem of the connection, or a refusal of one request. */
 export function errorOf(error: WireError): HostProblem | HostRefusal {
-  const problem = wordsOfLauncher.test(error.message) ? "programGone" : problemOfKind[error.kind];
+  const problem = problemOfKind[error.kind];
   return problem === undefined ? new HostRefusal(error) : new HostProblem(problem);
 }

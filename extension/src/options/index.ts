@@ -8,6 +8,7 @@ import { el, icon, iconButton } from "../shared/ui/dom.ts";
 import { sentencesFor, vaultOf } from "../shared/ui/failure.ts";
 import { gateOf, gatePart } from "../shared/ui/gate.ts";
 import { navigation } from "../shared/ui/navigation.ts";
+import { ownSavingPart } from "../shared/ui/ownSaving.ts";
 import { chooseTheme, followTheme } from "../shared/ui/theme.ts";
 import { find } from "./find.ts";
 import { settings } from "./settings.ts";
@@ -117,7 +118,7 @@ const sections = [
   ofVault("lock", ...part("lock")),
   ofVault("fill", ...part("fill"), sitesPart(actions)),
   sectionOf("keys", false, [keysPart(actions)]),
-  sectionOf("look", false, [lookPart(actions)]),
+  sectionOf("browser", false, [lookPart(actions), { node: ownSavingPart(), update: () => {} }]),
   ofVault("vault", vaultsPart(actions), addVaultPart(actions)),
   ofVault("browsers", browsersPart(actions)),
 ];

@@ -40,7 +40,7 @@ function keysInSource(): ReadonlySet<string> {
 
 // Keys that are put together, with the closed set of words that may stand in them.
 const kinds = ["login", "note", "card", "identity"];
-const connectionKinds = ["hostFailed", "libraryMissing"];
+const connectionKinds = ["hostFailed", "programGone", "libraryMissing"];
 const patterns: Readonly<Record<string, readonly string[]>> = {
   "face_${name}_title": faceNames,
   "face_${name}_body": faceNames,
@@ -75,7 +75,7 @@ const patterns: Readonly<Record<string, readonly string[]>> = {
   ],
   "match_${kind}": ["site", "hostname", "origin", "never"],
   "copied_${what}": ["password", "username", "code", "other"],
-  "section_${id}": ["lock", "fill", "keys", "look", "vault", "browsers"],
+  "section_${id}": ["lock", "fill", "keys", "browser", "vault", "browsers"],
   "setting_${name}": settings.map(({ name }) => name),
   "setting_${name}_about": settings.map(({ name }) => name),
   "setting_${name}_not": ["lockWithoutBrowserMinutes"],

@@ -96,6 +96,7 @@ export const errorKinds = [
   "refused",
   "attachmentTooLarge",
   "hostFailed",
+  "programGone",
   "libraryMissing",
   "internal",
 ] as const;

@@ -32,7 +32,7 @@ internal static class ExitCode
         (15, ["vaultInUse"], "another program has the vault open"),
         (16, ["vaultChanged"], "another program rewrote the vault; ours is beside it"),
         (17, ["rateLimited"], "too many passphrases or secrets: wait"),
-        (18, ["hostFailed"], "the host could not be started or reached"),
+        (18, ["hostFailed", "programGone"], "the host could not be started or reached"),
         (19, ["libraryMissing"], "libargon2 or libsodium is not installed"),
         (20, ["problemsFound"], "doctor found problems"),
         (21, ["attachmentTooLarge"], "an attachment is above 16 MiB"),

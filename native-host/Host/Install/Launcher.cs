@@ -6,7 +6,7 @@ namespace Host.Install;
 /// <summary>
 /// The small program that the manifests name. It stays where it is while builds come and go, and starts the relay with nothing in
 /// its environment by which another program could look into it: the runtime's diagnostics can be switched off only before it starts.
-/// Where the program is gone, it says so itself, as the relay would of a host that cannot be started.
+/// Where the program is gone, it says so itself: <c>programGone</c>.
 /// </summary>
 internal static class Launcher
 {
@@ -69,7 +69,7 @@ internal static class Launcher
     private static string Gone(string executable)
     {
         var error = new ErrorReply(
-            ErrorKind.HostFailed, $"there is no program at {executable}", "put the folder back, or build again: bash native-host/build.sh");
+            ErrorKind.ProgramGone, $"there is no program at {executable}", "put the folder back, or build again: bash native-host/build.sh");
         return $$"""
             ,"error":{"kind":"{{error.Kind}}","message":"{{JsonEncodedText.Encode(error.Message)}}","hint":"{{JsonEncodedText.Encode(error.Hint!)}}"}
             """ + "}";

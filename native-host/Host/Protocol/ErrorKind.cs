@@ -11,7 +11,8 @@ internal static class ErrorKind
         RateLimited = "rateLimited", VaultMissing = "vaultMissing", VaultDamaged = "vaultDamaged", VaultUnsupported = "vaultUnsupported",
         VaultTooCostly = "vaultTooCostly", VaultReadOnly = "vaultReadOnly", DiskFull = "diskFull", VaultInUse = "vaultInUse",
         VaultChanged = "vaultChanged", NotFound = "notFound", Refused = "refused",
-        AttachmentTooLarge = "attachmentTooLarge", HostFailed = "hostFailed", LibraryMissing = "libraryMissing", Internal = "internal";
+        AttachmentTooLarge = "attachmentTooLarge", HostFailed = "hostFailed",
+        ProgramGone = "programGone", LibraryMissing = "libraryMissing", Internal = "internal";
 
     public static ProtocolException Error(string kind, string message, string? hint = null, string? reason = null) =>
         new(new ErrorReply(kind, message, hint, reason));

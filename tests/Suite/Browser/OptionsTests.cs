@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using System.Text.Json;
 using Browsers;
 using NUnit.Framework;
 using Suite.Hosting;
@@ -52,6 +53,30 @@ public class OptionsTests(string name) : OwnBrowser(name)
         await _page.WaitForAsync("() => document.querySelector('#setting-matchKind .link').hidden");
 
         Assert.That(await _page.EvaluateAsync<string>("() => document.activeElement.textContent"), Is.EqualTo("Hostname"));
+    }
+
+    [Test]
+    public async Task Browser_stops_saving_passwords_itself_and_begins_again()
+    {
+        // The driver of Firefox begins with it off.
+        var atFirst = await _page.EvaluateAsync<bool>("async () => (await chrome.privacy.services.passwordSavingEnabled.get({})).value");
+        await OwnSavingIsAsync(atFirst);
+        await _page.ClickAsync("#setting-own-saving .switch");
+        Assert.That(await OwnSavingIsAsync(!atFirst), Is.EqualTo((!atFirst, "controlled_by_this_extension")));
+        await _page.ReloadAsync();
+        await OwnSavingIsAsync(!atFirst);
+        await _page.ClickAsync("#setting-own-saving .switch");
+        Assert.That(await OwnSavingIsAsync(atFirst), Is.EqualTo((atFirst, "controllable_by_this_extension")));
+    }
+
+    /// <summary>Waits until the switch says so, and returns what the browser says: whether it saves, and who decides it.</summary>
+    private async Task<(bool IsOn, string By)> OwnSavingIsAsync(bool isOn)
+    {
+        await _page.WaitForAsync("""
+            (pressed) => document.querySelector(`#setting-own-saving .switch[aria-pressed=${pressed}]:enabled`) !== null
+            """, isOn ? "true" : "false");
+        var browsers = await _page.EvaluateAsync<JsonElement>("() => chrome.privacy.services.passwordSavingEnabled.get({})");
+        return (browsers.GetProperty("value").GetBoolean(), browsers.GetProperty("levelOfControl").GetString()!);
     }
 
     [Test]

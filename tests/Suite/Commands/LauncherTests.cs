@@ -82,7 +82,7 @@ public class LauncherTests
         using var document = JsonDocument.Parse(answer);
         var error = document.RootElement.GetProperty("error");
         Assert.That(document.RootElement.GetProperty("id").GetInt64(), Is.EqualTo(9007199254740991));
-        Assert.That(error.GetProperty("kind").GetString(), Is.EqualTo("hostFailed"));
+        Assert.That(error.GetProperty("kind").GetString(), Is.EqualTo("programGone"));
         Assert.That(error.GetProperty("message").GetString(), Is.EqualTo($"there is no program at {executable}"));
         Assert.That(error.GetProperty("hint").GetString(), Is.EqualTo("put the folder back, or build again: bash native-host/build.sh"));
         Assert.That(process.HasExited, Is.False);

@@ -1,8 +1,9 @@
-/** What comes after the ticks: the toolbar, the keys, the first login, the options. */
+/** What comes after the ticks: the toolbar, the keys, the first login, the browser's own saving, the options. */
 
 import { isOnToolbar, isFirefox, openShortcuts, text } from "../../shared/browser.ts";
 import { el, icon } from "../../shared/ui/dom.ts";
 import { keyList } from "../../shared/ui/keyList.ts";
+import { ownSavingPart } from "../../shared/ui/ownSaving.ts";
 import { commandField } from "../../shared/ui/problem.ts";
 import type { State } from "../state.ts";
 
@@ -34,6 +35,7 @@ export function nextSteps(): { readonly node: HTMLElement; readonly update: (sta
       step(text("pin"), pin, pinned),
       step(text("keys"), text("keysAbout"), change, keyList()),
       login,
+      ownSavingPart(),
       step(text("options"), text("optionsBody"), el("a", { class: "btn", href: "options.html" }, text("openOptions"))),
     ),
   );
