@@ -48,6 +48,9 @@ public sealed class FieldWriter
     /// <summary>Writes the 16 bytes of an id.</summary>
     public void Add(Id id) => Add(id.ToArray());
 
+    /// <summary>Writes the 16 bytes of an id, or an empty field where there is none.</summary>
+    public void Add(Id? id) => Add(id is { } present ? present.ToArray() : []);
+
     /// <summary>Writes the 32 bytes of a hash, or an empty field where there is none.</summary>
     public void Add(Hash? hash) => Add(hash is { } present ? present.ToArray() : []);
 
@@ -142,6 +145,15 @@ public ref struct FieldReader
 
     /// <summary>Reads an id.</summary>
     public Id Id() => new(Bytes(Contracts.Id.Bytes));
+
+    /// <summary>Reads an id, or <see langword="null"/> where the field is empty.</summary>
+    public Id? OptionalId()
+    {
+        var bytes = Bytes(0, Contracts.Id.Bytes);
+        return bytes.IsEmpty ? null : bytes.Length == Contracts.Id.Bytes
+            ? new Id(bytes)
+            : throw ContractException.Malformed("a field is neither empty nor an id");
+    }
 
     /// <summary>Reads a hash.</summary>
     public Hash Hash() => new(Bytes(Contracts.Hash.Bytes));

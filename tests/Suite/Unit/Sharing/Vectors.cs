@@ -10,6 +10,8 @@ internal static class Vectors
 
     public static string Text(this JsonElement element, string name) => element.GetProperty(name).GetString()!;
 
+    public static string Text(this JsonElement element, string name, string inner) => element.GetProperty(name).Text(inner);
+
     public static byte[] Hex(this JsonElement element, string name) => Convert.FromHexString(element.Text(name));
 
     /// <summary>The bytes with one bit of one byte turned.</summary>
