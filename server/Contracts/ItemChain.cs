@@ -96,6 +96,9 @@ public readonly record struct ItemMemory(long Version, Hash Record, long Revisio
 public sealed class ItemChain(MembershipLog log, Id item, bool isInOrder = false)
 {
     private readonly List<SignedRecord<AccessRecord>> _records = [];
+
+    // The log's place at which a principal was first named in an epoch. Nobody is dropped within one, so its wrap is as old.
+    private readonly Dictionary<(long Epoch, Id Principal), long> _wrappedAt = [];
     private int _counting;
 
     /// <summary>The newest access record; <see langword="null"/> if there is none.</summary>
@@ -168,6 +171,10 @@ public sealed class ItemChain(MembershipLog log, Id item, bool isInOrder = false
         }
         var counts = wasAccepted || IsEntitledNow(theirs);
         _records.Add(theirs);
+        foreach (var grant in record.Grants)
+        {
+            _wrappedAt.TryAdd((record.Epoch, grant.Principal), record.LogHead.Index);
+        }
         if (counts)
         {
             _counting = _records.Count;
@@ -265,7 +272,7 @@ public sealed class ItemChain(MembershipLog log, Id item, bool isInOrder = false
         {
             return ItemRefusal.WrongPrincipal;
         }
-        if (isSameEpoch && (!IsKept(previous.Grants, record.Grants) || HasEndedKey(_records.Count, index)))
+        if (isSameEpoch && (!IsKept(previous.Grants, record.Grants) || HasEndedKey(previous, index)))
         {
             return ItemRefusal.EpochDue;
         }
@@ -322,7 +329,7 @@ public sealed class ItemChain(MembershipLog log, Id item, bool isInOrder = false
         {
             return ItemRefusal.NotEntitled;
         }
-        return HasEndedKey((int)envelope.RecordVersion, index) ? ItemRefusal.EpochDue : ItemRefusal.None;
+        return HasEndedKey(record, index) ? ItemRefusal.EpochDue : ItemRefusal.None;
     }
 
     /// <summary>Whether the item's head that a record names can be the one at its time, as far as it is known.</summary>
@@ -358,32 +365,9 @@ public sealed class ItemChain(MembershipLog log, Id item, bool isInOrder = false
                 || (envelope.Revision == next.ItemHead.Revision && theirs.Hash == next.ItemHead.Hash));
     }
 
-    /// <summary>
-    /// Whether the wraps of a version's epoch include a key that has ended since it was wrapped for. A principal stays within
-    /// an epoch, so its wrap is as old as the first version of the epoch that names it.
-    /// </summary>
-    private bool HasEndedKey(int version, long upTo)
-    {
-        var record = _records[version - 1].Record;
-        foreach (var grant in record.Grants)
-        {
-            var wrapped = record;
-            for (var number = version - 1; number > 0; number--)
-            {
-                var earlier = _records[number - 1].Record;
-                if (earlier.Epoch != record.Epoch || !earlier.Grants.Any(other => other.Principal == grant.Principal))
-                {
-                    break;
-                }
-                wrapped = earlier;
-            }
-            if (log.HasEndedBetween(grant.Principal, wrapped.LogHead.Index, upTo))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
+    /// <summary>Whether the wraps of a record's epoch include a key that has ended since it was wrapped for.</summary>
+    private bool HasEndedKey(AccessRecord record, long upTo) =>
+        record.Grants.Any(grant => log.HasEndedBetween(grant.Principal, _wrappedAt[(record.Epoch, grant.Principal)], upTo));
 
     /// <summary>An owner gives an item that nobody manages to somebody who can open it, and changes nothing else.</summary>
     private bool IsAdoption(AccessRecord record, AccessRecord previous)
