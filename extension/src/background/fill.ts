@@ -6,12 +6,20 @@
 import { browser } from "../shared/browser.ts";
 import { hostOf } from "../shared/origin.ts";
 import { parseFillResult } from "../shared/messages.ts";
-import type { FillOrder, FillResult, Outcome, PageContext, Reason, ToContent } from "../shared/messages.ts";
+import type {
+  FillOrder,
+  FillResult,
+  NewPasswordPage,
+  Outcome,
+  PageContext,
+  Reason,
+  ToContent,
+} from "../shared/messages.ts";
 import type { Confirmation, MatchedItem } from "../shared/protocol.ts";
 import type { Documents, PageDocument } from "./documents.ts";
 import { forget, keep, recall } from "./memory.ts";
 import type { Pause } from "./pause.ts";
-import { chooseDocument, chooseItem, fieldsWanted, makesAccount } from "./plan.ts";
+import { chooseDocument, chooseItem, chooseNewForm, fieldsWanted, makesAccount } from "./plan.ts";
 import type { HostConnection } from "./port.ts";
 import { HostRefusal, whyRefused } from "./problem.ts";
 
@@ -56,13 +64,25 @@ export class Filler {
   /** Returns the page as the popup shows it, or null for a page that has no web origin. */
   async pageContext(tabId: number, topOrigin: string | null): Promise<PageContext | null> {
     if (topOrigin === null) return null;
-    const target = chooseDocument(await this.#documents.survey(tabId));
+    const documents = await this.#documents.survey(tabId);
+    const target = chooseDocument(documents);
     const ancestors = target === null ? [] : await this.#documents.ancestors(target);
     const [origin, above] = target !== null && ancestors !== null ? [target.origin, ancestors] : [topOrigin, []];
     const page = { origin, host: hostOf(origin), top: hostOf(topOrigin) };
-    if (!this.#host.unlocked) return { ...page, insecure: false, items: [], never: false };
-    const { items, insecure, never } = await this.#host.request("match", { origin, ancestors: above });
-    return { ...page, insecure, items, never };
+    if (!this.#host.unlocked) return { ...page, insecure: false, items: [], never: false, newForm: null };
+    const [{ items, insecure, never }, newForm] = await Promise.all([
+      this.#host.request("match", { origin, ancestors: above }),
+      this.#newForm(chooseNewForm(documents)),
+    ]);
+    return { ...page, insecure, items, never, newForm };
+  }
+
+  async #newForm(target: PageDocument | null): Promise<NewPasswordPage | null> {
+    const form = target?.newForm ?? null;
+    if (target === null || form === null) return null;
+    const ancestors = form.kind === "change" ? await this.#documents.ancestors(target) : null;
+    const found = ancestors === null ? null : await this.#host.request("match", { origin: target.origin, ancestors });
+    return { host: hostOf(target.origin), form, items: found?.items ?? [] };
   }
 
   /**
@@ -177,7 +197,7 @@ async function keepOutcome(target: Pick<PageDocument, "tabId" | "token">, outcom
 }
 
 /** Sends values to exactly the document that they were released for. A document that has gone gets nothing. */
-async function deliver(target: PageDocument, values: FillOrder): Promise<FillResult> {
+export async function deliver(target: PageDocument, values: FillOrder): Promise<FillResult> {
   const { tabId, frameId, documentId } = target;
   const message: ToContent = { type: "fill", document: target.token, order: values };
   try {

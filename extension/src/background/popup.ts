@@ -8,6 +8,7 @@ import type { Clipboard } from "./clipboard.ts";
 import type { Documents } from "./documents.ts";
 import type { Filler } from "./fill.ts";
 import { forget, keep, recall } from "./memory.ts";
+import type { NewPasswords } from "./newPasswords.ts";
 import type { Pause } from "./pause.ts";
 import type { HostConnection } from "./port.ts";
 import { HostProblem, HostRefusal } from "./problem.ts";
@@ -23,6 +24,7 @@ const defaultClipboardSeconds = 30;
 export interface Parts {
   readonly host: HostConnection;
   readonly filler: Filler;
+  readonly newPasswords: NewPasswords;
   readonly documents: Documents;
   readonly clipboard: Clipboard;
   readonly pause: Pause;
@@ -32,7 +34,7 @@ export interface Parts {
 }
 
 export function popupHandlers(parts: Parts): HandlersOf<PopupRequests> {
-  const { host, filler, clipboard, pause, signIns, refresh } = parts;
+  const { host, filler, newPasswords, clipboard, pause, signIns, refresh } = parts;
   return {
     ...passOn(host),
     open: () => stateForPopup(parts),
@@ -81,15 +83,17 @@ export function popupHandlers(parts: Parts): HandlersOf<PopupRequests> {
       return null;
     },
     keepOffer: async (where) => {
-      const kept = await signIns.keep(await tabOfOffer(), "into" in where ? { into: where.into } : { set: where.set });
+      const kept = await signIns.keep(await tabOfPage(), "into" in where ? { into: where.into } : { set: where.set });
       await refresh();
       return kept;
     },
     dropOffer: async ({ never }) => {
-      await signIns.drop(await tabOfOffer(), never);
+      await signIns.drop(await tabOfPage(), never);
       if (never) await refresh();
       return null;
     },
+    makeNew: async ({ recipe }) => await newPasswords.make(await tabOfPage(), recipe),
+    fillNew: async ({ value, item }) => await newPasswords.fill(await tabOfPage(), value, item),
     dismiss: async () => {
       const tab = await tabInQuestion();
       if (tab?.id !== undefined) await forget(`outcome:${tab.id}`);
@@ -122,8 +126,8 @@ async function stateForPopup(parts: Parts): Promise<PopupState> {
   return { ...kept, paused, ...host };
 }
 
-/** The tab whose sign-in the popup offers to save. Without one there is nothing that the host would know. */
-async function tabOfOffer(): Promise<number> {
+/** The tab that the popup is about. Without one there is nothing in it that anybody would know. */
+async function tabOfPage(): Promise<number> {
   return (await tabInQuestion())?.id ?? browser.tabs.TAB_ID_NONE;
 }
 

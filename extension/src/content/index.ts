@@ -6,7 +6,7 @@
 import { browser, shadowRootOf } from "../shared/browser.ts";
 import type { ContentMessage, FillOrder, FillResult, ToContent } from "../shared/messages.ts";
 import { watch } from "./detect/watch.ts";
-import { chooseForm, isWaiting, loginForms, seenForms, summaryOf } from "./forms.ts";
+import { chooseForm, fits, isWaiting, loginForms, newFormOf, newPasswordForm, seenForms, summaryOf } from "./forms.ts";
 import { watchSignIns } from "./signIn.ts";
 import { write } from "./write.ts";
 
@@ -33,7 +33,9 @@ async function look(asked: boolean): Promise<void> {
   announced = now;
   const load = !asked && mayFillOnLoad(forms);
   if (load) loadRequests++;
-  const order = await tell<FillOrder | null>({ type: "forms", document: token, forms: summaries, load });
+  const found = asked ? newPasswordForm(true) : null;
+  const newForm = found === null ? {} : { newForm: newFormOf(found) };
+  const order = await tell<FillOrder | null>({ type: "forms", document: token, forms: summaries, load, ...newForm });
   if (order === null) return;
   const result = fill(order);
   // A user name alone was the first of two steps; the password may follow in the same document.
@@ -57,10 +59,20 @@ function mayFillOnLoad(forms: ReturnType<typeof loginForms>): boolean {
 function fill(order: FillOrder): FillResult {
   // The document may have become another one between request and answer; about:blank and srcdoc inherit an origin.
   if (order.origin !== self.origin) return { filled: [], refused: "navigated" };
+  if (order.newPassword !== undefined) return fillNew(order);
   const form = chooseForm(loginForms(order.cause === "person"), order);
   if (form === null) return { filled: [], refused: "noForm" };
   const result = write(form, order);
   if (result.filled.includes("username") && form.fillable.currentPassword === null) awaitSecondStep();
+  return result;
+}
+
+function fillNew(order: FillOrder): FillResult {
+  const found = newPasswordForm(true);
+  if (found === null) return { filled: [], refused: "noForm" };
+  const result = write(found.form, order, found.fields);
+  // It is sent without a key of the person's, and is to be offered for saving like one that they typed.
+  if (result.refused === undefined) signIns.typed(found.fields[0]);
   return result;
 }
 
@@ -103,7 +115,10 @@ browser.runtime.onMessage.addListener((message: ToContent, _sender, reply) => {
     return true;
   }
   if (message.type === "describe") reply(seenForms(maxSummaries));
-  else reply(message.document === token ? fill(message.order) : { filled: [], refused: "navigated" });
+  else if (message.type === "fits") {
+    const found = message.document === token ? newPasswordForm(true) : null;
+    reply(found !== null && fits(message.value, found));
+  } else reply(message.document === token ? fill(message.order) : { filled: [], refused: "navigated" });
   return false;
 });
 // A field that an attribute revealed is seen when somebody goes there.

@@ -1,7 +1,15 @@
 /** The popup's state and how it changes. Pure: no DOM, no messages, no clock. */
 
 import { isAboutFile } from "../shared/fileKinds.ts";
-import type { Failure, Outcome, PageContext, PopupState, SearchPage, WhyNot } from "../shared/messages.ts";
+import type {
+  Failure,
+  NewPasswordPage,
+  Outcome,
+  PageContext,
+  PopupState,
+  SearchPage,
+  WhyNot,
+} from "../shared/messages.ts";
 import type { CaptureOffer, Confirmation, Item, MatchedItem, Reply, Requests } from "../shared/protocol.ts";
 import type { Draft } from "./edit/form.ts";
 
@@ -35,6 +43,8 @@ export type View =
       readonly is: "generator";
       /** It was opened from a form, which takes the value. */
       readonly forForm: boolean;
+      /** The page that takes the value; null: none. */
+      readonly page: NewPasswordPage | null;
     }
   | { readonly is: "generated"; readonly entries: Reply<"generated">["entries"] }
   | { readonly is: "why"; readonly why: WhyNot }
@@ -58,7 +68,16 @@ export type Undo =
 
 /** What a toast says was done; its words name one thing, such as a title. */
 export type Done =
-  "saved" | "passwordChanged" | "removed" | "restored" | "broughtBack" | "erased" | "siteAdded" | "never" | "notNever";
+  | "saved"
+  | "passwordChanged"
+  | "removed"
+  | "restored"
+  | "broughtBack"
+  | "erased"
+  | "siteAdded"
+  | "never"
+  | "notNever"
+  | "newFilled";
 
 export type Toast =
   | { readonly is: "copied"; readonly what: CopiedWhat; readonly clearsAt: number; readonly forMs: number }

@@ -6,15 +6,18 @@
 
 import type { PageRequests } from "./pageMessages.ts";
 import { boolean, list, object, oneOf, optional, string } from "./parse.ts";
+import { pageRules } from "./rules/pageRules.ts";
 import type {
   CapturedItem,
   CaptureOffer,
   ChangeRefusal,
   Confirmation,
   MatchedItem,
+  Recipe,
   RefusalReason,
   Reply,
   Requests,
+  RulesRecipe,
   Settings,
   Status,
   Vault,
@@ -36,6 +39,16 @@ const formSummary = object({
 /** One visible form of a page, without anything that was typed. */
 export type FormSummary = ReturnType<typeof formSummary>;
 
+const newForm = object({
+  kind: oneOf("signup", "change"),
+  /** It asks for the password of today too. */
+  current: boolean,
+  focused: boolean,
+  rules: pageRules,
+});
+/** A visible form that takes a new password, and what the page says about it. */
+export type NewForm = ReturnType<typeof newForm>;
+
 /** Why a page was not filled although the host released the values, or before it was asked. */
 export const pageReasons = [
   "noForm",
@@ -52,8 +65,11 @@ export const pageReasons = [
 export type PageReason = (typeof pageReasons)[number];
 export type Reason = PageReason | RefusalReason;
 
+/** A user name, the password of today, and the new one with its repetitions. */
+const maxFields = 8;
+
 const fillResult = object({
-  filled: list(oneOf("username", "password"), 2),
+  filled: list(oneOf("username", "password", "newPassword"), maxFields),
   refused: optional(oneOf(...pageReasons)),
 });
 /** What a content script did with an order. */
@@ -67,6 +83,8 @@ export interface FillOrder {
   readonly cause: "person" | "load" | "step";
   readonly username?: string;
   readonly password?: string;
+  /** For the form that takes a new one, and for nothing else there. */
+  readonly newPassword?: string;
 }
 
 const contentMessages = {
@@ -76,6 +94,8 @@ const contentMessages = {
     document: string,
     forms: list(formSummary, maxForms),
     load: boolean,
+    /** The form that takes a new password; told only when somebody asked. */
+    newForm: optional(newForm),
   }),
   /** The person sent a form; the values are what they typed into it. */
   signIn: object({
@@ -146,6 +166,8 @@ export const parseSeenForms = (value: unknown): readonly SeenForm[] => seenForms
 export type ToContent =
   | { readonly type: "announce" }
   | { readonly type: "describe" }
+  /** Whether the browser would take a value for the field of a new password, by its `pattern`. */
+  | { readonly type: "fits"; readonly document: string; readonly value: string }
   | { readonly type: "fill"; readonly document: string; readonly order: FillOrder };
 
 /** What became of the last fill in a tab, for the popup. */
@@ -195,7 +217,20 @@ export interface PageContext {
   readonly items: readonly MatchedItem[];
   /** The person chose that nothing is offered here by itself. */
   readonly never: boolean;
+  /** The form that takes a new password; null if there is none. */
+  readonly newForm: NewPasswordPage | null;
 }
+
+/** A page that asks for a new password. */
+export interface NewPasswordPage {
+  readonly host: string;
+  readonly form: NewForm;
+  /** Whose password is changed: the items for this page. Empty for a sign-up. */
+  readonly items: readonly MatchedItem[];
+}
+
+/** What became of a new password: null if it stands in the page. */
+export type NewOutcome = (Outcome & { readonly kind: "refused" }) | null;
 
 /** Why a page has not been filled by itself, where the host or the page did not say. */
 export const whyReasons = ["paused", "ready"] as const;
@@ -283,6 +318,10 @@ export interface PopupRequests extends PassedOn {
   readonly keepOffer: [{ readonly into: string } | { readonly set: CapturedItem }, Reply<"keepCaptured">];
   /** `never`: the person wants nothing to be offered on that site any more. */
   readonly dropOffer: [{ readonly never: boolean }, null];
+  /** Makes a password for the page's form, kept by the host before it is told. Null: none that was made is as the page says. */
+  readonly makeNew: [{ readonly recipe: Recipe | RulesRecipe }, Reply<"generate"> | null];
+  /** Writes a new password into the page's form; with an item, its password into the field for the one of today. */
+  readonly fillNew: [{ readonly value: string; readonly item?: string }, NewOutcome];
   readonly dismiss: [object, null];
   readonly copied: [ClipboardHold, null];
   readonly clearClipboard: [object, null];

@@ -202,6 +202,7 @@ export const replies = {
   keepCaptured: object({ item, revision: optional(count) }),
   draft: object({ value: optional(string) }),
   generate: object({ value: string, bits: number }),
+  keepGenerated: nothing,
   generated: object({ entries: list(object({ id: uuid, at: string }), 100) }),
   revealGenerated: object({ value: string }),
   vaults: object({ vaults: list(vault) }),
@@ -251,6 +252,15 @@ export type Recipe =
       readonly digit: boolean;
     }
   | { readonly kind: "pattern"; readonly pattern: string };
+
+/** How to generate a password as a page asks for it: of some characters, one of each required set among them. */
+export interface RulesRecipe {
+  readonly kind: "rules";
+  readonly length: number;
+  readonly allowed: string;
+  readonly required: readonly string[];
+  readonly maxConsecutive?: number;
+}
 
 /** What to change of an item: what is absent stays, what is empty is removed. */
 export interface ItemChanges {
@@ -342,7 +352,8 @@ export interface Requests {
   readonly captured: { readonly key: string; readonly forget?: true };
   readonly keepCaptured: { readonly key: string } & ({ readonly into: string } | { readonly set: CapturedItem });
   readonly draft: { readonly key: string; readonly set?: string };
-  readonly generate: Recipe & { readonly keep?: boolean };
+  readonly generate: (Recipe | RulesRecipe) & { readonly keep?: boolean };
+  readonly keepGenerated: { readonly value: string };
   readonly generated: object;
   readonly revealGenerated: { readonly entry: string; readonly purpose: "show" | "copy" };
   readonly vaults: object;
@@ -360,7 +371,7 @@ export interface Requests {
 }
 
 /** The host's reasons for refusing a change. */
-export const changeRefusals = ["passphrase", "changed", "same", "tooMany"] as const;
+export const changeRefusals = ["passphrase", "changed", "same", "tooMany", "rules"] as const;
 /** A word of {@link changeRefusals}. */
 export type ChangeRefusal = (typeof changeRefusals)[number];
 

@@ -45,6 +45,7 @@ namespace Host.Client;
 [JsonSerializable(typeof(KeepCaptured))]
 [JsonSerializable(typeof(GetDraft))]
 [JsonSerializable(typeof(Generate))]
+[JsonSerializable(typeof(KeepGenerated))]
 [JsonSerializable(typeof(GetGenerated))]
 [JsonSerializable(typeof(RevealGenerated))]
 [JsonSerializable(typeof(GetProfiles))]

@@ -40,7 +40,7 @@ internal static class ReplyReader
     {
         Hello => ClientJson.Default.Welcome,
         GetStatus or Create or Unlock => ClientJson.Default.Status,
-        Protocol.Lock or Retire or AlwaysFill or Remove or RemoveVault or Capture => ClientJson.Default.Done,
+        Protocol.Lock or Retire or AlwaysFill or Remove or RemoveVault or Capture or KeepGenerated => ClientJson.Default.Done,
         FindMatches => ClientJson.Default.Matches,
         Search or GetTrash => ClientJson.Default.Found,
         GetItem => ClientJson.Default.Details,

@@ -64,6 +64,7 @@ internal static class RequestWriter
         KeepCaptured => "keepCaptured",
         GetDraft => "draft",
         Generate => "generate",
+        KeepGenerated => "keepGenerated",
         GetGenerated => "generated",
         RevealGenerated => "revealGenerated",
         GetProfiles => "profiles",

@@ -163,7 +163,13 @@ public sealed record GetDraft(string Key, Secret? Set = null) : Request
 public sealed record Generate(
     string Kind, int? Length = null, IReadOnlyList<string>? Classes = null, bool? AvoidAmbiguous = null,
     int? Count = null, string? Separator = null, bool? Capitalise = null, bool? Digit = null, string? Pattern = null,
-    bool? Keep = null) : Request;
+    string? Allowed = null, IReadOnlyList<string>? Required = null, int? MaxConsecutive = null, bool? Keep = null) : Request;
+
+/// <summary>Keeps a new password in the vault's history of generated ones, unless it is there.</summary>
+public sealed record KeepGenerated(Secret Value) : Request
+{
+    internal override void Forget() => Value.Dispose();
+}
 
 /// <summary>Lists the generated passwords that are kept.</summary>
 public sealed record GetGenerated : Request;

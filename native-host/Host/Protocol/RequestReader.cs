@@ -101,6 +101,7 @@ internal static class RequestReader
         "keepCaptured" => KeepCapturedOf(ref members),
         "draft" => new GetDraft(members.Text("key"), members.SecretOrNull("set")),
         "generate" => GenerateOf(ref members) with { Keep = members.FlagOrNull("keep") },
+        "keepGenerated" => new KeepGenerated(members.Secret("value")),
         "generated" => new GetGenerated(),
         "revealGenerated" => new RevealGenerated(members.Text("entry"), members.Word("purpose", "show", "copy")),
         "profiles" => new GetProfiles(members.TextOrNull("remove")),
@@ -287,7 +288,7 @@ internal static class RequestReader
 
     private static Generate GenerateOf(ref Members members)
     {
-        switch (members.Word("kind", "characters", "words", "pattern"))
+        switch (members.Word("kind", "characters", "words", "pattern", "rules"))
         {
             case "characters":
                 return new Generate(
@@ -302,6 +303,13 @@ internal static class RequestReader
                     Separator: members.Text("separator"),
                     Capitalise: members.Flag("capitalise"),
                     Digit: members.Flag("digit"));
+            case "rules":
+                return new Generate(
+                    "rules",
+                    Length: members.Number("length"),
+                    Allowed: members.Text("allowed"),
+                    Required: members.Texts("required"),
+                    MaxConsecutive: members.NumberOrNull("maxConsecutive"));
             default:
                 return new Generate("pattern", Pattern: members.Text("pattern"));
         }

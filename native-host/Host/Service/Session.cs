@@ -174,6 +174,7 @@ internal sealed class Session : IDisposable
         GetStatus => StatusFor(client),
         Generate { Keep: true } generate => _generated.Keep(OwnOf(client), generate),
         Generate generate => GenerateAnswers.Generate(generate),
+        KeepGenerated keep => _generated.KeepNow(OwnOf(client), keep),
         GetGenerated => GenerateAnswers.Kept(OwnOf(client)),
         RevealGenerated reveal => GenerateAnswers.Reveal(OwnOf(client), reveal, item => Release(client, item)),
         Protocol.Lock => AskToEnd(client, "command"),

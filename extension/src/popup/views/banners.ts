@@ -6,7 +6,7 @@ import type { IconName } from "../../shared/ui/icons.ts";
 import { confirmationFor, mayAlwaysFill, rowsOf } from "../state.ts";
 import type { State } from "../state.ts";
 import { isAboutItem } from "../../shared/messages.ts";
-import type { Outcome, PageContext } from "../../shared/messages.ts";
+import type { NewPasswordPage, Outcome, PageContext } from "../../shared/messages.ts";
 import { closedOf } from "../../shared/vaults.ts";
 import { hintFor, reasonWords, vaultOf, wordsFor } from "../../shared/ui/failure.ts";
 import { openTab } from "../window.ts";
@@ -37,6 +37,7 @@ export function bannersFor(state: State, actions: Actions): readonly Node[] {
   else if (page.host !== page.top && page.items.length > 0) {
     banners.push(banner("warning", "warn", text("frameTitle", page.host), text("frameBody", page.host, page.top)));
   }
+  if (page.newForm !== null) banners.push(newPasswordBanner(page.newForm, actions));
   const saysSignup = outcome?.kind === "refused" && outcome.reason === "signup";
   if (page.items.length === 0 && !saysSignup && state.known?.all?.total !== 0) {
     banners.push(noMatchBanner(page, actions));
@@ -59,6 +60,18 @@ function closedBanner({ known }: State): readonly Node[] {
   const go = button(text("vaultsShow"), () => void openTab("options.html#vault"));
   const line = el("div", { class: "grow h wrap" }, el("span", { class: "grow" }, words), go);
   return [el("div", { class: "banner closed", role: "status", id: "closed-vaults" }, icon("lock"), line)];
+}
+
+/** The page asks for a new password. */
+function newPasswordBanner(page: NewPasswordPage, { generator }: Actions): HTMLElement {
+  const make = button(text("newPasswordMake"), () => generator.openFor(page), "new-password");
+  return banner(
+    "generate",
+    "accent",
+    text(`newPassword_${page.form.kind}`, page.host),
+    text("newPasswordBody"),
+    actionsOf(make),
+  );
 }
 
 /** No item for this page: make one, or say which one it is. */

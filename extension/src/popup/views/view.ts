@@ -1,7 +1,8 @@
 /** What every view of the popup is, and what it may ask the popup to do. */
 
-import type { BackgroundRequests } from "../../shared/messages.ts";
+import type { BackgroundRequests, NewOutcome, NewPasswordPage } from "../../shared/messages.ts";
 import type { Confirmation, Item, Recipe, Reply } from "../../shared/protocol.ts";
+import type { Rules } from "../../shared/rules/rules.ts";
 import type { Clash, Draft } from "../edit/form.ts";
 import type { CopiedWhat, Row, State, Undo } from "../state.ts";
 
@@ -96,13 +97,19 @@ export interface OfferActions {
 export interface GeneratorActions {
   /** `forForm`: a form takes the value. */
   readonly open: (forForm: boolean) => void;
+  /** The page takes the value. */
+  readonly openFor: (page: NewPasswordPage) => void;
   /** Makes a value, which the vault's history has before anybody sees it. Null: the recipe is none, or it failed. */
   readonly make: (recipe: Recipe) => Promise<Reply<"generate"> | null>;
+  /** The same for the page, by its rules. `unmet`: none that was made is as the page says. */
+  readonly makeFor: (recipe: Recipe, rules: Rules) => Promise<Reply<"generate"> | "unmet" | null>;
   readonly recipe: () => Promise<Recipe>;
   readonly history: () => void;
   readonly reveal: (id: string) => Promise<string | null>;
   readonly copyKept: (id: string) => void;
   readonly copyNew: (value: string) => void;
+  /** Writes the value into the page that takes it. Returns why it was not, or null. */
+  readonly fillNew: (value: string, page: NewPasswordPage, item: string | null) => Promise<NewOutcome>;
   /** Gives the value to the form below and goes back to it. */
   readonly use: (value: string, bits: number) => void;
 }
