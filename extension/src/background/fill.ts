@@ -22,6 +22,7 @@ import type { Pause } from "./pause.ts";
 import { chooseDocument, chooseItem, chooseNewForm, fieldsWanted, makesAccount } from "./plan.ts";
 import type { HostConnection } from "./port.ts";
 import { HostRefusal, whyRefused } from "./problem.ts";
+import { newPasswordsOf } from "./waiting.ts";
 
 /** What the person asked for. Without an item: the best match, or the next one when asked again. */
 export interface FillRequest {
@@ -29,6 +30,8 @@ export interface FillRequest {
   readonly frameId?: number;
   readonly item?: string;
   readonly confirmed?: readonly Confirmation[];
+  /** With the new password that waits in the item. */
+  readonly waiting?: true;
 }
 
 /** A second step after this is another sign-in. */
@@ -58,7 +61,7 @@ export class Filler {
     if (ancestors === null) return await this.#refused(tabId, target, "opaque", request.item);
     const item = request.item ?? (await this.#nextItem(target, ancestors))?.id;
     if (item === undefined) return await this.#refused(tabId, target, "noMatch", undefined);
-    return await this.#release(target, ancestors, item, request.confirmed ?? []);
+    return await this.#release(target, ancestors, item, request);
   }
 
   /** Returns the page as the popup shows it, or null for a page that has no web origin. */
@@ -156,13 +159,17 @@ export class Filler {
     target: PageDocument,
     ancestors: readonly string[],
     item: string,
-    confirmed: readonly Confirmation[],
+    { confirmed = [], waiting }: FillRequest,
   ): Promise<Outcome> {
     const fields = fieldsWanted(target);
+    const which = waiting === undefined ? {} : { waiting };
     try {
-      const body = { item, origin: target.origin, ancestors, cause: "person", fields, confirmed } as const;
-      const released = await this.#host.request("fill", body);
-      const result = await deliver(target, order(target.origin, "person", released.username, released.password));
+      const body = { item, origin: target.origin, ancestors, cause: "person", fields, confirmed, ...which } as const;
+      const [released, news] = await Promise.all([this.#host.request("fill", body), newPasswordsOf(this.#host)]);
+      // Which of the two passwords works is seen by what becomes of the sign-in.
+      const typed = news.some(({ id }) => id === item) ? ({ typed: true } as const) : {};
+      const values = order(target.origin, "person", released.username, released.password);
+      const result = await deliver(target, { ...values, ...typed });
       if (result.refused !== undefined) return await this.#refused(target.tabId, target, result.refused, item);
       if (!fields.includes("password")) await this.#keepStep(target, item);
       const { title } = released.item;

@@ -72,7 +72,7 @@ browser.tabs.onUpdated.addListener((tabId, change, tab) => {
   if (change.status === "loading") void forget(`outcome:${tabId}`);
   if (change.status !== "complete" && change.url === undefined) return;
   void showTab(tab);
-  void signIns.look(tabId);
+  void signIns.look(tabId, change.status === "complete");
 });
 browser.tabs.onActivated.addListener(({ tabId }) => void browser.tabs.get(tabId).then(showTab));
 browser.tabs.onRemoved.addListener((tabId) => {

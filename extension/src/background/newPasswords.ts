@@ -53,7 +53,7 @@ export class NewPasswords {
   }
 
   /**
-   * Writes a new password into the page's form.
+   * Writes a new password into the page's form. The host has it in the item before the page has it.
    * @param item Whose password the form changes: it goes into the field for the one of today. Undefined: nobody's.
    * @throws HostRefusal of any kind but `refused`, HostProblem.
    */
@@ -61,7 +61,7 @@ export class NewPasswords {
     const target = chooseNewForm(await this.#documents.survey(tabId));
     if (target?.newForm == null) return await refused(tabId, null, "noForm");
     try {
-      const current = item === undefined ? null : await this.#current(target, item);
+      const current = item === undefined ? null : await this.#current(target, item, newPassword);
       if (current === "opaque") return await refused(tabId, target, current);
       const order = { origin: target.origin, cause: "person", newPassword, ...current } as const;
       const result = await deliver(target, order);
@@ -82,12 +82,16 @@ export class NewPasswords {
     }
   }
 
-  async #current(target: PageDocument, item: string): Promise<{ readonly password?: string } | "opaque"> {
-    if (target.newForm?.current !== true) return {};
+  async #current(
+    target: PageDocument,
+    item: string,
+    newPassword: string,
+  ): Promise<{ readonly password?: string } | "opaque"> {
     const ancestors = await this.#documents.ancestors(target);
     if (ancestors === null) return "opaque";
     const { origin } = target;
-    const body = { item, origin, ancestors, cause: "person", fields: ["password"], confirmed: [] } as const;
+    const fields = target.newForm?.current === true ? (["password"] as const) : [];
+    const body = { item, origin, ancestors, cause: "person", fields, confirmed: [], newPassword } as const;
     const { password } = await this.#host.request("fill", body);
     return password === undefined ? {} : { password };
   }

@@ -63,6 +63,7 @@ function fill(order: FillOrder): FillResult {
   const form = chooseForm(loginForms(order.cause === "person"), order);
   if (form === null) return { filled: [], refused: "noForm" };
   const result = write(form, order);
+  if (order.typed === true && form.fillable.currentPassword !== null) signIns.typed(form.fillable.currentPassword);
   if (result.filled.includes("username") && form.fillable.currentPassword === null) awaitSecondStep();
   return result;
 }

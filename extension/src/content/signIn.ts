@@ -35,7 +35,7 @@ interface Reading {
 }
 
 export interface SignInWatch {
-  /** A new password was written into the field because the person asked: it counts as typed. */
+  /** A password was written into the field because the person asked, and whether it works is to be known: it counts as typed. */
   readonly typed: (field: HTMLInputElement) => void;
   readonly stop: () => void;
 }

@@ -89,7 +89,7 @@ const actions: Actions = {
     const row = rowsOf(state)[state.selected];
     if (!choosesWhenFound && row !== undefined) actions.choose(row);
   },
-  fill: (item, confirmed) => void fill(item, confirmed),
+  fill: (item, confirmed, waiting) => void fill(item, confirmed, waiting),
   copy: (what, item, field, revision) =>
     void attempt(async () => await copySecret(what, await valueOf(what, item, field, revision))),
   copyText: (value) => void navigator.clipboard.writeText(value),
@@ -202,8 +202,9 @@ async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
   }
 }
 
-async function fill(item: Item, confirmed: readonly Confirmation[]): Promise<void> {
-  const outcome = await attempt(() => ask("fill", { item: item.id, confirmed }));
+async function fill(item: Item, confirmed: readonly Confirmation[], waiting?: true): Promise<void> {
+  const which = waiting === undefined ? {} : { waiting };
+  const outcome = await attempt(() => ask("fill", { item: item.id, confirmed, ...which }));
   if (outcome !== null) end(outcome, item);
 }
 

@@ -30,6 +30,8 @@ const known = (more: Partial<PopupState> = {}): PopupState => ({
   offer: null,
   signedIn: null,
   vaults: [],
+  waiting: [],
+  offerDraft: null,
   page: {
     origin: "https://a.example",
     host: "a.example",

@@ -12,6 +12,8 @@ import type {
 } from "../shared/messages.ts";
 import type { CaptureOffer, Confirmation, Item, MatchedItem, Reply, Requests } from "../shared/protocol.ts";
 import type { Draft } from "./edit/form.ts";
+import { offerDraftFrom } from "./edit/offerDraft.ts";
+import type { OfferDraft } from "./edit/offerDraft.ts";
 
 export type View =
   | { readonly is: "loading" }
@@ -49,7 +51,7 @@ export type View =
   | { readonly is: "generated"; readonly entries: Reply<"generated">["entries"] }
   | { readonly is: "why"; readonly why: WhyNot }
   /** Offers to save the sign-in that has just worked. */
-  | { readonly is: "offer"; readonly offer: CaptureOffer }
+  | { readonly is: "offer"; readonly offer: CaptureOffer; readonly draft: OfferDraft | null }
   | {
       readonly is: "confirm";
       readonly item: Item;
@@ -77,7 +79,8 @@ export type Done =
   | "siteAdded"
   | "never"
   | "notNever"
-  | "newFilled";
+  | "newFilled"
+  | "dropped";
 
 export type Toast =
   | { readonly is: "copied"; readonly what: CopiedWhat; readonly clearsAt: number; readonly forMs: number }
@@ -282,7 +285,9 @@ function withOffer(state: State, before: PopupState | null): State {
   const offer = state.known?.offer ?? null;
   if (state.view.is === "offer" && offer === null) return { ...state, view: listView, below: [] };
   const isNew = offer !== null && (before?.offer ?? null) === null;
-  return isNew && state.view.is === "list" ? entered(state, { is: "offer", offer }) : state;
+  return isNew && state.view.is === "list"
+    ? entered(state, { is: "offer", offer, draft: offerDraftFrom(state.known?.offerDraft ?? null, offer.origin) })
+    : state;
 }
 
 function entered(state: State, view: View): State {

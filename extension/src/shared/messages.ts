@@ -12,6 +12,7 @@ import type {
   CaptureOffer,
   ChangeRefusal,
   Confirmation,
+  Item,
   MatchedItem,
   Recipe,
   RefusalReason,
@@ -85,6 +86,8 @@ export interface FillOrder {
   readonly password?: string;
   /** For the form that takes a new one, and for nothing else there. */
   readonly newPassword?: string;
+  /** What is sent with it counts as typed by the person: it tells whether a password works. */
+  readonly typed?: true;
 }
 
 const contentMessages = {
@@ -263,10 +266,14 @@ export interface PopupState {
   readonly paused: boolean;
   /** What could be saved of the sign-in that has just worked in this tab. */
   readonly offer: CaptureOffer | null;
+  /** What was changed in the offer before the popup closed. */
+  readonly offerDraft: string | null;
   /** The hostname of a sign-in that may be saved once the vault is open. */
   readonly signedIn: string | null;
   /** The key of the draft that the popup showed when it was closed. */
   readonly editing: string | null;
+  /** The items in which a new password waits. */
+  readonly waiting: readonly Item[];
   /** The own one first; empty while they are locked. */
   readonly vaults: readonly Vault[];
 }
@@ -307,7 +314,11 @@ export interface PopupRequests extends PassedOn {
   readonly create: [{ readonly passphrase: string }, null];
   readonly lock: [object, null];
   readonly search: [{ readonly query: string; readonly after?: string }, SearchPage];
-  readonly fill: [{ readonly item: string; readonly confirmed: readonly Confirmation[] }, Outcome];
+  /** `waiting`: with the new password that waits in the item. */
+  readonly fill: [
+    { readonly item: string; readonly confirmed: readonly Confirmation[]; readonly waiting?: true },
+    Outcome,
+  ];
   readonly trash: [{ readonly after?: string }, Reply<"trash">];
   readonly never: [{ readonly origin: string; readonly on: boolean }, null];
   readonly pause: [{ readonly on: boolean }, null];
@@ -316,12 +327,18 @@ export interface PopupRequests extends PassedOn {
   readonly alwaysFill: [{ readonly item: string; readonly on: boolean }, null];
   /** Saves what the offer is about: into an item that it names, or as a new one. */
   readonly keepOffer: [{ readonly into: string } | { readonly set: CapturedItem }, Reply<"keepCaptured">];
+  /** Keeps what was changed in the offer. */
+  readonly draftOffer: [{ readonly text: string }, null];
+  readonly revealOffer: [object, Reply<"revealCaptured">];
   /** `never`: the person wants nothing to be offered on that site any more. */
   readonly dropOffer: [{ readonly never: boolean }, null];
   /** Makes a password for the page's form, kept by the host before it is told. Null: none that was made is as the page says. */
   readonly makeNew: [{ readonly recipe: Recipe | RulesRecipe }, Reply<"generate"> | null];
   /** Writes a new password into the page's form; with an item, its password into the field for the one of today. */
   readonly fillNew: [{ readonly value: string; readonly item?: string }, NewOutcome];
+  /** Makes the new password that waits the item's. */
+  readonly promote: [{ readonly item: string }, Reply<"promote">];
+  readonly dropNew: [{ readonly item: string }, Reply<"dropNew">];
   readonly dismiss: [object, null];
   readonly copied: [ClipboardHold, null];
   readonly clearClipboard: [object, null];

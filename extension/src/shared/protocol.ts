@@ -125,6 +125,7 @@ const captureOffer = object({
   username: string,
   items: list(item),
 });
+const settled = object({ item: optional(item), revision: optional(count) });
 const trashedItem = object({ ...itemShape, removedAt: string });
 const matchKindOfUrl = oneOf("site", "hostname", "origin", "never");
 
@@ -199,7 +200,11 @@ export const replies = {
   attach: object({ item }),
   capture: nothing,
   captured: object({ offer: optional(captureOffer) }),
+  revealCaptured: object({ value: string }),
   keepCaptured: object({ item, revision: optional(count) }),
+  newPasswords: object({ items: list(item) }),
+  promote: settled,
+  dropNew: settled,
   draft: object({ value: optional(string) }),
   generate: object({ value: string, bits: number }),
   keepGenerated: nothing,
@@ -235,6 +240,9 @@ export interface NewItem extends ItemChanges {
   /** The id of the vault to put it into; absent: the one that takes new items. */
   readonly vault?: string;
 }
+
+/** The field in which a new password waits. */
+export const waitingField = "Latchkey.NewPassword";
 
 /** How to generate a password. */
 export type Recipe =
@@ -328,6 +336,10 @@ export interface Requests {
     readonly cause: "person" | "load";
     readonly fields: readonly FillField[];
     readonly confirmed: readonly Confirmation[];
+    /** The new password that waits in the item, in the place of its own. */
+    readonly waiting?: true;
+    /** Waits in the item from now on, in the file before the answer. */
+    readonly newPassword?: string;
   };
   readonly alwaysFill: { readonly item: string; readonly origin: string; readonly on: boolean };
   readonly site: { readonly origin: string; readonly never?: boolean };
@@ -350,7 +362,11 @@ export interface Requests {
     readonly newPassword?: string;
   };
   readonly captured: { readonly key: string; readonly forget?: true };
+  readonly revealCaptured: { readonly key: string; readonly purpose: "show" | "copy" };
   readonly keepCaptured: { readonly key: string } & ({ readonly into: string } | { readonly set: CapturedItem });
+  readonly newPasswords: object;
+  readonly promote: { readonly item: string } | { readonly key: string };
+  readonly dropNew: { readonly item: string };
   readonly draft: { readonly key: string; readonly set?: string };
   readonly generate: (Recipe | RulesRecipe) & { readonly keep?: boolean };
   readonly keepGenerated: { readonly value: string };

@@ -98,7 +98,11 @@ internal static class RequestReader
         "attach" => new Attach(members.Text("item"), members.Text("name"), members.SecretOrNull("value")),
         "capture" => CaptureOf(ref members),
         "captured" => CapturedOf(ref members),
+        "revealCaptured" => new RevealCaptured(members.Text("key"), members.Word("purpose", "show", "copy")),
         "keepCaptured" => KeepCapturedOf(ref members),
+        "newPasswords" => new GetNewPasswords(),
+        "promote" => PromoteOf(ref members),
+        "dropNew" => new DropNewPassword(members.Text("item")),
         "draft" => new GetDraft(members.Text("key"), members.SecretOrNull("set")),
         "generate" => GenerateOf(ref members) with { Keep = members.FlagOrNull("keep") },
         "keepGenerated" => new KeepGenerated(members.Secret("value")),
@@ -138,10 +142,31 @@ internal static class RequestReader
             members.Word("cause", "person", "load"),
             members.Words("fields", "username", "password"),
             members.Words("confirmed", "frame", "insecure"),
-            members.TextOrNull("item"));
-        return fill.Item is null == (fill.Cause == "load")
-            ? fill
-            : throw ErrorKind.BadMessageError("a person names the item, a load does not");
+            members.TextOrNull("item"),
+            members.FlagOrNull("waiting"));
+        if (fill.Item is null != (fill.Cause == "load"))
+        {
+            throw ErrorKind.BadMessageError("a person names the item, a load does not");
+        }
+        if (fill.Waiting is false || (fill.Waiting is true && fill.Cause == "load"))
+        {
+            throw ErrorKind.BadMessageError("the password that waits is for a person, and asked for with true");
+        }
+        fill = fill with { NewPassword = members.SecretOrNull("newPassword") };
+        if (fill.NewPassword is not null && (fill.Cause == "load" || fill.Waiting is not null))
+        {
+            fill.Forget();
+            throw ErrorKind.BadMessageError("a new password is for a person, and nothing waits beside it");
+        }
+        return fill;
+    }
+
+    private static Promote PromoteOf(ref Members members)
+    {
+        var promote = new Promote(members.TextOrNull("item"), members.TextOrNull("key"));
+        return promote.Item is null == promote.Key is null
+            ? throw ErrorKind.BadMessageError("a password that waits is promoted by its item or by a capture")
+            : promote;
     }
 
     private static Explain ExplainOf(ref Members members) => new(

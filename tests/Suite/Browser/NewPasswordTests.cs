@@ -88,6 +88,97 @@ public class NewPasswordTests(string name) : UnlockedBrowser(name, "news")
     }
 
     [Test]
+    public async Task New_password_waits_beside_the_old_one_until_a_sign_in_with_it_works()
+    {
+        await AddAsync("Waits", "waits.test", "the old one");
+        await GotoAsync("change-password", "waits.test");
+        await Page.TypeIntoAsync("#current", "the old one");
+        await Page.TypeIntoAsync("#new", Site.Password);
+        await Page.TypeIntoAsync("#repeat", Site.Password);
+        var popup = await Browser.PopupAfterAsync(() => Page.ClickAsync("#submit"));
+        await popup.HeadingAsync("Update the password?");
+        await popup.PressButtonAsync("Not now");
+        await popup.SaysAsync("A new password waits for “Waits”");
+        await popup.CloseAsync();
+
+        await GotoAsync("login", "waits.test");
+        await FillAsync();
+        await Page.HoldsAsync("#password", "the old one");
+        popup = await Browser.PopupAfterAsync(() => Page.ClickAsync("#submit"));
+        await popup.SaysAsync("A new password waits for “Waits”");
+        await popup.PressButtonAsync("Fill the new one");
+        await Page.IsFilledAsync(Site);
+        await Page.SignInAsync(Site);
+        await SettledAsync();
+
+        popup = await PopupAsync();
+        await popup.ListedAsync();
+        Assert.That(await popup.PasswordOfAsync("Waits"), Is.EqualTo(Site.Password));
+        Assert.That(await WaitingAsync(popup), Is.Empty);
+    }
+
+    [Test]
+    public async Task New_password_that_was_filled_is_there_after_the_host_was_killed()
+    {
+        await AddAsync("Survives", "survives.test", "the old one");
+        await GotoAsync("change-password", "survives.test");
+        var popup = await PopupAsync();
+        await popup.PressButtonAsync("New password…");
+        var made = await MadeAsync(popup);
+        await popup.PressButtonAsync("Fill it in");
+        await Page.HoldsAsync("#repeat", made);
+        HostProcess.End(Person.HostId);
+
+        popup = await PopupAsync();
+        await popup.UnlockAsync();
+        var id = await popup.IdOfAsync("Survives");
+        Assert.That(await popup.PasswordOfAsync("Survives"), Is.EqualTo("the old one"));
+        var reply = await popup.AskAsync($$"""{"type":"reveal","item":"{{id}}","field":"Latchkey.NewPassword","purpose":"show"}""");
+        Assert.That(reply.GetProperty("value").GetString(), Is.EqualTo(made));
+    }
+
+    [Test]
+    public async Task Person_decides_about_a_new_password_in_the_details()
+    {
+        await AddAsync("Decided", "decided.test", "the old one");
+        await GotoAsync("change-password", "decided.test");
+        var popup = await PopupAsync();
+        await popup.PressButtonAsync("New password…");
+        var made = await MadeAsync(popup);
+        await popup.PressButtonAsync("Fill it in");
+        await Page.HoldsAsync("#repeat", made);
+
+        popup = await PopupAsync();
+        await popup.DetailsAsync("decided", "Decided");
+        await popup.ReadsAsync("A new password waits here");
+        await popup.PressButtonAsync("Show or hide: New password");
+        await popup.ReadsAsync(made);
+        await popup.PressButtonAsync("Drop it");
+        await popup.ReadsAsync("The new password of “Decided” is dropped.");
+        Assert.That(await WaitingAsync(popup), Is.Empty);
+        await popup.PressButtonAsync("Undo");
+        await popup.ReadsAsync("A new password waits here");
+        await popup.PressButtonAsync("It is valid now");
+        await popup.ReadsAsync("“Decided” has the new password.");
+        Assert.That(await popup.PasswordOfAsync("Decided"), Is.EqualTo(made));
+        Assert.That(await popup.EvaluateAsync<bool>("() => document.querySelector('#promote') === null"), Is.True);
+    }
+
+    [Test]
+    public async Task Details_lead_to_the_place_where_the_site_changes_passwords()
+    {
+        await AddAsync("Leads", new Uri(Site.Secure("leads.test")).Authority, "the old one");
+        await GotoAsync("login", "leads.test");
+        var popup = await PopupAsync();
+        await popup.DetailsAsync("leads", "Leads");
+        await popup.ClickAsync("#item-menu");
+        await popup.PressButtonAsync("Change password on the site");
+        var opened = await Browser.PageAsync(".well-known/change-password");
+        Assert.That(await opened.UrlAsync(), Is.EqualTo($"{Site.Secure("leads.test")}/.well-known/change-password"));
+        await opened.CloseAsync();
+    }
+
+    [Test]
     public async Task Fill_key_on_a_sign_up_shows_a_new_password()
     {
         await GotoAsync("signup", "key.test");
@@ -127,6 +218,22 @@ public class NewPasswordTests(string name) : UnlockedBrowser(name, "news")
         await popup.WaitForAsync(Made);
         return await popup.EvaluateAsync<string>("() => document.querySelector('.result').textContent");
     }
+
+    /// <summary>The titles of the items in which a new password waits.</summary>
+    private static async Task<string[]> WaitingAsync(IView popup)
+    {
+        var known = await popup.AskAsync("""{"type":"open"}""");
+        return [.. known.GetProperty("waiting").EnumerateArray().Select(item => item.GetProperty("title").GetString()!).Where(title => title is "Waits" or "Decided")];
+    }
+
+    /// <summary>Waits until the background has come to an end with the tab's sign-in.</summary>
+    private async Task SettledAsync() => await Browser.EvaluateInBackgroundAsync<object>("""
+        async () => {
+          const [{ id }] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+          const isThere = async () => Object.hasOwn(await chrome.storage.session.get(null), `sign:${id}`);
+          while (await isThere()) await new Promise((resolve) => setTimeout(resolve, 10));
+        }
+        """);
 
     /// <summary>Makes passwords of characters again.</summary>
     private async Task RecipeAsync() => await Browser.EvaluateInBackgroundAsync<object>("async () => await chrome.storage.local.remove('recipe')");

@@ -220,6 +220,59 @@ public class SignInTests(string name) : UnlockedBrowser(name, "saves")
     }
 
     [Test]
+    public async Task What_was_edited_in_an_offer_is_there_again_after_the_popup_was_closed()
+    {
+        await GotoAsync("login", "edited.test");
+        var popup = await Browser.PopupAfterAsync(() => SignInAsync());
+        await popup.HeadingAsync(Save);
+        await popup.SetAsync("#title", "Edited");
+        await popup.SetAsync("#folder", "Work");
+        await popup.CloseAsync();
+
+        popup = await PopupAsync();
+        await popup.HeadingAsync(Save);
+        Assert.That((await popup.FieldAsync("#title"), await popup.FieldAsync("#folder")), Is.EqualTo(("Edited", "Work")));
+        await popup.PressButtonAsync("Save login");
+        await popup.ReadsAsync("“Edited” is saved.");
+        await popup.CloseAsync();
+
+        await GotoAsync("login", "edited-too.test");
+        popup = await Browser.PopupAfterAsync(() => SignInAsync());
+        await popup.HeadingAsync(Save);
+        Assert.That(await popup.FieldAsync("#title"), Is.EqualTo("edited-too.test"), "it was another offer's");
+        await popup.PressButtonAsync("Not now");
+    }
+
+    [Test]
+    public async Task Choice_in_an_offer_is_there_again_after_the_popup_was_closed()
+    {
+        await AddAsync("Chosen", "chosen.test", "what it was");
+        await GotoAsync("login", "chosen.test");
+        var popup = await Browser.PopupAfterAsync(() => SignInAsync());
+        await popup.PressButtonAsync("Save as new item");
+        await popup.HeadingAsync(Save);
+        await popup.SetAsync("#title", "As new");
+        await popup.CloseAsync();
+
+        popup = await PopupAsync();
+        await popup.HeadingAsync(Save);
+        Assert.That(await popup.FieldAsync("#title"), Is.EqualTo("As new"));
+        await popup.PressButtonAsync("Not now");
+    }
+
+    [Test]
+    public async Task Password_of_an_offer_is_shown_on_request()
+    {
+        await GotoAsync("login", "shown.test");
+        var popup = await Browser.PopupAfterAsync(() => SignInAsync());
+        await popup.HeadingAsync(Save);
+        Assert.That(await popup.EvaluateAsync<bool>("(password) => document.body.innerHTML.includes(password)", Site.Password), Is.False);
+        await popup.PressButtonAsync("Show or hide: Password");
+        await popup.ReadsAsync(Site.Password);
+        await popup.PressButtonAsync("Not now");
+    }
+
+    [Test]
     public async Task Page_that_is_there_before_the_program_has_answered_is_no_hindrance()
     {
         await GotoAsync("login", "slow.test");

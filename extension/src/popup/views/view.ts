@@ -4,6 +4,7 @@ import type { BackgroundRequests, NewOutcome, NewPasswordPage } from "../../shar
 import type { Confirmation, Item, Recipe, Reply } from "../../shared/protocol.ts";
 import type { Rules } from "../../shared/rules/rules.ts";
 import type { Clash, Draft } from "../edit/form.ts";
+import type { OfferDraft } from "../edit/offerDraft.ts";
 import type { CopiedWhat, Row, State, Undo } from "../state.ts";
 
 /** A view is built once when it is entered and follows the state by itself afterwards. */
@@ -33,7 +34,8 @@ export interface Actions {
   readonly choose: (row: Row) => void;
   /** The same for the row that Enter means: the chosen one, once the answer to what was typed is there. */
   readonly chooseSelected: () => void;
-  readonly fill: (item: Item, confirmed: readonly Confirmation[]) => void;
+  /** `waiting`: with the new password that waits in the item. */
+  readonly fill: (item: Item, confirmed: readonly Confirmation[], waiting?: true) => void;
   readonly copy: (what: CopiedWhat, item: Item, field?: string, revision?: number) => void;
   readonly copyText: (value: string) => void;
   readonly reveal: (item: Item, field: string, revision?: number) => Promise<string | null>;
@@ -68,6 +70,9 @@ export interface ItemActions {
   readonly erase: (item: Item) => void;
   readonly history: (item: Item) => void;
   readonly bringBack: (item: Item, revision: number) => void;
+  /** Makes the new password that waits the item's. */
+  readonly promote: (item: Item) => void;
+  readonly dropNew: (item: Item) => void;
   readonly trash: () => void;
   readonly moreTrash: () => void;
   readonly undo: (undo: Undo) => void;
@@ -89,6 +94,10 @@ export interface SiteActions {
 export interface OfferActions {
   /** Saves, and says so with an undo. */
   readonly keep: (where: BackgroundRequests["keepOffer"][0]) => void;
+  /** Keeps what was changed in it. */
+  readonly draft: (draft: OfferDraft) => void;
+  /** The password that would be saved. */
+  readonly reveal: () => Promise<string | null>;
   readonly notNow: () => void;
   /** Nothing is offered on that site any more. */
   readonly never: () => void;
