@@ -11,12 +11,16 @@ import type { DetectedForm } from "./detect/index.ts";
 const kinds: readonly FormKind[] = ["login", "passwordOnly", "usernameFirst", "changePassword"];
 
 /**
- * Returns the forms that a login could go into.
+ * Looks at the page.
  * @param thorough after a person's action: looks for shadow roots everywhere.
  */
-export function loginForms(thorough: boolean): readonly DetectedForm[] {
-  const found = detect(document, { openShadowRoot: shadowRootOf, thorough });
-  return found.filter(
+export function pageForms(thorough: boolean): readonly DetectedForm[] {
+  return detect(document, { openShadowRoot: shadowRootOf, thorough });
+}
+
+/** Returns the forms of a page that a login could go into. */
+export function loginForms(forms: readonly DetectedForm[]): readonly DetectedForm[] {
+  return forms.filter(
     ({ kind, fillable }) =>
       kinds.includes(kind as FormKind) && (fillable.username !== null || fillable.currentPassword !== null),
   );
@@ -34,7 +38,7 @@ export function summaryOf(form: DetectedForm): FormSummary {
 
 /** Returns every form of the page as the detector sees it, for the person who asks why nothing was filled. */
 export function seenForms(limit: number): readonly SeenForm[] {
-  return detect(document, { openShadowRoot: shadowRootOf, thorough: true })
+  return pageForms(true)
     .slice(0, limit)
     .map(({ kind, fields, fillable: { username, currentPassword } }) => ({
       kind,
@@ -69,9 +73,9 @@ export interface NewPasswordForm {
   readonly fields: readonly [HTMLInputElement, ...HTMLInputElement[]];
 }
 
-/** Returns the form that takes a new password: the focused one, else the first. Null if there is none. */
-export function newPasswordForm(thorough: boolean): NewPasswordForm | null {
-  const found = detect(document, { openShadowRoot: shadowRootOf, thorough }).flatMap((form) => {
+/** Returns the form of a page that takes a new password: the focused one, else the first. Null if there is none. */
+export function newPasswordForm(forms: readonly DetectedForm[]): NewPasswordForm | null {
+  const found = forms.flatMap((form) => {
     const [first, ...others] = newFieldsOf(form);
     return first === undefined ? [] : [{ form, fields: [first, ...others] as const }];
   });

@@ -6,7 +6,17 @@
 import { browser, shadowRootOf } from "../shared/browser.ts";
 import type { ContentMessage, FillOrder, FillResult, ToContent } from "../shared/messages.ts";
 import { watch } from "./detect/watch.ts";
-import { chooseForm, fits, isWaiting, loginForms, newFormOf, newPasswordForm, seenForms, summaryOf } from "./forms.ts";
+import {
+  chooseForm,
+  fits,
+  isWaiting,
+  loginForms,
+  newFormOf,
+  newPasswordForm,
+  pageForms,
+  seenForms,
+  summaryOf,
+} from "./forms.ts";
 import { watchSignIns } from "./signIn.ts";
 import { write } from "./write.ts";
 
@@ -25,7 +35,8 @@ let filledOnLoad = false;
 
 /** Looks at the page and tells the background, if what there is to tell has changed or somebody asked. */
 async function look(asked: boolean): Promise<void> {
-  const forms = loginForms(asked);
+  const seen = pageForms(asked);
+  const forms = loginForms(seen);
   const summaries = forms.map(summaryOf).slice(0, maxSummaries);
   // The focus is told when somebody asks; that it moved is no news.
   const now = JSON.stringify(summaries.map(({ kind, username, password }) => [kind, username, password]));
@@ -33,7 +44,7 @@ async function look(asked: boolean): Promise<void> {
   announced = now;
   const load = !asked && mayFillOnLoad(forms);
   if (load) loadRequests++;
-  const found = asked ? newPasswordForm(true) : null;
+  const found = asked ? newPasswordForm(seen) : null;
   const newForm = found === null ? {} : { newForm: newFormOf(found) };
   const order = await tell<FillOrder | null>({ type: "forms", document: token, forms: summaries, load, ...newForm });
   if (order === null) return;
@@ -60,7 +71,7 @@ function fill(order: FillOrder): FillResult {
   // The document may have become another one between request and answer; about:blank and srcdoc inherit an origin.
   if (order.origin !== self.origin) return { filled: [], refused: "navigated" };
   if (order.newPassword !== undefined) return fillNew(order);
-  const form = chooseForm(loginForms(order.cause === "person"), order);
+  const form = chooseForm(loginForms(pageForms(order.cause === "person")), order);
   if (form === null) return { filled: [], refused: "noForm" };
   const result = write(form, order);
   if (order.typed === true && form.fillable.currentPassword !== null) signIns.typed(form.fillable.currentPassword);
@@ -69,7 +80,7 @@ function fill(order: FillOrder): FillResult {
 }
 
 function fillNew(order: FillOrder): FillResult {
-  const found = newPasswordForm(true);
+  const found = newPasswordForm(pageForms(true));
   if (found === null) return { filled: [], refused: "noForm" };
   const result = write(found.form, order, found.fields);
   // It is sent without a key of the person's, and is to be offered for saving like one that they typed.
@@ -117,7 +128,7 @@ browser.runtime.onMessage.addListener((message: ToContent, _sender, reply) => {
   }
   if (message.type === "describe") reply(seenForms(maxSummaries));
   else if (message.type === "fits") {
-    const found = message.document === token ? newPasswordForm(true) : null;
+    const found = message.document === token ? newPasswordForm(pageForms(true)) : null;
     reply(found !== null && fits(message.value, found));
   } else reply(message.document === token ? fill(message.order) : { filled: [], refused: "navigated" });
   return false;

@@ -251,8 +251,9 @@ public class LooksTests(string name) : OwnBrowser(name)
         var popup = await UnlockedPopupAsync("signup-rules", "nobody.test");
         await popup.WaitForAsync("() => document.querySelector('#new-password') !== null");
         await LookAsync(popup, "new-password-list");
+        await popup.EvaluateAsync<object>("async () => await chrome.storage.local.remove('recipe')");
         await popup.ClickAsync("#new-password");
-        await popup.WaitForAsync("() => !document.querySelector('#use').disabled");
+        await popup.WaitForAsync("() => document.querySelector('.result').textContent !== ''");
         await LookAsync(popup, "new-password");
         await popup.CloseAsync();
         popup = await UnlockedPopupAsync("signup-unmet", "nobody.test");
@@ -269,8 +270,9 @@ public class LooksTests(string name) : OwnBrowser(name)
         }
         await popup.CloseAsync();
         popup = await UnlockedPopupAsync("change-password", "changes.test");
+        await popup.EvaluateAsync<object>("async () => await chrome.storage.local.remove('recipe')");
         await popup.ClickAsync("#new-password");
-        await popup.WaitForAsync("() => !document.querySelector('#use').disabled");
+        await popup.WaitForAsync("() => document.querySelector('.result').textContent !== ''");
         await LookAsync(popup, "new-password-change");
         await popup.ClickAsync("#use");
         await _page.WaitForAsync("() => document.querySelector('#repeat').value !== ''");

@@ -169,16 +169,18 @@ function whoseChoice({ items }: NewPasswordPage): { readonly node: HTMLElement; 
   const choices = [...items, null].map((item, index) => {
     const input = el("input", { type: "radio", name: "whose", id: `whose-${index}` });
     input.checked = index === 0;
-    const more = item === null || item.username === "" ? null : el("span", { class: "small muted" }, item.username);
-    const words = el("span", { class: "grow" }, item === null ? text("newPasswordNobody") : titleOf(item), " ", more);
+    const name = item === null ? text("newPasswordNobody") : titleOf(item);
+    const words = el("span", { class: "grow long" }, name);
+    if (item !== null && item.username !== "") {
+      words.append(el("br"), el("span", { class: "small muted" }, item.username));
+    }
     return { item, input, node: el("label", { class: "h check", for: input.id }, input, words) };
   });
-  const name = { role: "radiogroup", "aria-labelledby": "whose" };
   const node = el(
     "div",
     { class: "field" },
     el("span", { class: "label", id: "whose" }, text("newPasswordWhose")),
-    el("div", { class: "flow-s", ...name }, ...choices.map(({ node }) => node)),
+    el("div", { class: "whose", role: "radiogroup", "aria-labelledby": "whose" }, ...choices.map(({ node }) => node)),
   );
   return { node, item: () => choices.find(({ input }) => input.checked)?.item?.id ?? null };
 }
