@@ -61,6 +61,8 @@ internal sealed class Log(Paths? paths)
 
     public void GeneratedNotWritten() => Write("warn", 1206, "the vault cannot be written: generated passwords are in memory only");
 
+    public void NewPasswordNotWritten() => Write("warn", 1207, "the vault cannot be written: a new password is not in its item");
+
     public void NoLogind() => Write("warn", 1301, "logind is not heard: the screen lock and a user switch do not lock the vault");
 
     /// <summary>A bug. The trace names methods; the exception's message is left out, since it may quote data.</summary>

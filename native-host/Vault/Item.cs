@@ -25,12 +25,15 @@ public static class FieldName
     /// <summary>The otp seed as an otpauth URI.</summary>
     public const string Otp = "otp";
 
+    /// <summary>A new password that a site was given, or is about to be, and that is not known to work there yet. Other programs show it.</summary>
+    public const string NewPassword = "Latchkey.NewPassword";
+
     /// <summary>Whether a field holds one of the URLs.</summary>
     public static bool IsUrl(string name) => name is Url || name.StartsWith(Names.FurtherUrl, StringComparison.Ordinal);
 
-    /// <summary>Whether a field is no field of its own to a person, but the title, the user name, the password, a URL, the notes or an otp seed.</summary>
+    /// <summary>Whether a field is no field of its own to a person, but the title, the user name, a password, a URL, the notes or an otp seed.</summary>
     public static bool IsStandard(string name) =>
-        name is Title or UserName or Password or Notes || IsUrl(name) || OtpFields.All.Contains(name);
+        name is Title or UserName or Password or NewPassword or Notes || IsUrl(name) || OtpFields.All.Contains(name);
 }
 
 /// <summary>One field of an item, without its secret.</summary>

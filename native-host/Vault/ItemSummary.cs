@@ -71,6 +71,9 @@ public sealed record ItemSummary
     /// <summary>Whether it has a password that is not empty.</summary>
     public bool HasPassword { get; init; }
 
+    /// <summary>Whether a new password waits beside its password.</summary>
+    public bool HasNewPassword { get; init; }
+
     /// <summary>Whether it has an otp seed.</summary>
     public bool HasCode { get; init; }
 

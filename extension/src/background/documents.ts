@@ -5,7 +5,7 @@
 
 import { browser } from "../shared/browser.ts";
 import { parseSeenForms } from "../shared/messages.ts";
-import type { FormSummary, SeenDocument, ToContent } from "../shared/messages.ts";
+import type { FormSummary, NewForm, SeenDocument, ToContent } from "../shared/messages.ts";
 import { originOf } from "../shared/origin.ts";
 
 /** One document with a content script in it. All but `token` and `forms` are the browser's own words. */
@@ -18,6 +18,8 @@ export interface PageDocument {
   readonly token: string;
   readonly origin: string;
   readonly forms: readonly FormSummary[];
+  /** The form that takes a new password, where the document was asked. */
+  readonly newForm: NewForm | null;
 }
 
 /** A frame that does not answer must not hold up the fill of another one. */
@@ -27,8 +29,13 @@ export class Documents {
   readonly #tabs = new Map<number, Map<number, PageDocument>>();
 
   /** Keeps what a content script announced. Returns null if the browser names no web origin for it. */
-  record(sender: chrome.runtime.MessageSender, token: string, forms: readonly FormSummary[]): PageDocument | null {
-    const found = documentOf(sender, token, forms);
+  record(
+    sender: chrome.runtime.MessageSender,
+    token: string,
+    forms: readonly FormSummary[],
+    newForm: NewForm | null,
+  ): PageDocument | null {
+    const found = documentOf(sender, token, forms, newForm);
     if (found === null) return null;
     const frames = this.#tabs.get(found.tabId) ?? new Map<number, PageDocument>();
     frames.set(found.frameId, found);
@@ -96,11 +103,12 @@ export function documentOf(
   sender: chrome.runtime.MessageSender,
   token: string,
   forms: readonly FormSummary[] = [],
+  newForm: NewForm | null = null,
 ): PageDocument | null {
   const tabId = sender.tab?.id;
   const origin = originOf(sender.origin);
   if (tabId === undefined || origin === null) return null;
-  return { tabId, frameId: sender.frameId ?? 0, documentId: sender.documentId, token, origin, forms };
+  return { tabId, frameId: sender.frameId ?? 0, documentId: sender.documentId, token, origin, forms, newForm };
 }
 
 /** Asks a document what the detector sees in it. */

@@ -6,14 +6,23 @@
 import { browser } from "../shared/browser.ts";
 import { hostOf } from "../shared/origin.ts";
 import { parseFillResult } from "../shared/messages.ts";
-import type { FillOrder, FillResult, Outcome, PageContext, Reason, ToContent } from "../shared/messages.ts";
+import type {
+  FillOrder,
+  FillResult,
+  NewPasswordPage,
+  Outcome,
+  PageContext,
+  Reason,
+  ToContent,
+} from "../shared/messages.ts";
 import type { Confirmation, MatchedItem } from "../shared/protocol.ts";
 import type { Documents, PageDocument } from "./documents.ts";
 import { forget, keep, recall } from "./memory.ts";
 import type { Pause } from "./pause.ts";
-import { chooseDocument, chooseItem, fieldsWanted, makesAccount } from "./plan.ts";
+import { chooseDocument, chooseItem, chooseNewForm, fieldsWanted, makesAccount } from "./plan.ts";
 import type { HostConnection } from "./port.ts";
 import { HostRefusal, whyRefused } from "./problem.ts";
+import { newPasswordsOf } from "./waiting.ts";
 
 /** What the person asked for. Without an item: the best match, or the next one when asked again. */
 export interface FillRequest {
@@ -21,6 +30,8 @@ export interface FillRequest {
   readonly frameId?: number;
   readonly item?: string;
   readonly confirmed?: readonly Confirmation[];
+  /** With the new password that waits in the item. */
+  readonly waiting?: true;
 }
 
 /** A second step after this is another sign-in. */
@@ -50,19 +61,31 @@ export class Filler {
     if (ancestors === null) return await this.#refused(tabId, target, "opaque", request.item);
     const item = request.item ?? (await this.#nextItem(target, ancestors))?.id;
     if (item === undefined) return await this.#refused(tabId, target, "noMatch", undefined);
-    return await this.#release(target, ancestors, item, request.confirmed ?? []);
+    return await this.#release(target, ancestors, item, request);
   }
 
   /** Returns the page as the popup shows it, or null for a page that has no web origin. */
   async pageContext(tabId: number, topOrigin: string | null): Promise<PageContext | null> {
     if (topOrigin === null) return null;
-    const target = chooseDocument(await this.#documents.survey(tabId));
+    const documents = await this.#documents.survey(tabId);
+    const target = chooseDocument(documents);
     const ancestors = target === null ? [] : await this.#documents.ancestors(target);
     const [origin, above] = target !== null && ancestors !== null ? [target.origin, ancestors] : [topOrigin, []];
     const page = { origin, host: hostOf(origin), top: hostOf(topOrigin) };
-    if (!this.#host.unlocked) return { ...page, insecure: false, items: [], never: false };
-    const { items, insecure, never } = await this.#host.request("match", { origin, ancestors: above });
-    return { ...page, insecure, items, never };
+    if (!this.#host.unlocked) return { ...page, insecure: false, items: [], never: false, newForm: null };
+    const [{ items, insecure, never }, newForm] = await Promise.all([
+      this.#host.request("match", { origin, ancestors: above }),
+      this.#newForm(chooseNewForm(documents)),
+    ]);
+    return { ...page, insecure, items, never, newForm };
+  }
+
+  async #newForm(target: PageDocument | null): Promise<NewPasswordPage | null> {
+    const form = target?.newForm ?? null;
+    if (target === null || form === null) return null;
+    const ancestors = form.kind === "change" ? await this.#documents.ancestors(target) : null;
+    const found = ancestors === null ? null : await this.#host.request("match", { origin: target.origin, ancestors });
+    return { host: hostOf(target.origin), form, items: found?.items ?? [] };
   }
 
   /**
@@ -136,13 +159,17 @@ export class Filler {
     target: PageDocument,
     ancestors: readonly string[],
     item: string,
-    confirmed: readonly Confirmation[],
+    { confirmed = [], waiting }: FillRequest,
   ): Promise<Outcome> {
     const fields = fieldsWanted(target);
+    const which = waiting === undefined ? {} : { waiting };
     try {
-      const body = { item, origin: target.origin, ancestors, cause: "person", fields, confirmed } as const;
-      const released = await this.#host.request("fill", body);
-      const result = await deliver(target, order(target.origin, "person", released.username, released.password));
+      const body = { item, origin: target.origin, ancestors, cause: "person", fields, confirmed, ...which } as const;
+      const [released, news] = await Promise.all([this.#host.request("fill", body), newPasswordsOf(this.#host)]);
+      // Which of the two passwords works is seen by what becomes of the sign-in.
+      const typed = news.some(({ id }) => id === item) ? ({ typed: true } as const) : {};
+      const values = order(target.origin, "person", released.username, released.password);
+      const result = await deliver(target, { ...values, ...typed });
       if (result.refused !== undefined) return await this.#refused(target.tabId, target, result.refused, item);
       if (!fields.includes("password")) await this.#keepStep(target, item);
       const { title } = released.item;
@@ -177,7 +204,7 @@ async function keepOutcome(target: Pick<PageDocument, "tabId" | "token">, outcom
 }
 
 /** Sends values to exactly the document that they were released for. A document that has gone gets nothing. */
-async function deliver(target: PageDocument, values: FillOrder): Promise<FillResult> {
+export async function deliver(target: PageDocument, values: FillOrder): Promise<FillResult> {
   const { tabId, frameId, documentId } = target;
   const message: ToContent = { type: "fill", document: target.token, order: values };
   try {

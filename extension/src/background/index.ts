@@ -9,6 +9,7 @@ import { Filler } from "./fill.ts";
 import type { FillRequest } from "./fill.ts";
 import { forget, keep } from "./memory.ts";
 import { itemOfEntry, Menus } from "./menus.ts";
+import { NewPasswords } from "./newPasswords.ts";
 import { pageHandlers } from "./pages.ts";
 import { Pause } from "./pause.ts";
 import { popupHandlers } from "./popup.ts";
@@ -32,6 +33,7 @@ const host = new HostConnection(profileKey(), (event) => {
   void refresh().then(() => (event === "connected" ? undefined : tellPopup({ type: "changed" })));
 });
 const filler = new Filler(host, documents, pause);
+const newPasswords = new NewPasswords(host, documents);
 const signIns = new SignIns({
   host,
   documents,
@@ -40,7 +42,7 @@ const signIns = new SignIns({
   show: async (id) => await showTab(await browser.tabs.get(id)),
 });
 const handlers = {
-  ...popupHandlers({ host, filler, documents, clipboard, pause, signIns, refresh }),
+  ...popupHandlers({ host, filler, newPasswords, documents, clipboard, pause, signIns, refresh }),
   ...pageHandlers(host, refresh),
 };
 
@@ -70,7 +72,7 @@ browser.tabs.onUpdated.addListener((tabId, change, tab) => {
   if (change.status === "loading") void forget(`outcome:${tabId}`);
   if (change.status !== "complete" && change.url === undefined) return;
   void showTab(tab);
-  void signIns.look(tabId);
+  void signIns.look(tabId, change.status === "complete");
 });
 browser.tabs.onActivated.addListener(({ tabId }) => void browser.tabs.get(tabId).then(showTab));
 browser.tabs.onRemoved.addListener((tabId) => {
@@ -110,7 +112,7 @@ async function answerContent(message: unknown, sender: chrome.runtime.MessageSen
     if (target !== null) await filler.keepOutcome(target, parsed.result);
     return null;
   }
-  const target = documents.record(sender, parsed.document, parsed.forms);
+  const target = documents.record(sender, parsed.document, parsed.forms, parsed.newForm ?? null);
   return target === null ? null : await filler.orderFor(target, parsed.load, sender.tab?.active === true);
 }
 

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { FormKind, FormSummary } from "../shared/messages.ts";
 import type { MatchedItem } from "../shared/protocol.ts";
 import type { PageDocument } from "./documents.ts";
-import { chooseDocument, chooseItem, fieldsWanted } from "./plan.ts";
+import { chooseDocument, chooseItem, chooseNewForm, fieldsWanted } from "./plan.ts";
 
 const form = (kind: FormKind, more: Partial<FormSummary> = {}): FormSummary => ({
   kind,
@@ -19,6 +19,7 @@ const frame = (frameId: number, ...forms: readonly FormSummary[]): PageDocument 
   token: `t${frameId}`,
   origin: "https://a.example",
   forms,
+  newForm: null,
 });
 const item = (id: string): MatchedItem => ({
   id,
@@ -86,3 +87,20 @@ for (const [items, last, next] of cycles) {
     assert.equal(chooseItem(items.map(item), last)?.id ?? null, next);
   });
 }
+
+test("a new password goes where the focus is, else into the first frame that asks for one", () => {
+  const asking = (frameId: number, focused: boolean): PageDocument => ({
+    ...frame(frameId, form("login")),
+    newForm: {
+      kind: "signup",
+      current: false,
+      focused,
+      rules: { passwordRules: "", pattern: "", minLength: 0 },
+    },
+  });
+  const [login, first, second] = [frame(0, form("login")), asking(1, false), asking(2, true)];
+  assert.equal(chooseNewForm([login, first, second]), second);
+  assert.equal(chooseNewForm([login, first]), first);
+  assert.equal(chooseNewForm([login, first, second], 1), first);
+  assert.equal(chooseNewForm([login]), null);
+});

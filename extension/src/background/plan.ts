@@ -22,6 +22,14 @@ export function chooseDocument(documents: readonly PageDocument[], frameId?: num
   return best;
 }
 
+/** Returns the document whose form takes a new password: the one with the focus, else the first. Null if there is none. */
+export function chooseNewForm(documents: readonly PageDocument[], frameId?: number): PageDocument | null {
+  const asking = documents.filter(
+    (each) => each.newForm !== null && (frameId === undefined || each.frameId === frameId),
+  );
+  return asking.find(({ newForm }) => newForm?.focused) ?? asking[0] ?? null;
+}
+
 /** Returns which values the document's forms have fields for. */
 export function fieldsWanted(target: PageDocument): readonly FillField[] {
   const form = target.forms.toSorted((one, other) => weightOf(other) - weightOf(one))[0];

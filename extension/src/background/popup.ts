@@ -8,12 +8,14 @@ import type { Clipboard } from "./clipboard.ts";
 import type { Documents } from "./documents.ts";
 import type { Filler } from "./fill.ts";
 import { forget, keep, recall } from "./memory.ts";
+import type { NewPasswords } from "./newPasswords.ts";
 import type { Pause } from "./pause.ts";
 import type { HostConnection } from "./port.ts";
 import { HostProblem, HostRefusal } from "./problem.ts";
 import type { HandlersOf } from "./router.ts";
 import type { SignIns } from "./signIns.ts";
 import { vaultsOf } from "./vaults.ts";
+import { newPasswordsOf } from "./waiting.ts";
 import { whyNot } from "./why.ts";
 
 /** Rows of the first paint and of each further page. */
@@ -23,6 +25,7 @@ const defaultClipboardSeconds = 30;
 export interface Parts {
   readonly host: HostConnection;
   readonly filler: Filler;
+  readonly newPasswords: NewPasswords;
   readonly documents: Documents;
   readonly clipboard: Clipboard;
   readonly pause: Pause;
@@ -32,7 +35,7 @@ export interface Parts {
 }
 
 export function popupHandlers(parts: Parts): HandlersOf<PopupRequests> {
-  const { host, filler, clipboard, pause, signIns, refresh } = parts;
+  const { host, filler, newPasswords, clipboard, pause, signIns, refresh } = parts;
   return {
     ...passOn(host),
     open: () => stateForPopup(parts),
@@ -53,10 +56,10 @@ export function popupHandlers(parts: Parts): HandlersOf<PopupRequests> {
     },
     search: async ({ query, after }) =>
       await host.request("search", { query, limit: pageOfItems, ...(after === undefined ? {} : { after }) }),
-    fill: async ({ item, confirmed }) => {
+    fill: async ({ item, confirmed, waiting }) => {
       const tab = await tabInQuestion();
       if (tab?.id === undefined) return { kind: "refused", reason: "noForm", host: "", top: "" };
-      return await filler.fill({ tabId: tab.id, item, confirmed });
+      return await filler.fill({ tabId: tab.id, item, confirmed, ...(waiting === undefined ? {} : { waiting }) });
     },
     alwaysFill: async ({ item, on }) => {
       const origin = originOf((await tabInQuestion())?.url);
@@ -81,15 +84,28 @@ export function popupHandlers(parts: Parts): HandlersOf<PopupRequests> {
       return null;
     },
     keepOffer: async (where) => {
-      const kept = await signIns.keep(await tabOfOffer(), "into" in where ? { into: where.into } : { set: where.set });
+      const kept = await signIns.keep(await tabOfPage(), "into" in where ? { into: where.into } : { set: where.set });
       await refresh();
       return kept;
     },
+    draftOffer: async ({ text }) => {
+      await signIns.keepDraft(await tabOfPage(), text);
+      return null;
+    },
+    revealOffer: async () => await signIns.reveal(await tabOfPage()),
     dropOffer: async ({ never }) => {
-      await signIns.drop(await tabOfOffer(), never);
+      await signIns.drop(await tabOfPage(), never);
       if (never) await refresh();
       return null;
     },
+    makeNew: async ({ recipe }) => await newPasswords.make(await tabOfPage(), recipe),
+    fillNew: async ({ value, item }) => await newPasswords.fill(await tabOfPage(), value, item),
+    promote: async ({ item }) => {
+      const settled = await host.request("promote", { item });
+      await refresh();
+      return settled;
+    },
+    dropNew: async ({ item }) => await host.request("dropNew", { item }),
     dismiss: async () => {
       const tab = await tabInQuestion();
       if (tab?.id !== undefined) await forget(`outcome:${tab.id}`);
@@ -122,14 +138,24 @@ async function stateForPopup(parts: Parts): Promise<PopupState> {
   return { ...kept, paused, ...host };
 }
 
-/** The tab whose sign-in the popup offers to save. Without one there is nothing that the host would know. */
-async function tabOfOffer(): Promise<number> {
+/** The tab that the popup is about. Without one there is nothing in it that anybody would know. */
+async function tabOfPage(): Promise<number> {
   return (await tabInQuestion())?.id ?? browser.tabs.TAB_ID_NONE;
 }
 
 type HostState = Pick<
   PopupState,
-  "problem" | "status" | "page" | "all" | "clipboardSeconds" | "matchKind" | "vaults" | "offer" | "signedIn"
+  | "problem"
+  | "status"
+  | "page"
+  | "all"
+  | "clipboardSeconds"
+  | "matchKind"
+  | "vaults"
+  | "waiting"
+  | "offer"
+  | "offerDraft"
+  | "signedIn"
 >;
 
 async function hostState({ host, filler, signIns }: Parts, tab: Promise<chrome.tabs.Tab | null>): Promise<HostState> {
@@ -139,7 +165,9 @@ async function hostState({ host, filler, signIns }: Parts, tab: Promise<chrome.t
     clipboardSeconds: defaultClipboardSeconds,
     matchKind: "hostname",
     vaults: [],
+    waiting: [],
     offer: null,
+    offerDraft: null,
     signedIn: null,
   } as const;
   // Of an open vault the host tells what changes; which file it would open next is known only to who asks.
@@ -152,7 +180,8 @@ async function hostState({ host, filler, signIns }: Parts, tab: Promise<chrome.t
       tab.then((tab) => (tab?.id === undefined ? null : signIns.offerOf(tab.id))),
       tab.then((tab) => (tab?.id === undefined ? null : signIns.waitingIn(tab.id))),
     ]);
-    return { ...empty, ...unlocked, page, offer, signedIn, problem, status: host.status };
+    const offerDraft = offer === null ? null : await tab.then((tab) => signIns.draftOf(tab?.id ?? -1));
+    return { ...empty, ...unlocked, page, offer, offerDraft, signedIn, problem, status: host.status };
   } catch (error) {
     // The vault was locked, or this browser shut out, or the host went since we last heard.
     if (error instanceof HostRefusal) return { ...empty, problem: await reach(host), status: host.status };
@@ -175,13 +204,14 @@ async function reach(host: HostConnection): Promise<PopupState["problem"]> {
 
 async function whenUnlocked(
   host: HostConnection,
-): Promise<Pick<PopupState, "all" | "clipboardSeconds" | "matchKind" | "vaults">> {
-  const [all, settings, vaults] = await Promise.all([
+): Promise<Pick<PopupState, "all" | "clipboardSeconds" | "matchKind" | "vaults" | "waiting">> {
+  const [all, settings, vaults, waiting] = await Promise.all([
     host.request("search", { query: "", limit: pageOfItems }),
     host.request("settings", {}),
     vaultsOf(host),
+    newPasswordsOf(host),
   ]);
-  return { all, clipboardSeconds: settings.clipboardSeconds, matchKind: settings.matchKind, vaults };
+  return { all, clipboardSeconds: settings.clipboardSeconds, matchKind: settings.matchKind, vaults, waiting };
 }
 
 async function contextOf(filler: Filler, tab: chrome.tabs.Tab | null): Promise<PageContext | null> {

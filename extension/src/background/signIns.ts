@@ -13,6 +13,7 @@ import type { Pause } from "./pause.ts";
 import type { HostConnection } from "./port.ts";
 import { HostProblem, HostRefusal } from "./problem.ts";
 import { stillAsks } from "./signInOver.ts";
+import { newPasswordsOf } from "./waiting.ts";
 
 /** As long as the host keeps a capture. */
 const keptForMs = 5 * 60_000;
@@ -49,14 +50,19 @@ export class SignIns {
     if (!(await attempt(() => host.request("capture", { key: keyOf(tabId), origin, ancestors, ...typed })))) return;
     // A user name alone is the first of several steps.
     if (typed.password === undefined && typed.newPassword === undefined) return;
+    await this.#forgetDraft(tabId);
     const at = Date.now();
     await keep(`sign:${tabId}`, { state: "sent", form: typed.form, origin, at, until: at + keptForMs });
     // The page may have gone on while the host was asked.
     await this.look(tabId);
   }
 
-  /** Looks whether the sign-in of a tab went through, and offers it then. Called whenever its page has changed. */
-  async look(tabId: number): Promise<void> {
+  /**
+   * Looks whether the sign-in of a tab went through, and offers it then. Called whenever its page has changed.
+   * @param isNew It is a new document that shows what the sign-in came to.
+   */
+  async look(tabId: number, isNew = false): Promise<void> {
+    if (isNew) await this.#helpIfRefused(tabId);
     if (this.#looking.has(tabId)) {
       this.#looking.set(tabId, true);
       return;
@@ -75,9 +81,26 @@ export class SignIns {
   async offerOf(tabId: number): Promise<CaptureOffer | null> {
     const sign = await recall(`sign:${tabId}`);
     if (sign?.state !== "over" || !this.#parts.host.unlocked) return null;
+    // A new password that waited for it to work is the item's now, and nothing is left to be asked.
+    if (sign.form === "login") await attempt(() => this.#parts.host.request("promote", { key: keyOf(tabId) }));
     const offer = sign.until < Date.now() ? undefined : await this.#captured(tabId);
     if (offer === undefined) await this.forget(tabId);
     return offer ?? null;
+  }
+
+  /** What was changed in the offer of a tab before the popup closed; null if nothing. Throws HostRefusal, HostProblem. */
+  async draftOf(tabId: number): Promise<string | null> {
+    return (await this.#parts.host.request("draft", { key: draftOf(tabId) })).value ?? null;
+  }
+
+  /** Keeps what was changed in the offer of a tab, with the host and nowhere else. Throws HostRefusal, HostProblem. */
+  async keepDraft(tabId: number, text: string): Promise<void> {
+    await this.#parts.host.request("draft", { key: draftOf(tabId), set: text });
+  }
+
+  /** The password that would be saved. Throws HostRefusal, HostProblem. */
+  async reveal(tabId: number): Promise<Reply<"revealCaptured">> {
+    return await this.#parts.host.request("revealCaptured", { key: keyOf(tabId), purpose: "show" });
   }
 
   /** The hostname of a tab's sign-in that waits for the vault; null if none does. */
@@ -128,7 +151,32 @@ export class SignIns {
     await this.#offer(tabId);
   }
 
+  /** The page asks for the password once more, and one of its items has a new one waiting: the popup offers that. */
+  async #helpIfRefused(tabId: number): Promise<void> {
+    const { host } = this.#parts;
+    const sign = await recall(`sign:${tabId}`);
+    if (sign?.state !== "sent" || sign.form !== "login" || !host.unlocked) return;
+    const seen = await this.#parts.documents.describe(tabId);
+    if (seen === null || !stillAsks("login", seen)) return;
+    await attempt(async () => {
+      const [news, { items }] = await Promise.all([
+        newPasswordsOf(host),
+        host.request("match", { origin: sign.origin, ancestors: [] }),
+      ]);
+      if (!items.some((item) => news.some(({ id }) => id === item.id))) return;
+      if ((await browser.tabs.get(tabId)).active) await this.#parts.openPopup();
+    });
+  }
+
+  async #forgetDraft(tabId: number): Promise<void> {
+    const { host } = this.#parts;
+    const sign = await recall(`sign:${tabId}`);
+    if (sign?.offered !== true || !host.unlocked) return;
+    await attempt(() => host.request("draft", { key: draftOf(tabId), set: "" }));
+  }
+
   async #end(tabId: number): Promise<void> {
+    await this.#forgetDraft(tabId);
     await forget(`sign:${tabId}`);
     await browser.notifications.clear(notificationId);
     await this.#parts.show(tabId);
@@ -171,6 +219,10 @@ export class SignIns {
 
 function keyOf(tabId: number): string {
   return `tab-${tabId}`;
+}
+
+function draftOf(tabId: number): string {
+  return `offer-${tabId}`;
 }
 
 /** Asks what may come to nothing: an older host does not know it, a locked one is no fault of the page. */

@@ -1,21 +1,26 @@
-/** From what the detector found to what is announced and filled: the forms that take a user name or a password. */
+/** From what the detector found to what is announced and filled: the forms that take a user name, a password or a new one. */
 
 import { shadowRootOf } from "../shared/browser.ts";
 import { maxSeenFields } from "../shared/messages.ts";
-import type { FillOrder, FormKind, FormSummary, SeenForm } from "../shared/messages.ts";
+import type { FillOrder, FormKind, FormSummary, NewForm, SeenForm } from "../shared/messages.ts";
+import { maxWords } from "../shared/rules/pageRules.ts";
 import { detect } from "./detect/index.ts";
 import type { DetectedForm } from "./detect/index.ts";
 
-// Where a login goes, most certain first. Sign-up, search and code forms are not here: they are never filled.
+// Where a login goes, most certain first. Sign-up, search and code forms are not here: no login is ever filled there.
 const kinds: readonly FormKind[] = ["login", "passwordOnly", "usernameFirst", "changePassword"];
 
 /**
- * Returns the forms that a login could go into.
+ * Looks at the page.
  * @param thorough after a person's action: looks for shadow roots everywhere.
  */
-export function loginForms(thorough: boolean): readonly DetectedForm[] {
-  const found = detect(document, { openShadowRoot: shadowRootOf, thorough });
-  return found.filter(
+export function pageForms(thorough: boolean): readonly DetectedForm[] {
+  return detect(document, { openShadowRoot: shadowRootOf, thorough });
+}
+
+/** Returns the forms of a page that a login could go into. */
+export function loginForms(forms: readonly DetectedForm[]): readonly DetectedForm[] {
+  return forms.filter(
     ({ kind, fillable }) =>
       kinds.includes(kind as FormKind) && (fillable.username !== null || fillable.currentPassword !== null),
   );
@@ -33,7 +38,7 @@ export function summaryOf(form: DetectedForm): FormSummary {
 
 /** Returns every form of the page as the detector sees it, for the person who asks why nothing was filled. */
 export function seenForms(limit: number): readonly SeenForm[] {
-  return detect(document, { openShadowRoot: shadowRootOf, thorough: true })
+  return pageForms(true)
     .slice(0, limit)
     .map(({ kind, fields, fillable: { username, currentPassword } }) => ({
       kind,
@@ -61,6 +66,72 @@ export function chooseForm(forms: readonly DetectedForm[], order: FillOrder): De
   );
   return takers.find(hasFocus) ?? byKind[0] ?? null;
 }
+
+/** Where a new password goes: the fields that take it, in document order. */
+export interface NewPasswordForm {
+  readonly form: DetectedForm;
+  readonly fields: readonly [HTMLInputElement, ...HTMLInputElement[]];
+}
+
+/** Returns the form of a page that takes a new password: the focused one, else the first. Null if there is none. */
+export function newPasswordForm(forms: readonly DetectedForm[]): NewPasswordForm | null {
+  const found = forms.flatMap((form) => {
+    const [first, ...others] = newFieldsOf(form);
+    return first === undefined ? [] : [{ form, fields: [first, ...others] as const }];
+  });
+  return found.find(({ form }) => hasFocus(form)) ?? found[0] ?? null;
+}
+
+/** Returns what may be said about such a form outside its page. */
+export function newFormOf({ form, fields }: NewPasswordForm): NewForm {
+  const longest = fields.map(({ maxLength }) => maxLength).filter((length) => length >= 0);
+  return {
+    kind: form.kind === "changePassword" ? "change" : "signup",
+    current: form.fillable.currentPassword !== null,
+    focused: hasFocus(form),
+    rules: {
+      passwordRules: attribute(fields[0], "passwordrules"),
+      pattern: attribute(fields[0], "pattern"),
+      minLength: Math.max(0, ...fields.map(({ minLength }) => minLength)),
+      ...(longest.length === 0 ? {} : { maxLength: Math.min(...longest) }),
+    },
+  };
+}
+
+/**
+ * Whether the browser would take a value, by the `pattern` of its field. It asks a field of its own, which no page sees; the page's
+ * expression runs in the page's own process, as it does at each key that a person types there.
+ */
+export function fits(value: string, { fields: [field] }: NewPasswordForm): boolean {
+  const own = document.createElement("input");
+  own.type = "password";
+  own.pattern = attribute(field, "pattern");
+  own.value = value;
+  return !own.validity.patternMismatch;
+}
+
+function newFieldsOf({ kind, fields, fillable }: DetectedForm): readonly HTMLInputElement[] {
+  if (kind !== "signup" && kind !== "changePassword") return [];
+  return fields
+    .filter(({ role, visible }) => visible && (role === "newPassword" || role === "confirmPassword"))
+    .map(({ element }) => element)
+    .filter(
+      (field) =>
+        field.type === "password" &&
+        !field.disabled &&
+        !field.readOnly &&
+        field !== fillable.currentPassword &&
+        !/\bcurrent-password\b/.test(field.autocomplete),
+    )
+    .slice(0, maxNewFields);
+}
+
+function attribute(field: HTMLInputElement, name: string): string {
+  return (Element.prototype.getAttribute.call(field, name) ?? "").slice(0, maxWords);
+}
+
+/** The new password and what repeats it. */
+const maxNewFields = 4;
 
 /** Whether the form waits for what we have: a user name that the page or the browser remembered may stand there. */
 export function isWaiting({ fillable: { username, currentPassword } }: DetectedForm): boolean {

@@ -6,7 +6,17 @@
 import { browser, shadowRootOf } from "../shared/browser.ts";
 import type { ContentMessage, FillOrder, FillResult, ToContent } from "../shared/messages.ts";
 import { watch } from "./detect/watch.ts";
-import { chooseForm, isWaiting, loginForms, seenForms, summaryOf } from "./forms.ts";
+import {
+  chooseForm,
+  fits,
+  isWaiting,
+  loginForms,
+  newFormOf,
+  newPasswordForm,
+  pageForms,
+  seenForms,
+  summaryOf,
+} from "./forms.ts";
 import { watchSignIns } from "./signIn.ts";
 import { write } from "./write.ts";
 
@@ -25,7 +35,8 @@ let filledOnLoad = false;
 
 /** Looks at the page and tells the background, if what there is to tell has changed or somebody asked. */
 async function look(asked: boolean): Promise<void> {
-  const forms = loginForms(asked);
+  const seen = pageForms(asked);
+  const forms = loginForms(seen);
   const summaries = forms.map(summaryOf).slice(0, maxSummaries);
   // The focus is told when somebody asks; that it moved is no news.
   const now = JSON.stringify(summaries.map(({ kind, username, password }) => [kind, username, password]));
@@ -33,7 +44,9 @@ async function look(asked: boolean): Promise<void> {
   announced = now;
   const load = !asked && mayFillOnLoad(forms);
   if (load) loadRequests++;
-  const order = await tell<FillOrder | null>({ type: "forms", document: token, forms: summaries, load });
+  const found = asked ? newPasswordForm(seen) : null;
+  const newForm = found === null ? {} : { newForm: newFormOf(found) };
+  const order = await tell<FillOrder | null>({ type: "forms", document: token, forms: summaries, load, ...newForm });
   if (order === null) return;
   const result = fill(order);
   // A user name alone was the first of two steps; the password may follow in the same document.
@@ -57,10 +70,21 @@ function mayFillOnLoad(forms: ReturnType<typeof loginForms>): boolean {
 function fill(order: FillOrder): FillResult {
   // The document may have become another one between request and answer; about:blank and srcdoc inherit an origin.
   if (order.origin !== self.origin) return { filled: [], refused: "navigated" };
-  const form = chooseForm(loginForms(order.cause === "person"), order);
+  if (order.newPassword !== undefined) return fillNew(order);
+  const form = chooseForm(loginForms(pageForms(order.cause === "person")), order);
   if (form === null) return { filled: [], refused: "noForm" };
   const result = write(form, order);
+  if (order.typed === true && form.fillable.currentPassword !== null) signIns.typed(form.fillable.currentPassword);
   if (result.filled.includes("username") && form.fillable.currentPassword === null) awaitSecondStep();
+  return result;
+}
+
+function fillNew(order: FillOrder): FillResult {
+  const found = newPasswordForm(pageForms(true));
+  if (found === null) return { filled: [], refused: "noForm" };
+  const result = write(found.form, order, found.fields);
+  // It is sent without a key of the person's, and is to be offered for saving like one that they typed.
+  if (result.refused === undefined) signIns.typed(found.fields[0]);
   return result;
 }
 
@@ -103,7 +127,10 @@ browser.runtime.onMessage.addListener((message: ToContent, _sender, reply) => {
     return true;
   }
   if (message.type === "describe") reply(seenForms(maxSummaries));
-  else reply(message.document === token ? fill(message.order) : { filled: [], refused: "navigated" });
+  else if (message.type === "fits") {
+    const found = message.document === token ? newPasswordForm(pageForms(true)) : null;
+    reply(found !== null && fits(message.value, found));
+  } else reply(message.document === token ? fill(message.order) : { filled: [], refused: "navigated" });
   return false;
 });
 // A field that an attribute revealed is seen when somebody goes there.

@@ -35,6 +35,8 @@ interface Reading {
 }
 
 export interface SignInWatch {
+  /** A password was written into the field because the person asked, and whether it works is to be known: it counts as typed. */
+  readonly typed: (field: HTMLInputElement) => void;
   readonly stop: () => void;
 }
 
@@ -86,6 +88,9 @@ export function watchSignIns(send: (typed: Typed) => void, left: () => void): Si
     if (touched !== null && !follows(event)) sent(readingOf(touched));
   });
   return {
+    typed: (field) => {
+      touched = field;
+    },
     stop: () => {
       listening.abort();
       departure?.stop();

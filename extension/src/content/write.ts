@@ -11,7 +11,7 @@ const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "va
 
 /** What is written, field by field, the user name first. */
 interface Step {
-  readonly name: FillField;
+  readonly name: FillField | "newPassword";
   readonly field: HTMLInputElement;
   readonly value: string;
 }
@@ -19,10 +19,11 @@ interface Step {
 /**
  * Writes what the order carries into the form. Never submits. Unless a person asked for just this, only empty fields
  * are written and the focus stays where it is.
+ * @param newFields Take the new password that the order carries.
  * @returns what was written, or the reason why nothing was.
  */
-export function write(form: DetectedForm, order: FillOrder): FillResult {
-  const steps = stepsOf(form, order);
+export function write(form: DetectedForm, order: FillOrder, newFields: readonly HTMLInputElement[] = []): FillResult {
+  const steps = stepsOf(form, order, newFields);
   if (steps.length === 0) return refused("noForm");
   const objection = objectionTo(form.form, order.origin);
   const reason = objection ?? steps.map((step) => reasonAgainst(step, order)).find((each) => each !== null);
@@ -38,7 +39,11 @@ export function write(form: DetectedForm, order: FillOrder): FillResult {
   return { filled: steps.map(({ name }) => name) };
 }
 
-function stepsOf({ fillable }: DetectedForm, order: FillOrder): readonly Step[] {
+function stepsOf(
+  { fillable }: DetectedForm,
+  order: FillOrder,
+  newFields: readonly HTMLInputElement[],
+): readonly Step[] {
   const steps: Step[] = [];
   const { username, currentPassword } = fillable;
   if (username !== null && order.username !== undefined) {
@@ -47,11 +52,13 @@ function stepsOf({ fillable }: DetectedForm, order: FillOrder): readonly Step[] 
   if (currentPassword !== null && order.password !== undefined) {
     steps.push({ name: "password", field: currentPassword, value: order.password });
   }
-  return steps;
+  const { newPassword } = order;
+  if (newPassword === undefined) return steps;
+  return [...steps, ...newFields.map((field) => ({ name: "newPassword" as const, field, value: newPassword }))];
 }
 
 function reasonAgainst({ name, field, value }: Step, order: FillOrder): PageReason | null {
-  if (name === "password" && field.type !== "password") return "notPassword";
+  if (name !== "username" && field.type !== "password") return "notPassword";
   if (field.disabled || field.readOnly || !isSeen(field)) return "hidden";
   // A remembered user name may stand there; another one means another account.
   if (order.cause !== "person" && field.value !== "" && field.value !== value) return "occupied";

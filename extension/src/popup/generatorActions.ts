@@ -3,8 +3,10 @@
 import { browser } from "../shared/browser.ts";
 import { ask } from "../shared/ui/ask.ts";
 import type { Context } from "./items.ts";
+import { recipeFor } from "./pageRecipe.ts";
 import { recipeFrom } from "./recipe.ts";
 import type { GeneratorActions } from "./views/view.ts";
+import { closePopup, isPopupWindow } from "./window.ts";
 
 const recipeName = "recipe";
 
@@ -18,13 +20,29 @@ export function generatorActions(
   give: (value: string, bits: number) => void,
 ): GeneratorActions {
   return {
-    open: (forForm) => change({ type: "entered", view: { is: "generator", forForm } }),
+    open: (forForm) => change({ type: "entered", view: { is: "generator", forForm, page: null } }),
+    openFor: (page) => change({ type: "entered", view: { is: "generator", forForm: false, page } }),
     make: (recipe) =>
       attempt(async () => {
         await browser.storage.local.set({ [recipeName]: recipe });
         // Kept before it is shown: a value that somebody has used must never be lost.
         return await ask("generate", { ...recipe, keep: true });
       }),
+    makeFor: (recipe, rules) =>
+      attempt(async () => {
+        await browser.storage.local.set({ [recipeName]: recipe });
+        return (await ask("makeNew", { recipe: recipeFor(recipe, rules) })) ?? "unmet";
+      }),
+    fillNew: async (value, page, item) => {
+      const outcome = await attempt(async () => ({
+        refused: await ask("fillNew", { value, ...(item === null ? {} : { item }) }),
+      }));
+      if (outcome === null || outcome.refused !== null) return outcome?.refused ?? null;
+      change({ type: "home" });
+      change({ type: "told", toast: { is: "done", done: "newFilled", name: page.host, undo: null } });
+      if (isPopupWindow()) closePopup();
+      return null;
+    },
     recipe: async () => recipeFrom((await browser.storage.local.get(recipeName))[recipeName]),
     history: () =>
       void attempt(async () => {

@@ -89,7 +89,7 @@ const actions: Actions = {
     const row = rowsOf(state)[state.selected];
     if (!choosesWhenFound && row !== undefined) actions.choose(row);
   },
-  fill: (item, confirmed) => void fill(item, confirmed),
+  fill: (item, confirmed, waiting) => void fill(item, confirmed, waiting),
   copy: (what, item, field, revision) =>
     void attempt(async () => await copySecret(what, await valueOf(what, item, field, revision))),
   copyText: (value) => void navigator.clipboard.writeText(value),
@@ -164,7 +164,9 @@ async function show(answer: Promise<PopupState>): Promise<void> {
   if (state.view.is !== "locked" && state.query !== "") await attempt(() => search(state.query));
   if (opened) return;
   opened = true;
-  if (state.view === listView) await resume(state.known?.editing ?? null);
+  if (state.view !== listView) return;
+  await resume(state.known?.editing ?? null);
+  if (state.view === listView) answerKey();
 }
 
 /** Goes on with the form that the popup showed when it was closed, if its draft is still there. */
@@ -176,6 +178,14 @@ async function resume(key: string | null): Promise<void> {
     if (key === newItemKey) actions.items.start("");
     else actions.items.edit((await ask("get", { item: key })).item);
   });
+}
+
+/** The person pressed the fill key on a form that makes an account: what goes into that is a new password. */
+function answerKey(): void {
+  const { outcome, page } = state.known ?? {};
+  if (outcome?.kind !== "refused" || outcome.reason !== "signup" || page?.newForm == null) return;
+  actions.dismiss();
+  actions.generator.openFor(page.newForm);
 }
 
 /** Runs a request; its failure becomes part of the state. Returns null then. */
@@ -192,8 +202,9 @@ async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
   }
 }
 
-async function fill(item: Item, confirmed: readonly Confirmation[]): Promise<void> {
-  const outcome = await attempt(() => ask("fill", { item: item.id, confirmed }));
+async function fill(item: Item, confirmed: readonly Confirmation[], waiting?: true): Promise<void> {
+  const which = waiting === undefined ? {} : { waiting };
+  const outcome = await attempt(() => ask("fill", { item: item.id, confirmed, ...which }));
   if (outcome !== null) end(outcome, item);
 }
 

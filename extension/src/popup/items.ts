@@ -150,6 +150,14 @@ export function itemActions({ state, change, attempt, open }: Context): ItemActi
         tell("broughtBack", item, before === undefined ? null : { by: "restore", item: item.id, revision: before });
         await open();
       }),
+    promote: (item) =>
+      void attempt(async () => {
+        await settle(item, await ask("promote", { item: item.id }), "passwordChanged");
+      }),
+    dropNew: (item) =>
+      void attempt(async () => {
+        await settle(item, await ask("dropNew", { item: item.id }), "dropped");
+      }),
     trash: () =>
       void attempt(async () => change({ type: "entered", view: { is: "trash", page: await ask("trash", {}) } })),
     moreTrash: () =>
@@ -172,6 +180,16 @@ export function itemActions({ state, change, attempt, open }: Context): ItemActi
         await open();
       }),
   };
+
+  /** A new password that waited waits no more: says so, and shows the item as it is now. */
+  async function settle(item: Item, { revision }: Reply<"promote">, done: Done): Promise<void> {
+    const { view } = state();
+    if (view.is === "details") {
+      change({ type: "replaced", view: { ...view, details: await ask("get", { item: item.id }) } });
+    }
+    tell(done, item, revision === undefined ? null : { by: "restore", item: item.id, revision });
+    await open();
+  }
 
   /** Shows the recycle bin as it is now, in place of the view that has just changed it. */
   async function showTrash(): Promise<void> {

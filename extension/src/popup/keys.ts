@@ -55,10 +55,12 @@ function letter(event: KeyboardEvent, { state, actions, focusSearch }: KeyContex
   return false;
 }
 
-/** Generates into the form, else opens the generator. */
-function generate({ view }: State, actions: Actions): boolean {
+/** Generates into the form, for the page that asks for a new password, or for nothing yet. */
+function generate({ view, known }: State, actions: Actions): boolean {
   if (view.is === "edit") return (document.querySelector<HTMLElement>("#generate")?.click(), true);
   if (view.is !== "list" && view.is !== "details") return false;
+  const page = view.is === "list" ? (known?.page?.newForm ?? null) : null;
+  if (page !== null) return (actions.generator.openFor(page), true);
   return (actions.generator.open(false), true);
 }
 

@@ -1,6 +1,7 @@
 /** What people call an item's fields. The vault keeps KeePass's names, and ours for the fields of cards and identities. */
 
 import { text } from "../shared/browser.ts";
+import { waitingField } from "../shared/protocol.ts";
 
 const keys: Readonly<Record<string, string>> = {
   Title: "fieldTitle",
@@ -8,6 +9,7 @@ const keys: Readonly<Record<string, string>> = {
   Password: "fieldPassword",
   URL: "opensOn",
   Notes: "fieldNotes",
+  [waitingField]: "fieldNewPassword",
   otp: "fieldCode",
   Cardholder: "fieldCardholder",
   Number: "fieldNumber",

@@ -2,6 +2,7 @@
 
 import { hostOf } from "../shared/origin.ts";
 import { ask } from "../shared/ui/ask.ts";
+import { textOfOffer } from "./edit/offerDraft.ts";
 import type { Context } from "./items.ts";
 import type { OfferActions } from "./views/view.ts";
 
@@ -25,6 +26,8 @@ export function offerActions({ state, change, attempt, open }: Context): OfferAc
         change({ type: "told", toast: { is: "done", done, name: item.title, undo } });
         await open();
       }),
+    draft: (draft) => void attempt(() => ask("draftOffer", { text: textOfOffer(draft) })),
+    reveal: async () => (await attempt(() => ask("revealOffer", {})))?.value ?? null,
     notNow: () => void drop(false).then(open),
     never: () => {
       const { view } = state();

@@ -30,6 +30,8 @@ const known = (more: Partial<PopupState> = {}): PopupState => ({
   offer: null,
   signedIn: null,
   vaults: [],
+  waiting: [],
+  offerDraft: null,
   page: {
     origin: "https://a.example",
     host: "a.example",
@@ -37,6 +39,7 @@ const known = (more: Partial<PopupState> = {}): PopupState => ({
     insecure: false,
     items: [match("site")],
     never: false,
+    newForm: null,
   },
   all: page("one", "site", "two"),
   ...more,
@@ -228,14 +231,14 @@ const layers: readonly [name: string, changes: readonly Change[], layer: string]
   ["the list with an outcome", [opened(), { type: "ended", outcome: refused("noMatch"), item: null }], "outcome"],
   ["a question", [opened(), { type: "asked", item: item("site"), asking: "frame", confirmed: [] }], "view"],
   ["the locked view", [opened({ status: status("locked") })], "popup"],
-  ["the generator", [opened(), { type: "entered", view: { is: "generator", forForm: false } }], "view"],
+  ["the generator", [opened(), { type: "entered", view: { is: "generator", forForm: false, page: null } }], "view"],
   ["the choice of an item for this site", [opened(), { type: "adding", on: true }], "adding"],
 ];
 for (const [name, changes, layer] of layers) {
   test(`Esc in ${name} leaves the ${layer}`, () => assert.equal(layerOf(after(...changes)), layer));
 }
 
-const generator: View = { is: "generator", forForm: false };
+const generator: View = { is: "generator", forForm: false, page: null };
 const trash = (...items: readonly string[]): View => ({
   is: "trash",
   page: { items: items.map((id) => ({ ...item(id), removedAt: "2026-02-03T04:05:06Z" })), total: 9, after: "x" },

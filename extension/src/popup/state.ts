@@ -1,9 +1,19 @@
 /** The popup's state and how it changes. Pure: no DOM, no messages, no clock. */
 
 import { isAboutFile } from "../shared/fileKinds.ts";
-import type { Failure, Outcome, PageContext, PopupState, SearchPage, WhyNot } from "../shared/messages.ts";
+import type {
+  Failure,
+  NewPasswordPage,
+  Outcome,
+  PageContext,
+  PopupState,
+  SearchPage,
+  WhyNot,
+} from "../shared/messages.ts";
 import type { CaptureOffer, Confirmation, Item, MatchedItem, Reply, Requests } from "../shared/protocol.ts";
 import type { Draft } from "./edit/form.ts";
+import { offerDraftFrom } from "./edit/offerDraft.ts";
+import type { OfferDraft } from "./edit/offerDraft.ts";
 
 export type View =
   | { readonly is: "loading" }
@@ -35,11 +45,13 @@ export type View =
       readonly is: "generator";
       /** It was opened from a form, which takes the value. */
       readonly forForm: boolean;
+      /** The page that takes the value; null: none. */
+      readonly page: NewPasswordPage | null;
     }
   | { readonly is: "generated"; readonly entries: Reply<"generated">["entries"] }
   | { readonly is: "why"; readonly why: WhyNot }
   /** Offers to save the sign-in that has just worked. */
-  | { readonly is: "offer"; readonly offer: CaptureOffer }
+  | { readonly is: "offer"; readonly offer: CaptureOffer; readonly draft: OfferDraft | null }
   | {
       readonly is: "confirm";
       readonly item: Item;
@@ -58,7 +70,17 @@ export type Undo =
 
 /** What a toast says was done; its words name one thing, such as a title. */
 export type Done =
-  "saved" | "passwordChanged" | "removed" | "restored" | "broughtBack" | "erased" | "siteAdded" | "never" | "notNever";
+  | "saved"
+  | "passwordChanged"
+  | "removed"
+  | "restored"
+  | "broughtBack"
+  | "erased"
+  | "siteAdded"
+  | "never"
+  | "notNever"
+  | "newFilled"
+  | "dropped";
 
 export type Toast =
   | { readonly is: "copied"; readonly what: CopiedWhat; readonly clearsAt: number; readonly forMs: number }
@@ -263,7 +285,9 @@ function withOffer(state: State, before: PopupState | null): State {
   const offer = state.known?.offer ?? null;
   if (state.view.is === "offer" && offer === null) return { ...state, view: listView, below: [] };
   const isNew = offer !== null && (before?.offer ?? null) === null;
-  return isNew && state.view.is === "list" ? entered(state, { is: "offer", offer }) : state;
+  return isNew && state.view.is === "list"
+    ? entered(state, { is: "offer", offer, draft: offerDraftFrom(state.known?.offerDraft ?? null, offer.origin) })
+    : state;
 }
 
 function entered(state: State, view: View): State {

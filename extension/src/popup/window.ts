@@ -12,6 +12,12 @@ export function isPopupWindow(): boolean {
   return browser.extension.getViews({ type: "popup" }).includes(window);
 }
 
+/** Opens a web page in a tab. */
+export async function openSite(url: string): Promise<void> {
+  await browser.tabs.create({ url });
+  closePopup();
+}
+
 /** Opens a page of ours in a tab. Firefox would leave the popup open over it. */
 export async function openTab(path: string): Promise<void> {
   await browser.tabs.create({ url: browser.runtime.getURL(path) });

@@ -6,15 +6,19 @@
 
 import type { PageRequests } from "./pageMessages.ts";
 import { boolean, list, object, oneOf, optional, string } from "./parse.ts";
+import { pageRules } from "./rules/pageRules.ts";
 import type {
   CapturedItem,
   CaptureOffer,
   ChangeRefusal,
   Confirmation,
+  Item,
   MatchedItem,
+  Recipe,
   RefusalReason,
   Reply,
   Requests,
+  RulesRecipe,
   Settings,
   Status,
   Vault,
@@ -36,6 +40,16 @@ const formSummary = object({
 /** One visible form of a page, without anything that was typed. */
 export type FormSummary = ReturnType<typeof formSummary>;
 
+const newForm = object({
+  kind: oneOf("signup", "change"),
+  /** It asks for the password of today too. */
+  current: boolean,
+  focused: boolean,
+  rules: pageRules,
+});
+/** A visible form that takes a new password, and what the page says about it. */
+export type NewForm = ReturnType<typeof newForm>;
+
 /** Why a page was not filled although the host released the values, or before it was asked. */
 export const pageReasons = [
   "noForm",
@@ -52,8 +66,11 @@ export const pageReasons = [
 export type PageReason = (typeof pageReasons)[number];
 export type Reason = PageReason | RefusalReason;
 
+/** A user name, the password of today, and the new one with its repetitions. */
+const maxFields = 8;
+
 const fillResult = object({
-  filled: list(oneOf("username", "password"), 2),
+  filled: list(oneOf("username", "password", "newPassword"), maxFields),
   refused: optional(oneOf(...pageReasons)),
 });
 /** What a content script did with an order. */
@@ -67,6 +84,10 @@ export interface FillOrder {
   readonly cause: "person" | "load" | "step";
   readonly username?: string;
   readonly password?: string;
+  /** For the form that takes a new one, and for nothing else there. */
+  readonly newPassword?: string;
+  /** What is sent with it counts as typed by the person: it tells whether a password works. */
+  readonly typed?: true;
 }
 
 const contentMessages = {
@@ -76,6 +97,8 @@ const contentMessages = {
     document: string,
     forms: list(formSummary, maxForms),
     load: boolean,
+    /** The form that takes a new password; told only when somebody asked. */
+    newForm: optional(newForm),
   }),
   /** The person sent a form; the values are what they typed into it. */
   signIn: object({
@@ -146,6 +169,8 @@ export const parseSeenForms = (value: unknown): readonly SeenForm[] => seenForms
 export type ToContent =
   | { readonly type: "announce" }
   | { readonly type: "describe" }
+  /** Whether the browser would take a value for the field of a new password, by its `pattern`. */
+  | { readonly type: "fits"; readonly document: string; readonly value: string }
   | { readonly type: "fill"; readonly document: string; readonly order: FillOrder };
 
 /** What became of the last fill in a tab, for the popup. */
@@ -195,7 +220,20 @@ export interface PageContext {
   readonly items: readonly MatchedItem[];
   /** The person chose that nothing is offered here by itself. */
   readonly never: boolean;
+  /** The form that takes a new password; null if there is none. */
+  readonly newForm: NewPasswordPage | null;
 }
+
+/** A page that asks for a new password. */
+export interface NewPasswordPage {
+  readonly host: string;
+  readonly form: NewForm;
+  /** Whose password is changed: the items for this page. Empty for a sign-up. */
+  readonly items: readonly MatchedItem[];
+}
+
+/** What became of a new password: null if it stands in the page. */
+export type NewOutcome = (Outcome & { readonly kind: "refused" }) | null;
 
 /** Why a page has not been filled by itself, where the host or the page did not say. */
 export const whyReasons = ["paused", "ready"] as const;
@@ -228,10 +266,14 @@ export interface PopupState {
   readonly paused: boolean;
   /** What could be saved of the sign-in that has just worked in this tab. */
   readonly offer: CaptureOffer | null;
+  /** What was changed in the offer before the popup closed. */
+  readonly offerDraft: string | null;
   /** The hostname of a sign-in that may be saved once the vault is open. */
   readonly signedIn: string | null;
   /** The key of the draft that the popup showed when it was closed. */
   readonly editing: string | null;
+  /** The items in which a new password waits. */
+  readonly waiting: readonly Item[];
   /** The own one first; empty while they are locked. */
   readonly vaults: readonly Vault[];
 }
@@ -272,7 +314,11 @@ export interface PopupRequests extends PassedOn {
   readonly create: [{ readonly passphrase: string }, null];
   readonly lock: [object, null];
   readonly search: [{ readonly query: string; readonly after?: string }, SearchPage];
-  readonly fill: [{ readonly item: string; readonly confirmed: readonly Confirmation[] }, Outcome];
+  /** `waiting`: with the new password that waits in the item. */
+  readonly fill: [
+    { readonly item: string; readonly confirmed: readonly Confirmation[]; readonly waiting?: true },
+    Outcome,
+  ];
   readonly trash: [{ readonly after?: string }, Reply<"trash">];
   readonly never: [{ readonly origin: string; readonly on: boolean }, null];
   readonly pause: [{ readonly on: boolean }, null];
@@ -281,8 +327,18 @@ export interface PopupRequests extends PassedOn {
   readonly alwaysFill: [{ readonly item: string; readonly on: boolean }, null];
   /** Saves what the offer is about: into an item that it names, or as a new one. */
   readonly keepOffer: [{ readonly into: string } | { readonly set: CapturedItem }, Reply<"keepCaptured">];
+  /** Keeps what was changed in the offer. */
+  readonly draftOffer: [{ readonly text: string }, null];
+  readonly revealOffer: [object, Reply<"revealCaptured">];
   /** `never`: the person wants nothing to be offered on that site any more. */
   readonly dropOffer: [{ readonly never: boolean }, null];
+  /** Makes a password for the page's form, kept by the host before it is told. Null: none that was made is as the page says. */
+  readonly makeNew: [{ readonly recipe: Recipe | RulesRecipe }, Reply<"generate"> | null];
+  /** Writes a new password into the page's form; with an item, its password into the field for the one of today. */
+  readonly fillNew: [{ readonly value: string; readonly item?: string }, NewOutcome];
+  /** Makes the new password that waits the item's. */
+  readonly promote: [{ readonly item: string }, Reply<"promote">];
+  readonly dropNew: [{ readonly item: string }, Reply<"dropNew">];
   readonly dismiss: [object, null];
   readonly copied: [ClipboardHold, null];
   readonly clearClipboard: [object, null];

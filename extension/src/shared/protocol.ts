@@ -126,6 +126,7 @@ const captureOffer = object({
   username: string,
   items: list(item),
 });
+const settled = object({ item: optional(item), revision: optional(count) });
 const trashedItem = object({ ...itemShape, removedAt: string });
 const matchKindOfUrl = oneOf("site", "hostname", "origin", "never");
 
@@ -200,9 +201,14 @@ export const replies = {
   attach: object({ item }),
   capture: nothing,
   captured: object({ offer: optional(captureOffer) }),
+  revealCaptured: object({ value: string }),
   keepCaptured: object({ item, revision: optional(count) }),
+  newPasswords: object({ items: list(item) }),
+  promote: settled,
+  dropNew: settled,
   draft: object({ value: optional(string) }),
   generate: object({ value: string, bits: number }),
+  keepGenerated: nothing,
   generated: object({ entries: list(object({ id: uuid, at: string }), 100) }),
   revealGenerated: object({ value: string }),
   vaults: object({ vaults: list(vault) }),
@@ -236,6 +242,9 @@ export interface NewItem extends ItemChanges {
   readonly vault?: string;
 }
 
+/** The field in which a new password waits. */
+export const waitingField = "Latchkey.NewPassword";
+
 /** How to generate a password. */
 export type Recipe =
   | {
@@ -252,6 +261,15 @@ export type Recipe =
       readonly digit: boolean;
     }
   | { readonly kind: "pattern"; readonly pattern: string };
+
+/** How to generate a password as a page asks for it: of some characters, one of each required set among them. */
+export interface RulesRecipe {
+  readonly kind: "rules";
+  readonly length: number;
+  readonly allowed: string;
+  readonly required: readonly string[];
+  readonly maxConsecutive?: number;
+}
 
 /** What to change of an item: what is absent stays, what is empty is removed. */
 export interface ItemChanges {
@@ -319,6 +337,10 @@ export interface Requests {
     readonly cause: "person" | "load";
     readonly fields: readonly FillField[];
     readonly confirmed: readonly Confirmation[];
+    /** The new password that waits in the item, in the place of its own. */
+    readonly waiting?: true;
+    /** Waits in the item from now on, in the file before the answer. */
+    readonly newPassword?: string;
   };
   readonly alwaysFill: { readonly item: string; readonly origin: string; readonly on: boolean };
   readonly site: { readonly origin: string; readonly never?: boolean };
@@ -341,9 +363,14 @@ export interface Requests {
     readonly newPassword?: string;
   };
   readonly captured: { readonly key: string; readonly forget?: true };
+  readonly revealCaptured: { readonly key: string; readonly purpose: "show" | "copy" };
   readonly keepCaptured: { readonly key: string } & ({ readonly into: string } | { readonly set: CapturedItem });
+  readonly newPasswords: object;
+  readonly promote: { readonly item: string } | { readonly key: string };
+  readonly dropNew: { readonly item: string };
   readonly draft: { readonly key: string; readonly set?: string };
-  readonly generate: Recipe & { readonly keep?: boolean };
+  readonly generate: (Recipe | RulesRecipe) & { readonly keep?: boolean };
+  readonly keepGenerated: { readonly value: string };
   readonly generated: object;
   readonly revealGenerated: { readonly entry: string; readonly purpose: "show" | "copy" };
   readonly vaults: object;
@@ -361,7 +388,7 @@ export interface Requests {
 }
 
 /** The host's reasons for refusing a change. */
-export const changeRefusals = ["passphrase", "changed", "same", "tooMany"] as const;
+export const changeRefusals = ["passphrase", "changed", "same", "tooMany", "rules"] as const;
 /** A word of {@link changeRefusals}. */
 export type ChangeRefusal = (typeof changeRefusals)[number];
 

@@ -69,7 +69,20 @@ public sealed record GetCode(string Item, string Purpose) : Request;
 
 /// <summary>Releases what one fill needs.</summary>
 public sealed record Fill(
-    string Origin, IReadOnlyList<string> Ancestors, string Cause, IReadOnlyList<string> Fields, IReadOnlyList<string> Confirmed, string? Item = null) : Request;
+    string Origin, IReadOnlyList<string> Ancestors, string Cause, IReadOnlyList<string> Fields, IReadOnlyList<string> Confirmed, string? Item = null,
+    bool? Waiting = null, Secret? NewPassword = null) : Request
+{
+    internal override void Forget() => NewPassword?.Dispose();
+}
+
+/// <summary>Lists the items beside whose password a new one waits.</summary>
+public sealed record GetNewPasswords : Request;
+
+/// <summary>Makes the password that waits the item's: of one that is named, or of the one with whose new password a capture signed in.</summary>
+public sealed record Promote(string? Item = null, string? Key = null) : Request;
+
+/// <summary>Takes the password that waits away from its item.</summary>
+public sealed record DropNewPassword(string Item) : Request;
 
 /// <summary>Chooses or ends "always fill here".</summary>
 public sealed record AlwaysFill(string Item, string Origin, bool On) : Request;
@@ -146,6 +159,9 @@ public sealed record Capture(
 /// <summary>Asks what would be made of a capture, or drops it.</summary>
 public sealed record GetCaptured(string Key, [property: JsonPropertyName("forget")] bool? Drop = null) : Request;
 
+/// <summary>Releases the password that a capture would keep, to be shown or copied.</summary>
+public sealed record RevealCaptured(string Key, string Purpose) : Request;
+
 /// <summary>Changes the password of an item to a captured one, or makes a new item of it.</summary>
 public sealed record KeepCaptured(string Key, string? Into = null, CapturedItem? Set = null) : Request;
 
@@ -163,7 +179,13 @@ public sealed record GetDraft(string Key, Secret? Set = null) : Request
 public sealed record Generate(
     string Kind, int? Length = null, IReadOnlyList<string>? Classes = null, bool? AvoidAmbiguous = null,
     int? Count = null, string? Separator = null, bool? Capitalise = null, bool? Digit = null, string? Pattern = null,
-    bool? Keep = null) : Request;
+    string? Allowed = null, IReadOnlyList<string>? Required = null, int? MaxConsecutive = null, bool? Keep = null) : Request;
+
+/// <summary>Keeps a new password in the vault's history of generated ones, unless it is there.</summary>
+public sealed record KeepGenerated(Secret Value) : Request
+{
+    internal override void Forget() => Value.Dispose();
+}
 
 /// <summary>Lists the generated passwords that are kept.</summary>
 public sealed record GetGenerated : Request;
@@ -279,7 +301,7 @@ public sealed record FolderItems(string Path, int Items);
 /// <summary>A tag and how many items have it.</summary>
 public sealed record TagItems(string Tag, int Items);
 
-/// <summary>Answers <c>reveal</c>, <c>revealGenerated</c> and, in base64, <c>attachment</c>.</summary>
+/// <summary>Answers <c>reveal</c>, <c>revealGenerated</c>, <c>revealCaptured</c> and, in base64, <c>attachment</c>.</summary>
 public sealed record Revealed(Secret Value) : Reply
 {
     internal override void Forget() => Value.Dispose();
@@ -309,6 +331,12 @@ public sealed record Captured(CaptureOffer? Offer = null) : Reply;
 
 /// <summary>What would be made of a capture: a new item (<c>save</c>), or the password of one of these (<c>update</c>).</summary>
 public sealed record CaptureOffer(string Kind, string Origin, string Title, string Username, IReadOnlyList<ListedItem> Items);
+
+/// <summary>Answers <c>newPasswords</c>.</summary>
+public sealed record NewPasswordItems(IReadOnlyList<ListedItem> Items) : Reply;
+
+/// <summary>Answers <c>promote</c> and <c>dropNew</c>, with the revision that brings back what was; empty where nothing was promoted.</summary>
+public sealed record Settled(ListedItem? Item = null, int? Revision = null) : Reply;
 
 /// <summary>Answers <c>keepCaptured</c>, with the revision that brings back what was replaced.</summary>
 public sealed record KeptCapture(ListedItem Item, int? Revision = null) : Reply;

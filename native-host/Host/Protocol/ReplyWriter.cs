@@ -137,6 +137,12 @@ internal sealed class ReplyWriter : IDisposable
             case Captured captured:
                 CapturedMembers(captured);
                 break;
+            case NewPasswordItems news:
+                Items(news.Items);
+                break;
+            case Settled settled:
+                SettledMembers(settled);
+                break;
             case KeptCapture kept:
                 _json.WritePropertyName("item"u8);
                 Item(kept.Item);
@@ -297,6 +303,19 @@ internal sealed class ReplyWriter : IDisposable
         _json.WriteString("username"u8, offer.Username);
         Items(offer.Items);
         _json.WriteEndObject();
+    }
+
+    private void SettledMembers(Settled settled)
+    {
+        if (settled.Item is { } item)
+        {
+            _json.WritePropertyName("item"u8);
+            Item(item);
+        }
+        if (settled.Revision is { } revision)
+        {
+            _json.WriteNumber("revision"u8, revision);
+        }
     }
 
     private void GeneratedMembers(GeneratedEntries generated)

@@ -98,9 +98,14 @@ internal static class RequestReader
         "attach" => new Attach(members.Text("item"), members.Text("name"), members.SecretOrNull("value")),
         "capture" => CaptureOf(ref members),
         "captured" => CapturedOf(ref members),
+        "revealCaptured" => new RevealCaptured(members.Text("key"), members.Word("purpose", "show", "copy")),
         "keepCaptured" => KeepCapturedOf(ref members),
+        "newPasswords" => new GetNewPasswords(),
+        "promote" => PromoteOf(ref members),
+        "dropNew" => new DropNewPassword(members.Text("item")),
         "draft" => new GetDraft(members.Text("key"), members.SecretOrNull("set")),
         "generate" => GenerateOf(ref members) with { Keep = members.FlagOrNull("keep") },
+        "keepGenerated" => new KeepGenerated(members.Secret("value")),
         "generated" => new GetGenerated(),
         "revealGenerated" => new RevealGenerated(members.Text("entry"), members.Word("purpose", "show", "copy")),
         "profiles" => new GetProfiles(members.TextOrNull("remove")),
@@ -137,10 +142,31 @@ internal static class RequestReader
             members.Word("cause", "person", "load"),
             members.Words("fields", "username", "password"),
             members.Words("confirmed", "frame", "insecure"),
-            members.TextOrNull("item"));
-        return fill.Item is null == (fill.Cause == "load")
-            ? fill
-            : throw ErrorKind.BadMessageError("a person names the item, a load does not");
+            members.TextOrNull("item"),
+            members.FlagOrNull("waiting"));
+        if (fill.Item is null != (fill.Cause == "load"))
+        {
+            throw ErrorKind.BadMessageError("a person names the item, a load does not");
+        }
+        if (fill.Waiting is false || (fill.Waiting is true && fill.Cause == "load"))
+        {
+            throw ErrorKind.BadMessageError("the password that waits is for a person, and asked for with true");
+        }
+        fill = fill with { NewPassword = members.SecretOrNull("newPassword") };
+        if (fill.NewPassword is not null && (fill.Cause == "load" || fill.Waiting is not null))
+        {
+            fill.Forget();
+            throw ErrorKind.BadMessageError("a new password is for a person, and nothing waits beside it");
+        }
+        return fill;
+    }
+
+    private static Promote PromoteOf(ref Members members)
+    {
+        var promote = new Promote(members.TextOrNull("item"), members.TextOrNull("key"));
+        return promote.Item is null == promote.Key is null
+            ? throw ErrorKind.BadMessageError("a password that waits is promoted by its item or by a capture")
+            : promote;
     }
 
     private static Explain ExplainOf(ref Members members) => new(
@@ -287,7 +313,7 @@ internal static class RequestReader
 
     private static Generate GenerateOf(ref Members members)
     {
-        switch (members.Word("kind", "characters", "words", "pattern"))
+        switch (members.Word("kind", "characters", "words", "pattern", "rules"))
         {
             case "characters":
                 return new Generate(
@@ -302,6 +328,13 @@ internal static class RequestReader
                     Separator: members.Text("separator"),
                     Capitalise: members.Flag("capitalise"),
                     Digit: members.Flag("digit"));
+            case "rules":
+                return new Generate(
+                    "rules",
+                    Length: members.Number("length"),
+                    Allowed: members.Text("allowed"),
+                    Required: members.Texts("required"),
+                    MaxConsecutive: members.NumberOrNull("maxConsecutive"));
             default:
                 return new Generate("pattern", Pattern: members.Text("pattern"));
         }

@@ -27,6 +27,19 @@ internal static class CaptureAnswers
             [.. targets.Select(homed => Words.Listed(homed))]));
     }
 
+    /// <summary>Releases the password of an offer.</summary>
+    /// <exception cref="ProtocolException"><c>notFound</c>: there is no offer.</exception>
+    public static Revealed Reveal(SeenVaults vaults, CapturedForm? form, Action release)
+    {
+        if (form is null || TargetsOf(vaults, form) is null)
+        {
+            throw ErrorKind.NotFoundError("capture");
+        }
+        release();
+        using var password = form.ToKeep!.Open();
+        return new Revealed(new Secret(password.Span));
+    }
+
     /// <summary>Makes an item of a capture, or changes the password of one that the offer names.</summary>
     /// <exception cref="ProtocolException"><c>notFound</c>: there is no offer, or the item is none of its; or as for <c>save</c> and <c>update</c>.</exception>
     public static KeptCapture Keep(SeenVaults vaults, CapturedForm? form, KeepCaptured request)
@@ -99,7 +112,20 @@ internal static class CaptureAnswers
         return withOld.Count > 0 ? withOld : ofUser;
     }
 
-    private static bool MayBeOf(ItemSummary item, string? userName) =>
+    /// <summary>The item whose password a change replaces: the one that can be written and has the old one.</summary>
+    /// <returns><see langword="null"/> if there is none, or more than one.</returns>
+    public static HomedItem? Replaced(SeenVaults vaults, CapturedForm? form)
+    {
+        if (form?.Replaced is null || TargetsOf(vaults, form) is not [var only])
+        {
+            return null;
+        }
+        using var replaced = form.Replaced.Open();
+        return HasPassword(only, replaced) ? only : null;
+    }
+
+    /// <summary>Whether a user name that was typed, or none, may be an item's.</summary>
+    public static bool MayBeOf(ItemSummary item, string? userName) =>
         userName is null || string.IsNullOrWhiteSpace(item.UserName) || IsOneUser(item.UserName, userName);
 
     private static bool IsOneUser(string one, string other) => one.AsSpan().Trim().Equals(other.AsSpan().Trim(), StringComparison.OrdinalIgnoreCase);

@@ -14,8 +14,10 @@ internal sealed class Captures(TimeProvider time, Gate gate)
     /// <summary>How long a capture waits to be kept.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
+    /// <summary>The longest text of one.</summary>
+    public const int MaxBytes = 4096;
+
     private const int MaxOfProfile = 8;
-    private const int MaxBytes = 4096;
 
     private readonly KeptByAsker<CapturedForm> _forms = new(MaxOfProfile, form => form.Clear());
     private ITimer? _timer;

@@ -15,12 +15,23 @@ internal static class FillAnswers
             ? ForPerson(request, place, vaults.Require(id))
             : ForLoad(vaults, request, place);
         var (vault, item) = homed;
+        if (request.Waiting is true && !item.HasNewPassword)
+        {
+            throw ErrorKind.NotFoundError("new password");
+        }
         release(homed.Id);
+        if (request.NewPassword is { } newPassword)
+        {
+            // Before the page has it: nothing that a site was given is lost.
+            NewPasswordAnswers.Keep(homed, newPassword);
+        }
         vault.Touch(item.Id);
         return new Filled(
             Words.Listed(homed),
             request.Fields.Contains("username") && item.UserName.Length > 0 ? new Secret(Encoding.UTF8.GetBytes(item.UserName)) : null,
-            request.Fields.Contains("password") && item.HasPassword ? Password(vault, item) : null);
+            request.Fields.Contains("password") && (item.HasPassword || request.Waiting is true)
+                ? Password(vault, item, request.Waiting is true ? FieldName.NewPassword : FieldName.Password)
+                : null);
     }
 
     public static Explained Explain(SeenVaults vaults, Explain request)
@@ -36,7 +47,8 @@ internal static class FillAnswers
     private static HomedItem ForPerson(Fill request, FillPlace place, HomedItem homed)
     {
         var confirmed = new FillConfirmations(request.Confirmed.Contains("frame"), request.Confirmed.Contains("insecure"));
-        return FillDecision.ForPerson(homed.Item.Urls, place, confirmed, HasField(request.Fields, homed.Item)) is { } refusal
+        var hasField = request.NewPassword is not null || request.Waiting is true || HasField(request.Fields, homed.Item);
+        return FillDecision.ForPerson(homed.Item.Urls, place, confirmed, hasField) is { } refusal
             ? throw Refused(refusal)
             : homed;
     }
@@ -79,9 +91,9 @@ internal static class FillAnswers
     private static bool HasField(IReadOnlyList<string> fields, ItemSummary item) =>
         (fields.Contains("username") && item.UserName.Length > 0) || (fields.Contains("password") && item.HasPassword);
 
-    private static Secret? Password(OpenVault vault, ItemSummary item)
+    private static Secret? Password(OpenVault vault, ItemSummary item, string field)
     {
-        using var password = vault.File.OpenField(item.Id, FieldName.Password);
+        using var password = vault.File.OpenField(item.Id, field);
         return password is null ? null : new Secret(password.Span);
     }
 

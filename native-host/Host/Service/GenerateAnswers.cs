@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Host.Protocol;
 using Vault;
 using Vault.Generate;
@@ -21,12 +22,19 @@ internal static class GenerateAnswers
 
     public static Generated Generate(Generate request)
     {
-        var recipe = RecipeOf(request);
-        var bytes = GC.AllocateUninitializedArray<byte>(recipe.MaxBytes, pinned: true);
-        var length = recipe.Make(bytes);
-        var value = new Secret(bytes.AsSpan(0, length));
-        CryptographicOperations.ZeroMemory(bytes);
-        return new Generated(value, Math.Round(recipe.Bits, 1));
+        try
+        {
+            var recipe = RecipeOf(request);
+            var bytes = GC.AllocateUninitializedArray<byte>(recipe.MaxBytes, pinned: true);
+            var length = recipe.Make(bytes);
+            var value = new Secret(bytes.AsSpan(0, length));
+            CryptographicOperations.ZeroMemory(bytes);
+            return new Generated(value, Math.Round(recipe.Bits, 1));
+        }
+        catch (UnmetRulesException)
+        {
+            throw ErrorKind.Error(ErrorKind.Refused, "no password meets these rules", "make it longer, or allow more", "rules");
+        }
     }
 
     private static Recipe RecipeOf(Generate request)
@@ -37,6 +45,8 @@ internal static class GenerateAnswers
             {
                 "characters" => new CharacterRecipe(request.Length!.Value, ClassesOf(request.Classes!), request.AvoidAmbiguous!.Value),
                 "words" => new WordRecipe(request.Count!.Value, request.Separator!, request.Capitalise!.Value, request.Digit!.Value),
+                "rules" => new RulesRecipe(
+                    request.Length!.Value, BytesOf(request.Allowed!), [.. request.Required!.Select(BytesOf)], request.MaxConsecutive),
                 _ => PatternRecipe.TryParse(request.Pattern!) ?? throw ErrorKind.BadMessageError("the pattern is none"),
             };
         }
@@ -45,6 +55,9 @@ internal static class GenerateAnswers
             throw ErrorKind.BadMessageError($"{outOfRange.ParamName} is out of range");
         }
     }
+
+    // A character beyond ASCII becomes several bytes, of which none is printable ASCII: the recipe refuses them.
+    private static byte[] BytesOf(string characters) => Encoding.UTF8.GetBytes(characters);
 
     private static CharacterClasses ClassesOf(IReadOnlyList<string> words)
     {

@@ -24,6 +24,20 @@ internal sealed class GeneratedWrites(SessionOptions options, Gate gate)
         return generated;
     }
 
+    /// <summary>Keeps a password that a site is about to be given: in the file before the answer.</summary>
+    /// <exception cref="ProtocolException"><c>badMessage</c>: it is none, or too long.</exception>
+    /// <exception cref="VaultException">It is in memory only, and goes with the next write.</exception>
+    public Done KeepNow(OwnVault vault, KeepGenerated request)
+    {
+        if (request.Value.Utf8.Length is 0 or > Captures.MaxBytes)
+        {
+            throw ErrorKind.BadMessageError($"a password is 1 to {Captures.MaxBytes} bytes");
+        }
+        KeepIfNew(vault, request.Value);
+        vault.Write();
+        return new Done();
+    }
+
     /// <summary>Keeps a password that a site was given as a new one, unless it is kept already: as a rule it was generated here.</summary>
     public void KeepIfNew(OwnVault vault, Secret password)
     {

@@ -24,7 +24,12 @@ internal static class ItemAnswers
         {
             throw ErrorKind.Error(ErrorKind.Refused, "the item has changed since it was read", "read it again", "changed");
         }
-        return Commit(vault, request.Set, vault.File.Get(item.Id)!, draft => vault.File.Update(item.Id, draft)!);
+        var homed = new HomedItem(vault, item);
+        var ends = request.Set.Password is { } password && NewPasswordAnswers.Has(homed, FieldName.NewPassword, password.Utf8);
+        // What waited is the item's password from now on.
+        NewField[] more = ends ? [new NewField(FieldName.NewPassword, Value: null, Secret: null)] : [];
+        return Commit(
+            vault, request.Set, vault.File.Get(item.Id)!, draft => vault.File.Update(item.Id, draft with { Fields = [.. draft.Fields, .. more] })!);
     }
 
     private static Saved Commit(OpenVault vault, ItemChanges set, Item? existing, Func<ItemDraft, ItemSummary> change)

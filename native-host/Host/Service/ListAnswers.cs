@@ -1,4 +1,5 @@
 using Host.Protocol;
+using Vault;
 
 namespace Host.Service;
 
@@ -47,7 +48,8 @@ internal static class ListAnswers
         return new Details(
             Words.Listed(homed),
             summary.Folder,
-            [.. item.Fields.Select(field => new DetailField(field.Name, field.IsProtected, field.IsProtected ? null : field.Value))],
+            // What waits beside the password has requests of its own.
+            [.. item.Fields.Where(field => field.Name != FieldName.NewPassword).Select(field => new DetailField(field.Name, field.IsProtected, field.IsProtected ? null : field.Value))],
             [.. summary.Urls.Select(url => new UrlToSave(url.Value, Words.Of(url.Kind)))],
             [.. item.Attachments.Select(attachment => new DetailAttachment(attachment.Name, attachment.Bytes))],
             item.CreatedAt,

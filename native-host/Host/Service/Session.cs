@@ -174,6 +174,7 @@ internal sealed class Session : IDisposable
         GetStatus => StatusFor(client),
         Generate { Keep: true } generate => _generated.Keep(OwnOf(client), generate),
         Generate generate => GenerateAnswers.Generate(generate),
+        KeepGenerated keep => _generated.KeepNow(OwnOf(client), keep),
         GetGenerated => GenerateAnswers.Kept(OwnOf(client)),
         RevealGenerated reveal => GenerateAnswers.Reveal(OwnOf(client), reveal, item => Release(client, item)),
         Protocol.Lock => AskToEnd(client, "command"),
@@ -197,7 +198,13 @@ internal sealed class Session : IDisposable
         Attach attach => AttachmentAnswers.Attach(VaultsOf(client), attach),
         Capture capture => TakeCapture(client, capture),
         GetCaptured captured => Captured(client, captured),
+        RevealCaptured reveal => CaptureAnswers.Reveal(
+            VaultsOf(client), _captures.Find(CapturerOf(client), reveal.Key), () => Release(client, $"capture {reveal.Key}")),
         KeepCaptured keep => KeepCapture(client, keep),
+        GetNewPasswords => NewPasswordAnswers.List(VaultsOf(client)),
+        Promote { Item: { } item } => NewPasswordAnswers.Promote(VaultsOf(client), item),
+        Promote { Key: { } key } => NewPasswordAnswers.Promote(VaultsOf(client), _captures.Find(CapturerOf(client), key)),
+        DropNewPassword drop => NewPasswordAnswers.Drop(VaultsOf(client), drop.Item),
         GetDraft draft => DraftsOf(client).Answer(client.Asker, draft),
         GetSite site => ChangeAnswers.Site(OwnOf(client), site),
         GetSites => new Sites(OwnOf(client).Settings.NeverSites()),
@@ -406,9 +413,28 @@ internal sealed class Session : IDisposable
         _captures.Take(profile, request);
         if (request.Form != "login" && CapturedForm.Typed(request.NewPassword) is { } password && Sees(client))
         {
-            _generated.KeepIfNew(OwnOf(client), password);
+            KeepNew(VaultsOf(client), password, _captures.Find(profile, request.Key));
         }
         return new Done();
+    }
+
+    /// <summary>Keeps a new password that a page has by now: nobody is to wait for the delay.</summary>
+    private void KeepNew(SeenVaults vaults, Secret password, CapturedForm? form)
+    {
+        _generated.KeepIfNew(vaults.Own, password);
+        _generated.Now();
+        if (CaptureAnswers.Replaced(vaults, form) is not { } item)
+        {
+            return;
+        }
+        try
+        {
+            NewPasswordAnswers.Keep(item, password);
+        }
+        catch (VaultException)
+        {
+            _options.Log.NewPasswordNotWritten(); // it is among the generated ones, and still captured
+        }
     }
 
     private Captured Captured(Client client, GetCaptured request)

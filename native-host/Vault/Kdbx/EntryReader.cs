@@ -20,6 +20,7 @@ internal sealed class EntryReader(SliceSource source)
     private string? _kind;
     private string? _matchKinds;
     private bool _hasPassword;
+    private bool _hasNewPassword;
     private bool _hasCode;
     private bool _expires;
     private DateTimeOffset _modifiedAt;
@@ -96,7 +97,7 @@ internal sealed class EntryReader(SliceSource source)
         _furtherUrls.Clear();
         _title = _userName = _url = _tags = "";
         _kind = _matchKinds = null;
-        _hasPassword = _hasCode = _expires = false;
+        _hasPassword = _hasNewPassword = _hasCode = _expires = false;
         _modifiedAt = _usedAt = _expiresAt = DateTimeOffset.MinValue;
     }
 
@@ -116,6 +117,7 @@ internal sealed class EntryReader(SliceSource source)
                 : _tags.Split(TagSeparators, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             Folder = folder,
             HasPassword = _hasPassword,
+            HasNewPassword = _hasNewPassword,
             HasCode = _hasCode,
             ModifiedAt = _modifiedAt,
             UsedAt = _usedAt,
@@ -257,6 +259,10 @@ internal sealed class EntryReader(SliceSource source)
         else if (key.SequenceEqual("Password"u8))
         {
             _hasPassword = true;
+        }
+        else if (XmlText.EqualsAscii(key, FieldName.NewPassword))
+        {
+            _hasNewPassword = true;
         }
         else if (key.SequenceEqual("URL"u8))
         {

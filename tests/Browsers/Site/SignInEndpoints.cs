@@ -48,6 +48,7 @@ internal static class SignInEndpoints
         site.MapPost("/signup", async (HttpRequest request) =>
             Page($"signed up as {(await request.ReadFormAsync())["email"]}"));
         site.MapPost("/password", () => Page("the password was changed"));
+        site.MapGet("/.well-known/change-password", () => Results.Redirect("/change-password.html?well-known"));
         site.MapPost("/newsletter", () => Page("subscribed"));
         site.MapGet("/search", (string? q) => Page($"nothing was found for {q}"));
 

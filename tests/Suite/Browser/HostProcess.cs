@@ -3,15 +3,19 @@ using System.Runtime.Versioning;
 
 namespace Suite.Browser;
 
-/// <summary>Holds a host still, so that what is asked meanwhile is answered later.</summary>
+/// <summary>Holds a host still, so that what is asked meanwhile is answered later, or ends it without a word.</summary>
 [UnsupportedOSPlatform("windows")]
 internal static partial class HostProcess
 {
     // Linux, signal(7).
+    private const int Sigkill = 9;
     private const int Sigcont = 18;
     private const int Sigstop = 19;
 
     public static void Stop(int id) => Send(id, Sigstop);
+
+    /// <summary>Ends a host as a crash does.</summary>
+    public static void End(int id) => Send(id, Sigkill);
 
     public static void Continue(int id) => Send(id, Sigcont);
 

@@ -246,6 +246,48 @@ public class LooksTests(string name) : OwnBrowser(name)
     }
 
     [Test]
+    public async Task New_password_for_a_page_and_one_that_waits()
+    {
+        var popup = await UnlockedPopupAsync("signup-rules", "nobody.test");
+        await popup.WaitForAsync("() => document.querySelector('#new-password') !== null");
+        await LookAsync(popup, "new-password-list");
+        await popup.EvaluateAsync<object>("async () => await chrome.storage.local.remove('recipe')");
+        await popup.ClickAsync("#new-password");
+        await popup.WaitForAsync("() => document.querySelector('.result').textContent !== ''");
+        await LookAsync(popup, "new-password");
+        await popup.CloseAsync();
+        popup = await UnlockedPopupAsync("signup-unmet", "nobody.test");
+        await popup.ClickAsync("#new-password");
+        await popup.ReadsAsync("Nothing that was made like this");
+        await LookAsync(popup, "new-password-unmet");
+
+        foreach (var title in (string[])["Reception", "Purchasing, with a rather long title for an item"])
+        {
+            await popup.AskAsync($$$"""
+                {"type":"save","item":{"kind":"login","title":"{{{title}}}","username":"somebody","password":"another one","tags":[],
+                "urls":[{"url":"https://changes.test","match":"hostname"}]}}
+                """.ReplaceLineEndings(""));
+        }
+        await popup.CloseAsync();
+        popup = await UnlockedPopupAsync("change-password", "changes.test");
+        await popup.EvaluateAsync<object>("async () => await chrome.storage.local.remove('recipe')");
+        await popup.ClickAsync("#new-password");
+        await popup.WaitForAsync("() => document.querySelector('.result').textContent !== ''");
+        await LookAsync(popup, "new-password-change");
+        await popup.ClickAsync("#use");
+        await _page.WaitForAsync("() => document.querySelector('#repeat').value !== ''");
+        popup = await UnlockedPopupAsync(hostname: "changes.test");
+        await popup.ReadsAsync("A new password waits for");
+        await LookAsync(popup, "waiting");
+        var waiting = (await popup.AskAsync("""{"type":"open"}""")).GetProperty("waiting")[0].GetProperty("title").GetString()!;
+        await popup.DetailsAsync(waiting[..9], waiting);
+        await popup.ReadsAsync("A new password waits here");
+        await LookAsync(popup, "waiting-details");
+        await popup.ClickAsync("#item-menu");
+        await LookAsync(popup, "waiting-menu");
+    }
+
+    [Test]
     public async Task Offers_to_save_and_to_update()
     {
         await OfferAsync("new.test", "login", "#username", "offer-save");
@@ -274,6 +316,9 @@ public class LooksTests(string name) : OwnBrowser(name)
         popup = await Browser.PopupAfterAsync(() => _page.ClickAsync("#submit"));
         await popup.WaitForAsync("() => document.querySelector('#offer') !== null");
         await LookAsync(popup, state);
+        await popup.PressButtonAsync("Show or hide: Password");
+        await popup.WaitForAsync("() => document.querySelector('.secret') !== null");
+        await LookAsync(popup, $"{state}-shown");
         await popup.PressButtonAsync("Not now");
         await popup.WaitForAsync("() => document.querySelector('#offer') === null");
     }

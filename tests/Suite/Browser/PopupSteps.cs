@@ -111,4 +111,12 @@ internal static class PopupSteps
     /// <summary>The titles of the rows, top first.</summary>
     public static Task<string[]> TitlesAsync(this IView popup) =>
         popup.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.row .title')].map((each) => each.textContent)");
+
+    /// <summary>The password of the first item that a search finds.</summary>
+    public static async Task<string> PasswordOfAsync(this IView popup, string title)
+    {
+        var id = await popup.IdOfAsync(title);
+        var reply = await popup.AskAsync($$"""{"type":"reveal","item":"{{id}}","field":"Password","purpose":"show"}""");
+        return reply.GetProperty("value").GetString()!;
+    }
 }

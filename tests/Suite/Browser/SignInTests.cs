@@ -1,6 +1,4 @@
 using System.Runtime.Versioning;
-using System.Text.Json;
-using Browsers;
 using NUnit.Framework;
 
 namespace Suite.Browser;
@@ -66,7 +64,7 @@ public class SignInTests(string name) : UnlockedBrowser(name, "saves")
         await popup.HeadingAsync(Save);
         await popup.PressButtonAsync("Save login");
         await popup.ReadsAsync("“again.test” is saved.");
-        Assert.That(await PasswordOfAsync(popup, "again.test"), Is.EqualTo(Site.Password));
+        Assert.That(await popup.PasswordOfAsync("again.test"), Is.EqualTo(Site.Password));
     }
 
     [Test]
@@ -79,11 +77,11 @@ public class SignInTests(string name) : UnlockedBrowser(name, "saves")
         await popup.ReadsAsync("Old one");
         await popup.PressButtonAsync("Update");
         await popup.ReadsAsync("“Old one” has the new password.");
-        Assert.That(await PasswordOfAsync(popup, "Old one"), Is.EqualTo(Site.Password));
+        Assert.That(await popup.PasswordOfAsync("Old one"), Is.EqualTo(Site.Password));
 
         await popup.PressButtonAsync("Undo");
         await popup.WaitForAsync("() => document.querySelector('.toast') === null");
-        Assert.That(await PasswordOfAsync(popup, "Old one"), Is.EqualTo("what it was"));
+        Assert.That(await popup.PasswordOfAsync("Old one"), Is.EqualTo("what it was"));
     }
 
     [Test]
@@ -98,7 +96,7 @@ public class SignInTests(string name) : UnlockedBrowser(name, "saves")
         await popup.SetAsync("#title", "Second one");
         await popup.PressButtonAsync("Save login");
         await popup.ReadsAsync("“Second one” is saved.");
-        Assert.That(await PasswordOfAsync(popup, "First one"), Is.EqualTo("what it was"));
+        Assert.That(await popup.PasswordOfAsync("First one"), Is.EqualTo("what it was"));
     }
 
     [Test]
@@ -123,7 +121,7 @@ public class SignInTests(string name) : UnlockedBrowser(name, "saves")
         await popup.HeadingAsync(Save);
         await popup.PressButtonAsync("Save login");
         await popup.ReadsAsync("“script.test” is saved.");
-        Assert.That(await PasswordOfAsync(popup, "script.test"), Is.EqualTo(Site.Password));
+        Assert.That(await popup.PasswordOfAsync("script.test"), Is.EqualTo(Site.Password));
     }
 
     [Test]
@@ -152,7 +150,7 @@ public class SignInTests(string name) : UnlockedBrowser(name, "saves")
         Assert.That(await popup.FieldAsync("#username"), Is.EqualTo("anna@join.test"));
         await popup.PressButtonAsync("Save login");
         await popup.ReadsAsync("“join.test” is saved.");
-        Assert.That(await PasswordOfAsync(popup, "join.test"), Is.EqualTo("a chosen one"));
+        Assert.That(await popup.PasswordOfAsync("join.test"), Is.EqualTo("a chosen one"));
     }
 
     [Test]
@@ -168,7 +166,7 @@ public class SignInTests(string name) : UnlockedBrowser(name, "saves")
         await popup.HeadingAsync(Update);
         await popup.PressButtonAsync("Update");
         await popup.ReadsAsync("“Mine” has the new password.");
-        Assert.That(await PasswordOfAsync(popup, "Mine"), Is.EqualTo("the next one"));
+        Assert.That(await popup.PasswordOfAsync("Mine"), Is.EqualTo("the next one"));
     }
 
     [Test]
@@ -219,6 +217,59 @@ public class SignInTests(string name) : UnlockedBrowser(name, "saves")
         await popup.HeadingAsync(Save);
         await popup.PressButtonAsync("Not now");
         Assert.That(await BadgeAsync(""), Is.Empty);
+    }
+
+    [Test]
+    public async Task What_was_edited_in_an_offer_is_there_again_after_the_popup_was_closed()
+    {
+        await GotoAsync("login", "edited.test");
+        var popup = await Browser.PopupAfterAsync(() => SignInAsync());
+        await popup.HeadingAsync(Save);
+        await popup.SetAsync("#title", "Edited");
+        await popup.SetAsync("#folder", "Work");
+        await popup.CloseAsync();
+
+        popup = await PopupAsync();
+        await popup.HeadingAsync(Save);
+        Assert.That((await popup.FieldAsync("#title"), await popup.FieldAsync("#folder")), Is.EqualTo(("Edited", "Work")));
+        await popup.PressButtonAsync("Save login");
+        await popup.ReadsAsync("“Edited” is saved.");
+        await popup.CloseAsync();
+
+        await GotoAsync("login", "edited-too.test");
+        popup = await Browser.PopupAfterAsync(() => SignInAsync());
+        await popup.HeadingAsync(Save);
+        Assert.That(await popup.FieldAsync("#title"), Is.EqualTo("edited-too.test"), "it was another offer's");
+        await popup.PressButtonAsync("Not now");
+    }
+
+    [Test]
+    public async Task Choice_in_an_offer_is_there_again_after_the_popup_was_closed()
+    {
+        await AddAsync("Chosen", "chosen.test", "what it was");
+        await GotoAsync("login", "chosen.test");
+        var popup = await Browser.PopupAfterAsync(() => SignInAsync());
+        await popup.PressButtonAsync("Save as new item");
+        await popup.HeadingAsync(Save);
+        await popup.SetAsync("#title", "As new");
+        await popup.CloseAsync();
+
+        popup = await PopupAsync();
+        await popup.HeadingAsync(Save);
+        Assert.That(await popup.FieldAsync("#title"), Is.EqualTo("As new"));
+        await popup.PressButtonAsync("Not now");
+    }
+
+    [Test]
+    public async Task Password_of_an_offer_is_shown_on_request()
+    {
+        await GotoAsync("login", "shown.test");
+        var popup = await Browser.PopupAfterAsync(() => SignInAsync());
+        await popup.HeadingAsync(Save);
+        Assert.That(await popup.EvaluateAsync<bool>("(password) => document.body.innerHTML.includes(password)", Site.Password), Is.False);
+        await popup.PressButtonAsync("Show or hide: Password");
+        await popup.ReadsAsync(Site.Password);
+        await popup.PressButtonAsync("Not now");
     }
 
     [Test]
@@ -297,32 +348,4 @@ public class SignInTests(string name) : UnlockedBrowser(name, "saves")
           return (await chrome.storage.session.get(`sign:${id}`))[`sign:${id}`]?.state ?? null;
         }
         """);
-
-    private async Task AddAsync(string title, string hostname, string password, string? userName = null)
-    {
-        var item = JsonSerializer.Serialize(new
-        {
-            type = "save",
-            item = new
-            {
-                kind = "login",
-                title,
-                username = userName ?? Site.UserName,
-                password,
-                urls = new[] { new { url = $"https://{hostname}", match = "hostname" } },
-                tags = Array.Empty<string>(),
-            },
-        });
-        var options = await Browser.OpenExtensionPageAsync("options.html");
-        await options.AskAsync(item);
-        await options.CloseAsync();
-        await Page.ActivateAsync();
-    }
-
-    private static async Task<string> PasswordOfAsync(IView popup, string title)
-    {
-        var id = await popup.IdOfAsync(title);
-        var reply = await popup.AskAsync($$"""{"type":"reveal","item":"{{id}}","field":"Password","purpose":"show"}""");
-        return reply.GetProperty("value").GetString()!;
-    }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using System.Text.Json;
 using Browsers;
 using Browsers.Site;
 using NUnit.Framework;
@@ -72,4 +73,26 @@ public abstract class UnlockedBrowser(string name, string person = "")
           return await chrome.action.getBadgeText({ tabId: tab.id });
         }
         """, wanted);
+
+    /// <summary>Adds a login to the vault.</summary>
+    protected async Task AddAsync(string title, string hostname, string password, string? userName = null)
+    {
+        var item = JsonSerializer.Serialize(new
+        {
+            type = "save",
+            item = new
+            {
+                kind = "login",
+                title,
+                username = userName ?? Site.UserName,
+                password,
+                urls = new[] { new { url = $"https://{hostname}", match = "hostname" } },
+                tags = Array.Empty<string>(),
+            },
+        });
+        var options = await Browser.OpenExtensionPageAsync("options.html");
+        await options.AskAsync(item);
+        await options.CloseAsync();
+        await Page.ActivateAsync();
+    }
 }

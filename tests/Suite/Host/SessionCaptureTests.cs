@@ -158,6 +158,47 @@ public class SessionCaptureTests
     }
 
     [Test]
+    public void Password_of_an_offer_is_revealed_to_the_profile_that_sent_it()
+    {
+        var other = _host.Unlocked('B');
+        _client.Ask<Done>(Change("s3cr3t", "brand new"));
+
+        Assert.That(Text(_client.Ask<Revealed>(new RevealCaptured(Key, "show")).Value), Is.EqualTo("brand new"));
+        Assert.That(other.Refusal(new RevealCaptured(Key, "show")), Is.EqualTo("notFound"));
+        Assert.That(_host.Extension('C').Refusal(new RevealCaptured(Key, "show")), Is.EqualTo("locked"));
+        Assert.That(_client.Refusal(new RevealCaptured("no key!", "show")), Is.EqualTo("badMessage"));
+        var command = _host.CommandLine();
+        command.Unlock(_host.VaultPath);
+        Assert.That(command.Refusal(new RevealCaptured(Key, "show")), Is.EqualTo("refused"));
+        _host.Time.Advance(TimeSpan.FromMinutes(5));
+        Assert.That(_client.Refusal(new RevealCaptured(Key, "show")), Is.EqualTo("notFound"));
+    }
+
+    [Test]
+    public void Password_of_no_offer_is_not_revealed()
+    {
+        Assert.That(_client.Refusal(new RevealCaptured(Key, "show")), Is.EqualTo("notFound"));
+        _client.Ask<Done>(Login("anna", "s3cr3t"));
+        Assert.That(_client.Refusal(new RevealCaptured(Key, "show")), Is.EqualTo("notFound"), "it is known");
+        _client.Ask<Done>(Login("anna", "changed"));
+        _client.Ask<Site>(new GetSite(Page, true));
+        Assert.That(_client.Refusal(new RevealCaptured(Key, "show")), Is.EqualTo("notFound"), "nothing is offered there");
+    }
+
+    [Test]
+    public void Revealed_captures_count_among_the_secrets_of_a_minute()
+    {
+        var refusals = new List<string>();
+        for (var number = 0; number < 31; number++)
+        {
+            _client.Ask<Done>(Login("anna", $"changed {number}") with { Key = $"tab-{number}" });
+            refusals.Add(_client.Refusal(new RevealCaptured($"tab-{number}", "show")));
+        }
+
+        Assert.That(refusals.Count(refusal => refusal == "rateLimited"), Is.EqualTo(1));
+    }
+
+    [Test]
     public void Never_site_is_offered_nothing_and_keeps_nothing()
     {
         _client.Ask<Done>(Login("anna", "changed"));

@@ -99,6 +99,69 @@ public class SessionGeneratedTests
     }
 
     [Test]
+    public void New_password_is_in_the_file_before_the_answer_and_is_kept_once()
+    {
+        _client.Ask<Done>(new KeepGenerated(TestClient.SecretOf("Tide7-harbour")));
+        Assert.That(KeptInFile(), Is.EqualTo(1));
+
+        _client.Ask<Done>(new KeepGenerated(TestClient.SecretOf("Tide7-harbour")));
+        var entries = _client.Ask<GeneratedEntries>(new GetGenerated()).Entries;
+        Assert.That(entries.Select(entry => Text(_client.Ask<Revealed>(new RevealGenerated(entry.Id, "show")).Value)), Is.EqualTo(new[] { "Tide7-harbour" }));
+    }
+
+    [Test]
+    public void New_password_that_cannot_be_written_is_refused_and_goes_with_the_next_write()
+    {
+        var written = File.ReadAllBytes(_host.VaultPath);
+        File.WriteAllText(_host.VaultPath, "somebody else's file, not to be overwritten");
+        Assert.That(_client.Refusal(new KeepGenerated(TestClient.SecretOf("Tide7-harbour"))), Is.EqualTo("vaultChanged"));
+
+        File.WriteAllBytes(_host.VaultPath, written);
+        _client.Ask<Done>(new Remove(_host.Ids[0]));
+        Assert.That(KeptInFile(), Is.EqualTo(1));
+    }
+
+    [TestCase(0, "badMessage")]
+    [TestCase(1, "")]
+    [TestCase(4096, "")]
+    [TestCase(4097, "badMessage")]
+    public void New_password_has_a_length(int bytes, string refusal) =>
+        Assert.That(_client.Refusal(new KeepGenerated(TestClient.SecretOf(new string('a', bytes)))), Is.EqualTo(refusal));
+
+    [Test]
+    public void New_password_of_a_stranger_is_kept_nowhere()
+    {
+        Assert.That(_host.Extension('B').Refusal(new KeepGenerated(TestClient.SecretOf("a"))), Is.EqualTo("locked"));
+        Assert.That(_client.Ask<GeneratedEntries>(new GetGenerated()).Entries, Is.Empty);
+    }
+
+    [TestCase(12, "abcABC123-", "abc 123-", 2, "")]
+    [TestCase(1, "a", "", null, "")]
+    [TestCase(256, "ab", "", null, "")]
+    [TestCase(0, "ab", "", null, "badMessage")]
+    [TestCase(257, "ab", "", null, "badMessage")]
+    [TestCase(8, "", "", null, "badMessage")]
+    [TestCase(8, "aa", "", null, "badMessage")]
+    [TestCase(8, "aü", "", null, "badMessage")]
+    [TestCase(8, "ab", "c", null, "badMessage")]
+    [TestCase(8, "ab", "", 0, "badMessage")]
+    [TestCase(9, "ab", "a a a a a a a a a", null, "badMessage")]
+    [TestCase(1, "ab", "a b", null, "refused rules")]
+    [TestCase(2, "a", "", 1, "refused rules")]
+    public void Rules_make_a_password_or_say_why_not(int length, string allowed, string required, int? maxConsecutive, string refusal)
+    {
+        var sets = required.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var request = new Generate("rules", Length: length, Allowed: allowed, Required: sets, MaxConsecutive: maxConsecutive);
+
+        Assert.That(_client.Refusal(request), Is.EqualTo(refusal));
+        if (refusal.Length == 0)
+        {
+            var made = Text(_client.Ask<Generated>(request).Value);
+            Assert.That((made.Length, made.All(allowed.Contains), sets.All(set => made.Any(set.Contains))), Is.EqualTo((length, true, true)));
+        }
+    }
+
+    [Test]
     public void Generated_passwords_count_among_the_secrets_of_a_minute()
     {
         for (var count = 0; count < 31; count++)

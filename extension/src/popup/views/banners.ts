@@ -6,10 +6,11 @@ import type { IconName } from "../../shared/ui/icons.ts";
 import { confirmationFor, mayAlwaysFill, rowsOf } from "../state.ts";
 import type { State } from "../state.ts";
 import { isAboutItem } from "../../shared/messages.ts";
-import type { Outcome, PageContext } from "../../shared/messages.ts";
+import type { NewPasswordPage, Outcome, PageContext } from "../../shared/messages.ts";
 import { closedOf } from "../../shared/vaults.ts";
 import { hintFor, reasonWords, vaultOf, wordsFor } from "../../shared/ui/failure.ts";
 import { openTab } from "../window.ts";
+import { titleOf } from "./row.ts";
 import type { Actions } from "./view.ts";
 
 /** Returns the banners for the state, most important first. */
@@ -37,6 +38,8 @@ export function bannersFor(state: State, actions: Actions): readonly Node[] {
   else if (page.host !== page.top && page.items.length > 0) {
     banners.push(banner("warning", "warn", text("frameTitle", page.host), text("frameBody", page.host, page.top)));
   }
+  banners.push(...waitingBanners(state, page, actions));
+  if (page.newForm !== null) banners.push(newPasswordBanner(page.newForm, actions));
   const saysSignup = outcome?.kind === "refused" && outcome.reason === "signup";
   if (page.items.length === 0 && !saysSignup && state.known?.all?.total !== 0) {
     banners.push(noMatchBanner(page, actions));
@@ -59,6 +62,36 @@ function closedBanner({ known }: State): readonly Node[] {
   const go = button(text("vaultsShow"), () => void openTab("options.html#vault"));
   const line = el("div", { class: "grow h wrap" }, el("span", { class: "grow" }, words), go);
   return [el("div", { class: "banner closed", role: "status", id: "closed-vaults" }, icon("lock"), line)];
+}
+
+/** New passwords of this page's items that are not known to work yet. */
+function waitingBanners({ known }: State, page: PageContext, actions: Actions): readonly Node[] {
+  const waiting = page.items.filter(({ id }) => known?.waiting.some((each) => each.id === id));
+  return waiting.map((item) =>
+    banner(
+      "history",
+      "accent",
+      text("waitingTitle", titleOf(item)),
+      text("waitingBody"),
+      actionsOf(
+        button(text("waitingFill"), () => actions.fill(item, [], true), `waiting-fill-${item.id}`),
+        button(text("waitingPromote"), () => actions.items.promote(item)),
+        button(text("waitingDrop"), () => actions.items.dropNew(item)),
+      ),
+    ),
+  );
+}
+
+/** The page asks for a new password. */
+function newPasswordBanner(page: NewPasswordPage, { generator }: Actions): HTMLElement {
+  const make = button(text("newPasswordMake"), () => generator.openFor(page), "new-password");
+  return banner(
+    "generate",
+    "accent",
+    text(`newPassword_${page.form.kind}`, page.host),
+    text("newPasswordBody"),
+    actionsOf(make),
+  );
 }
 
 /** No item for this page: make one, or say which one it is. */

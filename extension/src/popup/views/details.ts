@@ -4,10 +4,12 @@ import { text } from "../../shared/browser.ts";
 import { el, icon, iconButton, plural, switchLine } from "../../shared/ui/dom.ts";
 import { colourDot } from "../../shared/ui/vaultDot.ts";
 import type { PageContext } from "../../shared/messages.ts";
+import { waitingField } from "../../shared/protocol.ts";
 import type { Reply } from "../../shared/protocol.ts";
 import { homeOf } from "../../shared/vaults.ts";
 import { mayAlwaysFill } from "../state.ts";
 import type { State, View } from "../state.ts";
+import { changePageOf } from "../changePage.ts";
 import { listedFields } from "../fields.ts";
 import type { Field } from "../fields.ts";
 import { menuButton } from "../menu.ts";
@@ -15,7 +17,7 @@ import { nameOfField } from "../names.ts";
 import { hiddenSecret, shownCode } from "../secret.ts";
 import { sizeOf } from "../../shared/ui/size.ts";
 import { dayOf, timeOf } from "../time.ts";
-import { openTab } from "../window.ts";
+import { openSite, openTab } from "../window.ts";
 import { tileOf, titleOf } from "./row.ts";
 import { subview } from "./subview.ts";
 import type { Actions, Shown } from "./view.ts";
@@ -25,6 +27,13 @@ export function detailsView(state: State, view: View & { readonly is: "details" 
   const { item } = details;
   const status = el("span", { class: "cut", role: "status" });
   const misfit = el("div", { role: "alert" });
+  const waits = el("div", {});
+  let isWaiting = false;
+  const showWaiting = (now: State) => {
+    const next = !removed && now.known?.waiting.some(({ id }) => id === item.id) === true;
+    if (next !== isWaiting) waits.replaceChildren(...(next ? [waitingNote(view, actions, status)] : []));
+    isWaiting = next;
+  };
   let page = state.known?.page ?? null;
   // The host would refuse it, and the person would not know which item and which site was meant.
   const fits = () => page === null || page.items.some(({ id }) => id === item.id);
@@ -40,6 +49,7 @@ export function detailsView(state: State, view: View & { readonly is: "details" 
     content: [
       removed && removedNote(view, actions),
       misfit,
+      waits,
       summaryOf(state, view, fill),
       alwaysLine(state, view, actions),
       listOf(details, actions, status),
@@ -53,6 +63,7 @@ export function detailsView(state: State, view: View & { readonly is: "details" 
     ...shown,
     update: (now) => {
       page = now.known?.page ?? null;
+      showWaiting(now);
       shown.update(now);
     },
   };
@@ -87,14 +98,51 @@ function misfitNote(
   );
 }
 
+/** A new password that is not known to work yet: what it is, and what becomes of it. */
+function waitingNote(
+  { details: { item } }: View & { readonly is: "details" },
+  actions: Actions,
+  status: HTMLElement,
+): HTMLElement {
+  const name = text("fieldNewPassword");
+  const { value, button } = hiddenSecret(name, status, () => actions.reveal(item, waitingField));
+  const copy = iconButton("copyPassword", text("copyField", name), () => actions.copy("password", item, waitingField));
+  const choice = (words: string, id: string, onclick: () => void) =>
+    el("button", { type: "button", class: "btn sm", id, onclick }, words);
+  return el(
+    "div",
+    { class: "banner accent", role: "status" },
+    icon("history"),
+    el(
+      "div",
+      { class: "grow" },
+      el("b", {}, text("waitingHere")),
+      el("br"),
+      text("waitingBody"),
+      el("div", { class: "h" }, el("span", { class: "grow" }, value), button, copy),
+      el(
+        "div",
+        { class: "actions" },
+        choice(text("waitingPromote"), "promote", () => actions.items.promote(item)),
+        choice(text("waitingDrop"), "drop-new", () => actions.items.dropNew(item)),
+      ),
+    ),
+  );
+}
+
 function headerButtons({ details }: View & { readonly is: "details" }, { items }: Actions): readonly HTMLElement[] {
-  const { item, revisions } = details;
+  const { item, revisions, urls } = details;
+  const changePage = item.kind === "login" ? changePageOf(urls) : null;
   return [
     iconButton("edit", text("edit"), () => items.edit(item), { keys: "Ctrl+E", id: "edit-item" }),
     menuButton("item-menu", text("more"), () => [
       ...(revisions > 0
         ? [{ label: text("history"), drawing: "history" as const, choose: () => items.history(item) }]
         : []),
+      // Nobody asks the site whether it has one: the person sees what comes.
+      ...(changePage === null
+        ? []
+        : [{ label: text("changeOnSite"), drawing: "open" as const, choose: () => void openSite(changePage) }]),
       { label: text("attachments"), drawing: "note" as const, choose: () => openAttachments(item.id) },
       { label: text("delete"), drawing: "trash", danger: true, choose: () => items.remove(item) },
     ]),

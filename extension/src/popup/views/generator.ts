@@ -1,25 +1,44 @@
-/** Makes passwords: the result first, then how it is made. Each value is in the vault's history before it is shown. */
+/**
+ * Makes passwords: the result first, then how it is made. Each value is in the vault's history before it is shown. For a page that asks
+ * for a new one it is made as the page says, and one button writes it there.
+ */
 
 import { text } from "../../shared/browser.ts";
 import { el, icon, iconButton } from "../../shared/ui/dom.ts";
-import { vaultOf, wordsFor } from "../../shared/ui/failure.ts";
+import { reasonWords, vaultOf, wordsFor } from "../../shared/ui/failure.ts";
+import type { NewPasswordPage } from "../../shared/messages.ts";
 import type { Recipe, Reply } from "../../shared/protocol.ts";
+import { rulesOf } from "../../shared/rules/pageRules.ts";
+import { isAnyPassword, noRules } from "../../shared/rules/rules.ts";
+import type { Rules } from "../../shared/rules/rules.ts";
 import { meter } from "../meter.ts";
+import { lengthsFor } from "../pageRecipe.ts";
 import { classes, defaults, isPattern, limits, withClass } from "../recipe.ts";
 import type { RecipeKind } from "../recipe.ts";
 import { coloured } from "../secret.ts";
 import { segments } from "../../shared/ui/segments.ts";
 import type { View } from "../state.ts";
+import { titleOf } from "./row.ts";
 import type { Actions, Shown } from "./view.ts";
 
 const kinds: readonly RecipeKind[] = ["characters", "words", "pattern"];
 
 export function generatorView(view: View & { readonly is: "generator" }, actions: Actions): Shown {
-  const heading = el("h1", { class: "cut", tabindex: -1 }, text("generate"));
+  const { page } = view;
+  const rules = page === null ? null : rulesOf(page.form.rules);
+  const words = page === null ? text("generate") : text("newPasswordFor", page.host);
+  const heading = el("h1", { class: "cut", tabindex: -1, title: words }, words);
   const value = el("p", { class: "secret result", "aria-live": "polite" });
   const bar = meter();
   const bits = el("span", { class: "small muted" });
   const failed = el("p", { class: "hint error", role: "alert", hidden: true });
+  /** What is said about this value, while no request failed. */
+  let said: string | null = null;
+  const say = (words: string | null) => {
+    said = words;
+    failed.hidden = words === null;
+    failed.replaceChildren(icon("warning", "s"), words ?? "");
+  };
   const options = el("div", { class: "flow" });
   let made: Reply<"generate"> | null = null;
   let recipes = { ...defaults };
@@ -29,9 +48,12 @@ export function generatorView(view: View & { readonly is: "generator" }, actions
 
   const make = async () => {
     const mine = ++asked;
-    const next = await actions.generator.make(recipe);
+    const answer =
+      rules === null ? await actions.generator.make(recipe) : await actions.generator.makeFor(recipe, rules);
     if (mine !== asked) return;
+    const next = answer === "unmet" ? null : answer;
     made = next;
+    say(answer === "unmet" ? text("newPasswordUnmet") : null);
     value.replaceChildren(...(next === null ? [] : coloured(next.value)));
     bits.textContent = next === null ? "" : text("bits", Math.floor(next.bits));
     bar.node.hidden = next === null;
@@ -43,22 +65,29 @@ export function generatorView(view: View & { readonly is: "generator" }, actions
     recipes = { ...recipes, [next.kind]: next };
     void make();
   };
-  const use = view.forForm
+  const whose = page === null || page.items.length === 0 ? null : whoseChoice(page);
+  const fillPage = async (page: NewPasswordPage, value: string) => {
+    const refused = await actions.generator.fillNew(value, page, whose?.item() ?? null);
+    if (refused !== null) say(reasonWords(refused).join(". "));
+  };
+  const give = () => {
+    if (made === null) return;
+    if (page !== null) void fillPage(page, made.value);
+    else actions.generator.use(made.value, made.bits);
+  };
+  const isTaken = view.forForm || page !== null;
+  const use = isTaken
     ? el(
         "button",
-        {
-          type: "button",
-          class: "btn primary grow",
-          onclick: () => made !== null && actions.generator.use(made.value, made.bits),
-        },
-        text("useThis"),
+        { type: "button", class: "btn primary grow", id: "use", onclick: give },
+        page === null ? text("useThis") : text("newPasswordFill"),
       )
     : null;
   const copy = el(
     "button",
     {
       type: "button",
-      class: view.forForm ? "btn grow" : "btn primary grow",
+      class: isTaken ? "btn grow" : "btn primary grow",
       onclick: () => made !== null && actions.generator.copyNew(made.value),
     },
     icon("copyPassword"),
@@ -75,7 +104,7 @@ export function generatorView(view: View & { readonly is: "generator" }, actions
     },
     icon("again"),
   );
-  const showOptions = () => options.replaceChildren(...optionsOf(recipe, become));
+  const showOptions = () => options.replaceChildren(...optionsOf(recipe, become, rules));
   const chooser = el("div", {});
   const begin = async () => {
     recipe = await actions.generator.recipe();
@@ -109,6 +138,8 @@ export function generatorView(view: View & { readonly is: "generator" }, actions
         well,
         failed,
         el("div", { class: "actions" }, use, copy, again),
+        rules === null || isAnyPassword(rules) ? null : el("p", { class: "small muted" }, rulesWords(rules)),
+        whose?.node ?? null,
         chooser,
         options,
       ),
@@ -125,7 +156,7 @@ export function generatorView(view: View & { readonly is: "generator" }, actions
       ),
     ],
     update: ({ failure, known }) => {
-      failed.hidden = failure === null;
+      failed.hidden = failure === null && said === null;
       if (failure !== null) failed.replaceChildren(icon("warning", "s"), wordsFor(failure, vaultOf(known)));
     },
     focus: () => (use ?? copy).focus(),
@@ -133,7 +164,33 @@ export function generatorView(view: View & { readonly is: "generator" }, actions
   };
 }
 
-function optionsOf(recipe: Recipe, become: (recipe: Recipe) => void): readonly Node[] {
+/** Whose password the page changes: the field for the one of today gets it. */
+function whoseChoice({ items }: NewPasswordPage): { readonly node: HTMLElement; readonly item: () => string | null } {
+  const choices = [...items, null].map((item, index) => {
+    const input = el("input", { type: "radio", name: "whose", id: `whose-${index}` });
+    input.checked = index === 0;
+    const name = item === null ? text("newPasswordNobody") : titleOf(item);
+    const words = el("span", { class: "grow long" }, name);
+    if (item !== null && item.username !== "") {
+      words.append(el("br"), el("span", { class: "small muted" }, item.username));
+    }
+    return { item, input, node: el("label", { class: "h check", for: input.id }, input, words) };
+  });
+  const node = el(
+    "div",
+    { class: "field" },
+    el("span", { class: "label", id: "whose" }, text("newPasswordWhose")),
+    el("div", { class: "whose", role: "radiogroup", "aria-labelledby": "whose" }, ...choices.map(({ node }) => node)),
+  );
+  return { node, item: () => choices.find(({ input }) => input.checked)?.item?.id ?? null };
+}
+
+function rulesWords(rules: Rules): string {
+  const { min, max } = lengthsFor(rules);
+  return rules.maxLength === null ? text("newPasswordRules", min) : text("newPasswordRulesTo", min, max);
+}
+
+function optionsOf(recipe: Recipe, become: (recipe: Recipe) => void, rules: Rules | null): readonly Node[] {
   // Several options of one recipe change one after the other: each change builds on the last.
   let now = recipe;
   const change = (next: Recipe) => {
@@ -154,7 +211,9 @@ function optionsOf(recipe: Recipe, become: (recipe: Recipe) => void): readonly N
       const plain = check(text("avoidAmbiguous"), recipe.avoidAmbiguous, (avoidAmbiguous) =>
         change({ ...(now as Characters), avoidAmbiguous }),
       );
-      const length = range("length", text("length"), recipe.length, limits.length, (value) =>
+      const lengths = lengthsFor(rules ?? noRules);
+      const shown = Math.max(lengths.min, Math.min(lengths.max, recipe.length));
+      const length = range("length", text("length"), shown, lengths, (value) =>
         change({ ...(now as Characters), length: value }),
       );
       return [length, el("div", { class: "checks" }, ...boxes, plain)];

@@ -1,4 +1,7 @@
-/** Offers to save the sign-in that has just worked: as a new login, or as the new password of one. The host alone has the password. */
+/**
+ * Offers to save the sign-in that has just worked: as a new login, or as the new password of one. The host alone has the password, and
+ * shows it on request; what is changed here is kept until it is saved or let go.
+ */
 
 import { text } from "../../shared/browser.ts";
 import { hostOf } from "../../shared/origin.ts";
@@ -9,15 +12,17 @@ import { presetOf } from "../../shared/vaults.ts";
 import { fieldAround, lineInput } from "../edit/inputs.ts";
 import { placePart } from "../edit/place.ts";
 import { suggest } from "../edit/suggest.ts";
+import { hiddenSecret } from "../secret.ts";
 import type { State, View } from "../state.ts";
 import { titleOf } from "./row.ts";
 import type { Actions, Shown } from "./view.ts";
 
 export function offerView(state: State, view: View & { readonly is: "offer" }, actions: Actions): Shown {
-  const { offer } = view;
+  const { offer, draft } = view;
   const { notNow } = actions.offer;
   let vaults = state.known?.vaults ?? [];
-  let part = offer.kind === "update" ? updatePart() : savePart();
+  const secret = passwordLine(actions);
+  let part = offer.kind === "update" && draft?.asNew !== true ? updatePart() : savePart();
 
   const heading = el("h1", { class: "cut", tabindex: -1 });
   const failed = el("div", { class: "banner box danger", role: "alert", hidden: true });
@@ -33,18 +38,22 @@ export function offerView(state: State, view: View & { readonly is: "offer" }, a
     event.preventDefault();
     part.submit();
   };
+  // At each key: a popup closes when somebody looks at the page.
+  const keep = () => actions.offer.draft({ origin: offer.origin, ...part.now() });
+  form.addEventListener("input", keep);
+  form.addEventListener("change", keep);
   const show = () => {
     heading.textContent = text(`offer_${part.kind}_title`);
-    body.replaceChildren(...part.nodes);
+    body.replaceChildren(...part.nodes, secret);
     foot.replaceChildren(...part.buttons);
   };
   show();
 
   function savePart() {
     const host = hostOf(offer.origin);
-    const title = fieldAround(lineInput("title", offer.title), text("fieldTitle"), "");
-    const username = fieldAround(lineInput("username", offer.username), text("fieldUser"), "");
-    const folder = fieldAround(lineInput("folder", ""), text("fieldFolder"), text("folderHint"));
+    const title = fieldAround(lineInput("title", draft?.title ?? offer.title), text("fieldTitle"), "");
+    const username = fieldAround(lineInput("username", draft?.username ?? offer.username), text("fieldUser"), "");
+    const folder = fieldAround(lineInput("folder", draft?.folder ?? ""), text("fieldFolder"), text("folderHint"));
     const folders = suggest(folder.input as HTMLInputElement, false);
     folder.node.append(folders.node);
     const offerFolders = async (vault: string) => {
@@ -52,7 +61,15 @@ export function offerView(state: State, view: View & { readonly is: "offer" }, a
       if (place.value() === vault)
         folders.offer((known?.folders ?? []).map(({ path }) => path).filter((path) => path !== ""));
     };
-    const place = placePart(presetOf(vaults), (vault) => void offerFolders(vault));
+    const place = placePart(draft?.vault || presetOf(vaults), (vault) => void offerFolders(vault));
+    const now = () => ({
+      asNew: offer.kind === "update",
+      into: "",
+      title: title.input.value,
+      username: username.input.value,
+      folder: folder.input.value,
+      vault: place.value(),
+    });
     place.follow(vaults);
     if (place.node.hidden) void offerFolders(place.value());
     const submit = () => {
@@ -85,6 +102,7 @@ export function offerView(state: State, view: View & { readonly is: "offer" }, a
         button("quiet end", text("neverHere"), actions.offer.never),
       ],
       first: username.input.value === "" ? username.input : null,
+      now,
       follow: place.follow,
       submit,
     };
@@ -101,6 +119,7 @@ export function offerView(state: State, view: View & { readonly is: "offer" }, a
     const asNew = () => {
       part = savePart();
       show();
+      keep();
       heading.focus();
     };
     const list = el(
@@ -125,6 +144,14 @@ export function offerView(state: State, view: View & { readonly is: "offer" }, a
         button("quiet end", text("notNow"), notNow),
       ],
       first: null,
+      now: () => ({
+        asNew: false,
+        into: offer.items[choices.findIndex(({ input }) => input.checked)]?.id ?? "",
+        title: offer.title,
+        username: offer.username,
+        folder: "",
+        vault: "",
+      }),
       follow: (_vaults: readonly Vault[]) => {},
       submit,
     };
@@ -132,7 +159,12 @@ export function offerView(state: State, view: View & { readonly is: "offer" }, a
 
   function choice(item: Item, index: number) {
     const input = el("input", { type: "radio", name: "into", id: `into-${index}`, hidden: offer.items.length === 1 });
-    input.checked = index === 0;
+    input.checked =
+      index ===
+      Math.max(
+        0,
+        offer.items.findIndex(({ id }) => id === draft?.into),
+      );
     const words = el(
       "span",
       { class: "grow" },
@@ -156,7 +188,20 @@ export function offerView(state: State, view: View & { readonly is: "offer" }, a
     },
     // The primary button: the person asked for nothing, so nothing of theirs is typed over.
     focus: () => (part.first ?? foot.querySelector("button"))?.focus(),
+    gone: () => secret.replaceChildren(),
   };
+}
+
+/** The password that would be saved, shown when it is asked for. */
+function passwordLine({ offer }: Actions): HTMLElement {
+  const status = el("span", { class: "small muted", role: "status" });
+  const { value, button } = hiddenSecret(text("fieldPassword"), status, offer.reveal);
+  return el(
+    "div",
+    { class: "field" },
+    el("span", { class: "label" }, text("fieldPassword")),
+    el("div", { class: "h" }, el("span", { class: "grow long" }, value), status, button),
+  );
 }
 
 function button(kind: string, words: string, onclick?: () => void): HTMLButtonElement {

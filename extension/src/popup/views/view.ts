@@ -1,8 +1,10 @@
 /** What every view of the popup is, and what it may ask the popup to do. */
 
-import type { BackgroundRequests } from "../../shared/messages.ts";
+import type { BackgroundRequests, NewOutcome, NewPasswordPage } from "../../shared/messages.ts";
 import type { Confirmation, Item, Recipe, Reply } from "../../shared/protocol.ts";
+import type { Rules } from "../../shared/rules/rules.ts";
 import type { Clash, Draft } from "../edit/form.ts";
+import type { OfferDraft } from "../edit/offerDraft.ts";
 import type { CopiedWhat, Row, State, Undo } from "../state.ts";
 
 /** A view is built once when it is entered and follows the state by itself afterwards. */
@@ -32,7 +34,8 @@ export interface Actions {
   readonly choose: (row: Row) => void;
   /** The same for the row that Enter means: the chosen one, once the answer to what was typed is there. */
   readonly chooseSelected: () => void;
-  readonly fill: (item: Item, confirmed: readonly Confirmation[]) => void;
+  /** `waiting`: with the new password that waits in the item. */
+  readonly fill: (item: Item, confirmed: readonly Confirmation[], waiting?: true) => void;
   readonly copy: (what: CopiedWhat, item: Item, field?: string, revision?: number) => void;
   readonly copyText: (value: string) => void;
   readonly reveal: (item: Item, field: string, revision?: number) => Promise<string | null>;
@@ -67,6 +70,9 @@ export interface ItemActions {
   readonly erase: (item: Item) => void;
   readonly history: (item: Item) => void;
   readonly bringBack: (item: Item, revision: number) => void;
+  /** Makes the new password that waits the item's. */
+  readonly promote: (item: Item) => void;
+  readonly dropNew: (item: Item) => void;
   readonly trash: () => void;
   readonly moreTrash: () => void;
   readonly undo: (undo: Undo) => void;
@@ -88,6 +94,10 @@ export interface SiteActions {
 export interface OfferActions {
   /** Saves, and says so with an undo. */
   readonly keep: (where: BackgroundRequests["keepOffer"][0]) => void;
+  /** Keeps what was changed in it. */
+  readonly draft: (draft: OfferDraft) => void;
+  /** The password that would be saved. */
+  readonly reveal: () => Promise<string | null>;
   readonly notNow: () => void;
   /** Nothing is offered on that site any more. */
   readonly never: () => void;
@@ -96,13 +106,19 @@ export interface OfferActions {
 export interface GeneratorActions {
   /** `forForm`: a form takes the value. */
   readonly open: (forForm: boolean) => void;
+  /** The page takes the value. */
+  readonly openFor: (page: NewPasswordPage) => void;
   /** Makes a value, which the vault's history has before anybody sees it. Null: the recipe is none, or it failed. */
   readonly make: (recipe: Recipe) => Promise<Reply<"generate"> | null>;
+  /** The same for the page, by its rules. `unmet`: none that was made is as the page says. */
+  readonly makeFor: (recipe: Recipe, rules: Rules) => Promise<Reply<"generate"> | "unmet" | null>;
   readonly recipe: () => Promise<Recipe>;
   readonly history: () => void;
   readonly reveal: (id: string) => Promise<string | null>;
   readonly copyKept: (id: string) => void;
   readonly copyNew: (value: string) => void;
+  /** Writes the value into the page that takes it. Returns why it was not, or null. */
+  readonly fillNew: (value: string, page: NewPasswordPage, item: string | null) => Promise<NewOutcome>;
   /** Gives the value to the form below and goes back to it. */
   readonly use: (value: string, bits: number) => void;
 }
