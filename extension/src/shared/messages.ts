@@ -12,6 +12,7 @@ import type {
   ChangeRefusal,
   Confirmation,
   MatchedItem,
+  OtpFlaw,
   RefusalReason,
   Reply,
   Requests,
@@ -53,7 +54,7 @@ export type PageReason = (typeof pageReasons)[number];
 export type Reason = PageReason | RefusalReason;
 
 const fillResult = object({
-  filled: list(oneOf("username", "password"), 2),
+  filled: list(oneOf("username", "password", "code"), 2),
   refused: optional(oneOf(...pageReasons)),
 });
 /** What a content script did with an order. */
@@ -299,7 +300,7 @@ export type BackgroundMessage = {
 /** Why a request came to nothing. `kind` is the host's word, `problem` the connection's. */
 export type Failure =
   | { readonly problem: Problem }
-  | { readonly kind: string; readonly reason?: RefusalReason | ChangeRefusal; readonly hint?: string };
+  | { readonly kind: string; readonly reason?: RefusalReason | ChangeRefusal | OtpFlaw; readonly hint?: string };
 /** What the background answers. */
 export type BackgroundReply<T extends BackgroundRequestType> =
   { readonly ok: BackgroundRequests[T][1] } | { readonly failure: Failure };

@@ -79,7 +79,8 @@ internal static class RequestReader
         "history" => new GetHistory(members.Text("item")),
         "reveal" => new Reveal(
             members.Text("item"), members.Text("field"), members.Word("purpose", "show", "copy"), members.NumberOrNull("revision")),
-        "code" => new GetCode(members.Text("item"), members.Word("purpose", "show", "copy", "fill")),
+        "code" => new GetCode(members.Text("item"), members.Word("purpose", "show", "copy")),
+        "readOtp" => new ReadOtp(members.Secret("otp")),
         "fill" => FillOf(ref members),
         "alwaysFill" => new AlwaysFill(members.Text("item"), members.Text("origin"), members.Flag("on")),
         "site" => new GetSite(members.Text("origin"), members.FlagOrNull("never")),
@@ -135,20 +136,36 @@ internal static class RequestReader
             members.Text("origin"),
             members.Texts("ancestors"),
             members.Word("cause", "person", "load"),
-            members.Words("fields", "username", "password"),
+            FillFields(ref members),
             members.Words("confirmed", "frame", "insecure"),
             members.TextOrNull("item"));
+        CheckCode(fill.Fields, fill.Cause);
         return fill.Item is null == (fill.Cause == "load")
             ? fill
             : throw ErrorKind.BadMessageError("a person names the item, a load does not");
     }
 
-    private static Explain ExplainOf(ref Members members) => new(
-        members.Text("item"),
-        members.Text("origin"),
-        members.Texts("ancestors"),
-        members.Word("cause", "person", "load"),
-        members.Words("fields", "username", "password"));
+    private static Explain ExplainOf(ref Members members)
+    {
+        var explain = new Explain(
+            members.Text("item"),
+            members.Text("origin"),
+            members.Texts("ancestors"),
+            members.Word("cause", "person", "load"),
+            FillFields(ref members));
+        CheckCode(explain.Fields, explain.Cause);
+        return explain;
+    }
+
+    private static IReadOnlyList<string> FillFields(ref Members members) => members.Words("fields", "username", "password", "code");
+
+    private static void CheckCode(IReadOnlyList<string> fields, string cause)
+    {
+        if (fields.Contains("code") && (fields.Count > 1 || cause != "person"))
+        {
+            throw ErrorKind.BadMessageError("a code is asked for by a person, and alone");
+        }
+    }
 
     private static Save SaveOf(ref Members members)
     {
