@@ -6,12 +6,20 @@
 import { browser } from "../shared/browser.ts";
 import { hostOf } from "../shared/origin.ts";
 import { parseFillResult } from "../shared/messages.ts";
-import type { FillOrder, FillResult, Outcome, PageContext, Reason, ToContent } from "../shared/messages.ts";
-import type { Confirmation, MatchedItem } from "../shared/protocol.ts";
+import type { FillOrder, FillResult, Outcome, PageContext, Reason, ToContent, ToPopup } from "../shared/messages.ts";
+import type { Confirmation, FillField, Reply } from "../shared/protocol.ts";
 import type { Documents, PageDocument } from "./documents.ts";
 import { forget, keep, recall } from "./memory.ts";
 import type { Pause } from "./pause.ts";
-import { chooseDocument, chooseItem, fieldsWanted, makesAccount } from "./plan.ts";
+import {
+  chooseDocument,
+  chooseItem,
+  chooseItemForCode,
+  fieldsWanted,
+  itemOfUser,
+  makesAccount,
+  orderForCode,
+} from "./plan.ts";
 import type { HostConnection } from "./port.ts";
 import { HostRefusal, whyRefused } from "./problem.ts";
 
@@ -23,19 +31,21 @@ export interface FillRequest {
   readonly confirmed?: readonly Confirmation[];
 }
 
-/** A second step after this is another sign-in. */
-const secondStepWithinMs = 5 * 60_000;
+/** A further step after this is another sign-in. */
+const nextStepWithinMs = 5 * 60_000;
 const outcomeShownForMs = 2 * 60_000;
 
 export class Filler {
   readonly #host: HostConnection;
   readonly #documents: Documents;
   readonly #pause: Pause;
+  readonly #tell: (message: ToPopup) => Promise<void>;
 
-  constructor(host: HostConnection, documents: Documents, pause: Pause) {
+  constructor(host: HostConnection, documents: Documents, pause: Pause, tell: (message: ToPopup) => Promise<void>) {
     this.#host = host;
     this.#documents = documents;
     this.#pause = pause;
+    this.#tell = tell;
   }
 
   /**
@@ -48,9 +58,11 @@ export class Filler {
     if (target === null) return await this.#refused(tabId, null, await this.#whyNone(tabId), request.item);
     const ancestors = await this.#documents.ancestors(target);
     if (ancestors === null) return await this.#refused(tabId, target, "opaque", request.item);
-    const item = request.item ?? (await this.#nextItem(target, ancestors))?.id;
-    if (item === undefined) return await this.#refused(tabId, target, "noMatch", undefined);
-    return await this.#release(target, ancestors, item, request.confirmed ?? []);
+    const fields = fieldsWanted(target);
+    const item = request.item ?? (await this.#nextItem(target, ancestors, fields));
+    if (item === null) return await this.#refused(tabId, target, "noMatch");
+    if (item === "noCode") return await this.#refused(tabId, target, "noCode");
+    return await this.#release(target, ancestors, item, request.confirmed ?? [], request.item !== undefined);
   }
 
   /** Returns the page as the popup shows it, or null for a page that has no web origin. */
@@ -62,7 +74,8 @@ export class Filler {
     const page = { origin, host: hostOf(origin), top: hostOf(topOrigin) };
     if (!this.#host.unlocked) return { ...page, insecure: false, items: [], never: false };
     const { items, insecure, never } = await this.#host.request("match", { origin, ancestors: above });
-    return { ...page, insecure, items, never };
+    if (target === null || !asksCode(fieldsWanted(target))) return { ...page, insecure, items, never };
+    return { ...page, insecure, items: orderForCode(items, await this.#account(tabId)), never };
   }
 
   /**
@@ -85,12 +98,30 @@ export class Filler {
     }
   }
 
+  /** Takes note of whose sign-in the person typed, if one item alone can be meant: a code may be asked next. */
+  async noteSignIn(target: PageDocument, username: string): Promise<void> {
+    const ancestors = await this.#documents.ancestors(target);
+    if (ancestors === null || !this.#host.unlocked) return;
+    try {
+      const { items } = await this.#host.request("match", { origin: target.origin, ancestors });
+      const item = itemOfUser(items, username, await this.#account(target.tabId));
+      // Somebody whose item is not known is nobody that was filled before.
+      if (item === undefined) await forget(`account:${target.tabId}`);
+      else await this.#keepAccount(target, item);
+    } catch (error) {
+      if (!(error instanceof HostRefusal)) throw error;
+    }
+  }
+
   async #onLoad(target: PageDocument): Promise<FillOrder | null> {
     const fields = fieldsWanted(target);
+    // Never a code: the person is in its field.
+    if (asksCode(fields)) return null;
     const body = { origin: target.origin, ancestors: [], cause: "load", fields, confirmed: [] } as const;
     try {
-      const { username, password } = await this.#host.request("fill", body);
-      return order(target.origin, "load", username, password);
+      const { item, username, password } = await this.#host.request("fill", body);
+      void this.#keepAccount(target, item.id);
+      return order(target.origin, "load", { username, password });
     } catch (error) {
       if (error instanceof HostRefusal) return null;
       throw error;
@@ -115,7 +146,8 @@ export class Filler {
         fields: ["password"],
         confirmed: [],
       });
-      return order(target.origin, "step", undefined, released.password);
+      await this.#keepAccount(target, step.item);
+      return order(target.origin, "step", { password: released.password });
     } catch (error) {
       if (!(error instanceof HostRefusal)) throw error;
       if (error.kind === "refused") await this.#refused(target.tabId, target, whyRefused(error), step.item);
@@ -123,13 +155,31 @@ export class Filler {
     }
   }
 
-  async #nextItem(target: PageDocument, ancestors: readonly string[]): Promise<MatchedItem | null> {
-    const [{ items }, last] = await Promise.all([
+  async #nextItem(
+    target: PageDocument,
+    ancestors: readonly string[],
+    fields: readonly FillField[],
+  ): Promise<string | "noCode" | null> {
+    const [{ items }, kept] = await Promise.all([
       this.#host.request("match", { origin: target.origin, ancestors }),
       recall(`outcome:${target.tabId}`),
     ]);
-    const again = last !== null && last.document === target.token && last.outcome.kind === "filled";
-    return chooseItem(items, again ? last.outcome.item : undefined);
+    // A code after a password is the next step and not the next item.
+    const again = kept?.document === target.token && asksCode(kept.fields) === asksCode(fields);
+    const last = again && kept.outcome.kind === "filled" ? kept.outcome.item : undefined;
+    if (!asksCode(fields)) return chooseItem(items, last)?.id ?? null;
+    if (items.length === 0) return null;
+    return chooseItemForCode(items, await this.#account(target.tabId), last)?.id ?? "noCode";
+  }
+
+  /** The item that the person is signing in with in this tab. */
+  async #account(tabId: number): Promise<string | undefined> {
+    const kept = await recall(`account:${tabId}`);
+    return kept !== null && kept.until > Date.now() ? kept.item : undefined;
+  }
+
+  #keepAccount({ tabId }: PageDocument, item: string): Promise<void> {
+    return keep(`account:${tabId}`, { item, until: Date.now() + nextStepWithinMs });
   }
 
   async #release(
@@ -137,20 +187,34 @@ export class Filler {
     ancestors: readonly string[],
     item: string,
     confirmed: readonly Confirmation[],
+    chosen: boolean,
   ): Promise<Outcome> {
     const fields = fieldsWanted(target);
     try {
       const body = { item, origin: target.origin, ancestors, cause: "person", fields, confirmed } as const;
       const released = await this.#host.request("fill", body);
-      const result = await deliver(target, order(target.origin, "person", released.username, released.password));
+      await this.#isGood(released);
+      const result = await deliver(target, order(target.origin, "person", released));
       if (result.refused !== undefined) return await this.#refused(target.tabId, target, result.refused, item);
-      if (!fields.includes("password")) await this.#keepStep(target, item);
+      // Whose code was guessed is not known by that.
+      if (chosen || !asksCode(fields)) await this.#keepAccount(target, item);
+      if (fields.includes("username") && !fields.includes("password")) await this.#keepStep(target, item);
       const { title } = released.item;
-      return await keepOutcome(target, { kind: "filled", item, title, host: hostOf(target.origin) });
+      return await keepOutcome(target, { kind: "filled", item, title, host: hostOf(target.origin) }, fields);
     } catch (error) {
       if (!(error instanceof HostRefusal) || error.kind !== "refused") throw error;
-      return await this.#refused(target.tabId, target, whyRefused(error), item);
+      const reason = whyRefused(error);
+      const isMissing = reason === "noField" && asksCode(fields);
+      return await this.#refused(target.tabId, target, isMissing ? "noCode" : reason, item);
     }
+  }
+
+  /** Waits until a released code is good: the next one is released when this moment's is about to end. */
+  async #isGood({ periodSeconds = 0, remainingSeconds = 0 }: Reply<"fill">): Promise<void> {
+    const waitMs = Math.max(0, remainingSeconds - periodSeconds) * 1000;
+    if (waitMs === 0) return;
+    await this.#tell({ type: "codeWaits", until: Date.now() + waitMs });
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
 
   /** Nothing can be filled: because what is there makes an account, or because there is nothing. */
@@ -159,7 +223,7 @@ export class Filler {
   }
 
   #keepStep(target: PageDocument, item: string): Promise<void> {
-    return keep(`step:${target.tabId}`, { item, origin: target.origin, until: Date.now() + secondStepWithinMs });
+    return keep(`step:${target.tabId}`, { item, origin: target.origin, until: Date.now() + nextStepWithinMs });
   }
 
   async #refused(tabId: number, target: PageDocument | null, reason: Reason, item?: string): Promise<Outcome> {
@@ -171,9 +235,18 @@ export class Filler {
   }
 }
 
-async function keepOutcome(target: Pick<PageDocument, "tabId" | "token">, outcome: Outcome): Promise<Outcome> {
-  await keep(`outcome:${target.tabId}`, { outcome, document: target.token, until: Date.now() + outcomeShownForMs });
+async function keepOutcome(
+  target: Pick<PageDocument, "tabId" | "token">,
+  outcome: Outcome,
+  fields: readonly FillField[] = [],
+): Promise<Outcome> {
+  const until = Date.now() + outcomeShownForMs;
+  await keep(`outcome:${target.tabId}`, { outcome, document: target.token, fields, until });
   return outcome;
+}
+
+function asksCode(fields: readonly FillField[]): boolean {
+  return fields.includes("code");
 }
 
 /** Sends values to exactly the document that they were released for. A document that has gone gets nothing. */
@@ -188,11 +261,16 @@ async function deliver(target: PageDocument, values: FillOrder): Promise<FillRes
   }
 }
 
-function order(origin: string, cause: FillOrder["cause"], username?: string, password?: string): FillOrder {
+function order(
+  origin: string,
+  cause: FillOrder["cause"],
+  { username, password, code }: { readonly [Name in FillField]?: string | undefined },
+): FillOrder {
   return {
     origin,
     cause,
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
+    ...(code === undefined ? {} : { code }),
   };
 }

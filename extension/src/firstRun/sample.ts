@@ -1,6 +1,6 @@
 /** Fills the page's own form with a made-up login, by the code that fills web pages. */
 
-import { chooseForm, loginForms } from "../content/forms.ts";
+import { chooseForm, fillableForms } from "../content/forms.ts";
 import { write } from "../content/write.ts";
 import type { FillOrder, Reason } from "../shared/messages.ts";
 
@@ -13,7 +13,9 @@ export function fillSample(): Reason | null {
     password: "this login is made up",
   };
   // The vault's passphrase has a field on this page, too.
-  const inSample = loginForms(true).filter(({ fields }) => fields.every(({ element }) => element.closest(".sample")));
+  const inSample = fillableForms(true).filter(({ fields }) =>
+    fields.every(({ element }) => element.closest(".sample")),
+  );
   const form = chooseForm(inSample, order);
   return form === null ? "noForm" : (write(form, order).refused ?? null);
 }

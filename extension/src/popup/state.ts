@@ -3,6 +3,7 @@
 import { isAboutFile } from "../shared/fileKinds.ts";
 import type { Failure, Outcome, PageContext, PopupState, SearchPage, WhyNot } from "../shared/messages.ts";
 import type { CaptureOffer, Confirmation, Item, MatchedItem, Reply, Requests } from "../shared/protocol.ts";
+import type { CodeTime } from "./codeTime.ts";
 import type { Draft } from "./edit/form.ts";
 
 export type View =
@@ -61,7 +62,16 @@ export type Done =
   "saved" | "passwordChanged" | "removed" | "restored" | "broughtBack" | "erased" | "siteAdded" | "never" | "notNever";
 
 export type Toast =
-  | { readonly is: "copied"; readonly what: CopiedWhat; readonly clearsAt: number; readonly forMs: number }
+  | {
+      readonly is: "copied";
+      readonly what: CopiedWhat;
+      readonly clearsAt: number;
+      readonly forMs: number;
+      /** Of a code that has just been copied. */
+      readonly code?: CodeTime;
+    }
+  /** A fill waits until the next code is good. */
+  | { readonly is: "codeWaits"; readonly until: number }
   | { readonly is: "done"; readonly done: Done; readonly name: string; readonly undo: Undo | null };
 
 export interface State {

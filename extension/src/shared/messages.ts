@@ -21,8 +21,8 @@ import type {
   Vault,
 } from "./protocol.ts";
 
-/** The kinds of form that a login may go into, in the detector's words. */
-export const formKinds = ["login", "usernameFirst", "passwordOnly", "changePassword"] as const;
+/** The kinds of form that a login, or a code, may go into, in the detector's words. */
+export const formKinds = ["login", "usernameFirst", "passwordOnly", "changePassword", "oneTimeCode"] as const;
 export type FormKind = (typeof formKinds)[number];
 
 /** A page could show thousands of forms; more than these are nobody's login. */
@@ -32,9 +32,10 @@ const formSummary = object({
   kind: oneOf(...formKinds),
   username: boolean,
   password: boolean,
+  code: boolean,
   focused: boolean,
 });
-/** One visible form of a page, without anything that was typed. */
+/** One visible form of a page, without anything that was typed, and what a fill would fill there: a login or a code. */
 export type FormSummary = ReturnType<typeof formSummary>;
 
 /** Why a page was not filled although the host released the values, or before it was asked. */
@@ -49,6 +50,9 @@ export const pageReasons = [
   "changed",
   "opaque",
   "occupied",
+  "noCode",
+  "codeLength",
+  "codeRefused",
 ] as const;
 export type PageReason = (typeof pageReasons)[number];
 export type Reason = PageReason | RefusalReason;
@@ -68,6 +72,8 @@ export interface FillOrder {
   readonly cause: "person" | "load" | "step";
   readonly username?: string;
   readonly password?: string;
+  /** A code travels alone, and because a person asked. */
+  readonly code?: string;
 }
 
 const contentMessages = {
@@ -110,7 +116,7 @@ export function parseContentMessage(value: unknown): ContentMessage {
 }
 
 /** What the detector takes a form and a field for, in its words. */
-export const seenKinds = [...formKinds, "signup", "oneTimeCode", "notLogin"] as const;
+export const seenKinds = [...formKinds, "signup", "notLogin"] as const;
 export const seenRoles = [
   "username",
   "currentPassword",
@@ -199,7 +205,7 @@ export interface PageContext {
 }
 
 /** Why a page has not been filled by itself, where the host or the page did not say. */
-export const whyReasons = ["paused", "ready"] as const;
+export const whyReasons = ["paused", "ready", "code"] as const;
 export type WhyReason = Reason | (typeof whyReasons)[number];
 
 /** Why the page has not been filled, and what was seen there. */
@@ -249,6 +255,7 @@ export const passedOn = [
   "get",
   "reveal",
   "code",
+  "readOtp",
   "history",
   "save",
   "update",
@@ -305,8 +312,12 @@ export type Failure =
 export type BackgroundReply<T extends BackgroundRequestType> =
   { readonly ok: BackgroundRequests[T][1] } | { readonly failure: Failure };
 
-/** What the background tells open pages of ours without being asked. `fillSample` is for the first-run page alone. */
-export type ToPopup = { readonly type: "changed" | "fillSample" };
+/**
+ * What the background tells open pages of ours without being asked. `fillSample` is for the first-run page alone; `codeWaits`: a fill waits
+ * until then for the next code to be good.
+ */
+export type ToPopup =
+  { readonly type: "changed" | "fillSample" } | { readonly type: "codeWaits"; readonly until: number };
 
 /** What the offscreen page (Chromium) is told about the clipboard. */
 export type ToOffscreen =
