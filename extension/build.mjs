@@ -26,11 +26,21 @@ await build({
 async function outputFor(browser, folder) {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const pages = ["popup", "options", "firstRun", "attachments", ...(browser === "chromium" ? ["offscreen"] : [])];
+  const pages = [
+    "popup",
+    "options",
+    "firstRun",
+    "attachments",
+    "picture",
+    ...(browser === "chromium" ? ["offscreen"] : []),
+  ];
   await Promise.all([
     build({
       ...common,
-      entryPoints: ["background", ...pages].map((name) => ({ in: join(here, `src/${name}/index.ts`), out: name })),
+      entryPoints: ["background", "qr", ...pages].map((name) => ({
+        in: join(here, `src/${name}/index.ts`),
+        out: name,
+      })),
       outdir: folder,
       format: "esm",
     }),
@@ -49,6 +59,8 @@ async function outputFor(browser, folder) {
     ),
     cp(join(here, "src/popup/popup.css"), join(folder, "popup.css")),
     cp(join(here, "_locales"), join(folder, "_locales"), { recursive: true }),
+    // What is in qr.js of others.
+    cp(join(here, "node_modules/qr/LICENSE-MIT"), join(folder, "qr.LICENSE.txt")),
     cp(join(here, "icons"), join(folder, "icons"), { recursive: true, filter: (path) => !path.endsWith(".svg") }),
   ]);
   await writeFile(join(folder, "manifest.json"), JSON.stringify(await manifestFor(browser), null, 2) + "\n");

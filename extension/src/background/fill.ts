@@ -14,12 +14,22 @@ import type {
   PageContext,
   Reason,
   ToContent,
+  ToPopup,
 } from "../shared/messages.ts";
-import type { Confirmation, MatchedItem } from "../shared/protocol.ts";
+import type { Confirmation, FillField, Reply } from "../shared/protocol.ts";
 import type { Documents, PageDocument } from "./documents.ts";
 import { forget, keep, recall } from "./memory.ts";
 import type { Pause } from "./pause.ts";
-import { chooseDocument, chooseItem, chooseNewForm, fieldsWanted, makesAccount } from "./plan.ts";
+import {
+  chooseDocument,
+  chooseItem,
+  chooseItemForCode,
+  chooseNewForm,
+  fieldsWanted,
+  itemOfUser,
+  makesAccount,
+  orderForCode,
+} from "./plan.ts";
 import type { HostConnection } from "./port.ts";
 import { HostRefusal, whyRefused } from "./problem.ts";
 import { newPasswordsOf } from "./waiting.ts";
@@ -34,19 +44,21 @@ export interface FillRequest {
   readonly waiting?: true;
 }
 
-/** A second step after this is another sign-in. */
-const secondStepWithinMs = 5 * 60_000;
+/** A further step after this is another sign-in. */
+const nextStepWithinMs = 5 * 60_000;
 const outcomeShownForMs = 2 * 60_000;
 
 export class Filler {
   readonly #host: HostConnection;
   readonly #documents: Documents;
   readonly #pause: Pause;
+  readonly #tell: (message: ToPopup) => Promise<void>;
 
-  constructor(host: HostConnection, documents: Documents, pause: Pause) {
+  constructor(host: HostConnection, documents: Documents, pause: Pause, tell: (message: ToPopup) => Promise<void>) {
     this.#host = host;
     this.#documents = documents;
     this.#pause = pause;
+    this.#tell = tell;
   }
 
   /**
@@ -59,8 +71,10 @@ export class Filler {
     if (target === null) return await this.#refused(tabId, null, await this.#whyNone(tabId), request.item);
     const ancestors = await this.#documents.ancestors(target);
     if (ancestors === null) return await this.#refused(tabId, target, "opaque", request.item);
-    const item = request.item ?? (await this.#nextItem(target, ancestors))?.id;
-    if (item === undefined) return await this.#refused(tabId, target, "noMatch", undefined);
+    const fields = fieldsWanted(target);
+    const item = request.item ?? (await this.#nextItem(target, ancestors, fields));
+    if (item === null) return await this.#refused(tabId, target, "noMatch");
+    if (item === "noCode") return await this.#refused(tabId, target, "noCode");
     return await this.#release(target, ancestors, item, request);
   }
 
@@ -77,7 +91,9 @@ export class Filler {
       this.#host.request("match", { origin, ancestors: above }),
       this.#newForm(chooseNewForm(documents)),
     ]);
-    return { ...page, insecure, items, never, newForm };
+    const isForCode = target !== null && asksCode(fieldsWanted(target));
+    const ordered = isForCode ? orderForCode(items, await this.#account(tabId)) : items;
+    return { ...page, insecure, items: ordered, never, newForm };
   }
 
   async #newForm(target: PageDocument | null): Promise<NewPasswordPage | null> {
@@ -108,12 +124,30 @@ export class Filler {
     }
   }
 
+  /** Takes note of whose sign-in the person typed, if one item alone can be meant: a code may be asked next. */
+  async noteSignIn(target: PageDocument, username: string): Promise<void> {
+    const ancestors = await this.#documents.ancestors(target);
+    if (ancestors === null || !this.#host.unlocked) return;
+    try {
+      const { items } = await this.#host.request("match", { origin: target.origin, ancestors });
+      const item = itemOfUser(items, username, await this.#account(target.tabId));
+      // Somebody whose item is not known is nobody that was filled before.
+      if (item === undefined) await forget(`account:${target.tabId}`);
+      else await this.#keepAccount(target, item);
+    } catch (error) {
+      if (!(error instanceof HostRefusal)) throw error;
+    }
+  }
+
   async #onLoad(target: PageDocument): Promise<FillOrder | null> {
     const fields = fieldsWanted(target);
+    // Never a code: the person is in its field.
+    if (asksCode(fields)) return null;
     const body = { origin: target.origin, ancestors: [], cause: "load", fields, confirmed: [] } as const;
     try {
-      const { username, password } = await this.#host.request("fill", body);
-      return order(target.origin, "load", username, password);
+      const { item, username, password } = await this.#host.request("fill", body);
+      void this.#keepAccount(target, item.id);
+      return order(target.origin, "load", { username, password });
     } catch (error) {
       if (error instanceof HostRefusal) return null;
       throw error;
@@ -138,7 +172,8 @@ export class Filler {
         fields: ["password"],
         confirmed: [],
       });
-      return order(target.origin, "step", undefined, released.password);
+      await this.#keepAccount(target, step.item);
+      return order(target.origin, "step", { password: released.password });
     } catch (error) {
       if (!(error instanceof HostRefusal)) throw error;
       if (error.kind === "refused") await this.#refused(target.tabId, target, whyRefused(error), step.item);
@@ -146,38 +181,68 @@ export class Filler {
     }
   }
 
-  async #nextItem(target: PageDocument, ancestors: readonly string[]): Promise<MatchedItem | null> {
-    const [{ items }, last] = await Promise.all([
+  async #nextItem(
+    target: PageDocument,
+    ancestors: readonly string[],
+    fields: readonly FillField[],
+  ): Promise<string | "noCode" | null> {
+    const [{ items }, kept] = await Promise.all([
       this.#host.request("match", { origin: target.origin, ancestors }),
       recall(`outcome:${target.tabId}`),
     ]);
-    const again = last !== null && last.document === target.token && last.outcome.kind === "filled";
-    return chooseItem(items, again ? last.outcome.item : undefined);
+    // A code after a password is the next step and not the next item.
+    const again = kept?.document === target.token && asksCode(kept.fields) === asksCode(fields);
+    const last = again && kept.outcome.kind === "filled" ? kept.outcome.item : undefined;
+    if (!asksCode(fields)) return chooseItem(items, last)?.id ?? null;
+    if (items.length === 0) return null;
+    return chooseItemForCode(items, await this.#account(target.tabId), last)?.id ?? "noCode";
+  }
+
+  /** The item that the person is signing in with in this tab. */
+  async #account(tabId: number): Promise<string | undefined> {
+    const kept = await recall(`account:${tabId}`);
+    return kept !== null && kept.until > Date.now() ? kept.item : undefined;
+  }
+
+  #keepAccount({ tabId }: PageDocument, item: string): Promise<void> {
+    return keep(`account:${tabId}`, { item, until: Date.now() + nextStepWithinMs });
   }
 
   async #release(
     target: PageDocument,
     ancestors: readonly string[],
     item: string,
-    { confirmed = [], waiting }: FillRequest,
+    { item: chosen, confirmed = [], waiting }: FillRequest,
   ): Promise<Outcome> {
     const fields = fieldsWanted(target);
-    const which = waiting === undefined ? {} : { waiting };
+    const which = waiting === undefined || asksCode(fields) ? {} : { waiting };
     try {
       const body = { item, origin: target.origin, ancestors, cause: "person", fields, confirmed, ...which } as const;
       const [released, news] = await Promise.all([this.#host.request("fill", body), newPasswordsOf(this.#host)]);
+      await this.#isGood(released);
       // Which of the two passwords works is seen by what becomes of the sign-in.
       const typed = news.some(({ id }) => id === item) ? ({ typed: true } as const) : {};
-      const values = order(target.origin, "person", released.username, released.password);
-      const result = await deliver(target, { ...values, ...typed });
+      const result = await deliver(target, { ...order(target.origin, "person", released), ...typed });
       if (result.refused !== undefined) return await this.#refused(target.tabId, target, result.refused, item);
-      if (!fields.includes("password")) await this.#keepStep(target, item);
+      // Whose code was guessed is not known by that.
+      if (chosen !== undefined || !asksCode(fields)) await this.#keepAccount(target, item);
+      if (fields.includes("username") && !fields.includes("password")) await this.#keepStep(target, item);
       const { title } = released.item;
-      return await keepOutcome(target, { kind: "filled", item, title, host: hostOf(target.origin) });
+      return await keepOutcome(target, { kind: "filled", item, title, host: hostOf(target.origin) }, fields);
     } catch (error) {
       if (!(error instanceof HostRefusal) || error.kind !== "refused") throw error;
-      return await this.#refused(target.tabId, target, whyRefused(error), item);
+      const reason = whyRefused(error);
+      const isMissing = reason === "noField" && asksCode(fields);
+      return await this.#refused(target.tabId, target, isMissing ? "noCode" : reason, item);
     }
+  }
+
+  /** Waits until a released code is good: the next one is released when this moment's is about to end. */
+  async #isGood({ periodSeconds = 0, remainingSeconds = 0 }: Reply<"fill">): Promise<void> {
+    const waitMs = Math.max(0, remainingSeconds - periodSeconds) * 1000;
+    if (waitMs === 0) return;
+    await this.#tell({ type: "codeWaits", until: Date.now() + waitMs });
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
 
   /** Nothing can be filled: because what is there makes an account, or because there is nothing. */
@@ -186,7 +251,7 @@ export class Filler {
   }
 
   #keepStep(target: PageDocument, item: string): Promise<void> {
-    return keep(`step:${target.tabId}`, { item, origin: target.origin, until: Date.now() + secondStepWithinMs });
+    return keep(`step:${target.tabId}`, { item, origin: target.origin, until: Date.now() + nextStepWithinMs });
   }
 
   async #refused(tabId: number, target: PageDocument | null, reason: Reason, item?: string): Promise<Outcome> {
@@ -198,9 +263,18 @@ export class Filler {
   }
 }
 
-async function keepOutcome(target: Pick<PageDocument, "tabId" | "token">, outcome: Outcome): Promise<Outcome> {
-  await keep(`outcome:${target.tabId}`, { outcome, document: target.token, until: Date.now() + outcomeShownForMs });
+async function keepOutcome(
+  target: Pick<PageDocument, "tabId" | "token">,
+  outcome: Outcome,
+  fields: readonly FillField[] = [],
+): Promise<Outcome> {
+  const until = Date.now() + outcomeShownForMs;
+  await keep(`outcome:${target.tabId}`, { outcome, document: target.token, fields, until });
   return outcome;
+}
+
+function asksCode(fields: readonly FillField[]): boolean {
+  return fields.includes("code");
 }
 
 /** Sends values to exactly the document that they were released for. A document that has gone gets nothing. */
@@ -215,11 +289,16 @@ export async function deliver(target: PageDocument, values: FillOrder): Promise<
   }
 }
 
-function order(origin: string, cause: FillOrder["cause"], username?: string, password?: string): FillOrder {
+function order(
+  origin: string,
+  cause: FillOrder["cause"],
+  { username, password, code }: { readonly [Name in FillField]?: string | undefined },
+): FillOrder {
   return {
     origin,
     cause,
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
+    ...(code === undefined ? {} : { code }),
   };
 }

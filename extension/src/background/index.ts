@@ -32,7 +32,7 @@ const host = new HostConnection(profileKey(), (event) => {
   if (event === "locked") void clipboard.clear();
   void refresh().then(() => (event === "connected" ? undefined : tellPopup({ type: "changed" })));
 });
-const filler = new Filler(host, documents, pause);
+const filler = new Filler(host, documents, pause, tellPopup);
 const newPasswords = new NewPasswords(host, documents);
 const signIns = new SignIns({
   host,
@@ -78,7 +78,7 @@ browser.tabs.onActivated.addListener(({ tabId }) => void browser.tabs.get(tabId)
 browser.tabs.onRemoved.addListener((tabId) => {
   documents.forget(tabId);
   void signIns.forget(tabId);
-  void forget(`outcome:${tabId}`, `step:${tabId}`);
+  void forget(`outcome:${tabId}`, `step:${tabId}`, `account:${tabId}`);
 });
 browser.commands.onCommand.addListener((command, tab) => {
   if (command === "lock") void host.request("lock", {}).catch(onlyExpected);
@@ -101,7 +101,12 @@ async function answerContent(message: unknown, sender: chrome.runtime.MessageSen
   if (parsed.type === "signIn" || parsed.type === "left") {
     const target = documentOf(sender, parsed.document);
     if (target === null) return null;
-    if (parsed.type === "signIn") return (await signIns.capture(target, parsed.typed), null);
+    if (parsed.type === "signIn") {
+      const { typed } = parsed;
+      const noted = typed.username === undefined ? null : filler.noteSignIn(target, typed.username);
+      await Promise.all([signIns.capture(target, typed), noted]);
+      return null;
+    }
     // The sign-in went through in the same document.
     await forget(`outcome:${target.tabId}`);
     await signIns.look(target.tabId);

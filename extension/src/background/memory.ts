@@ -5,7 +5,7 @@
 
 import { browser } from "../shared/browser.ts";
 import type { ClipboardHold, Outcome } from "../shared/messages.ts";
-import type { CapturedForm } from "../shared/protocol.ts";
+import type { CapturedForm, FillField } from "../shared/protocol.ts";
 
 /** A fill that the person asked for while the vault was locked. */
 export interface PendingFill {
@@ -23,10 +23,17 @@ export interface FirstStep {
   readonly until: number;
 }
 
-/** What became of a tab's last fill. `document` is the one it was about, for "again means the next item". */
+/** The item that the person is signing in with: its code belongs to the step that may follow. */
+export interface Account {
+  readonly item: string;
+  readonly until: number;
+}
+
+/** What became of a tab's last fill. `document` and `fields` are what it was about, for "again means the next item". */
 export interface KeptOutcome {
   readonly outcome: Outcome;
   readonly document: string;
+  readonly fields: readonly FillField[];
   readonly until: number;
 }
 
@@ -47,6 +54,7 @@ interface Kept {
   /** The key of the draft that the popup shows. */
   readonly editing: string;
   readonly [step: `step:${number}`]: FirstStep;
+  readonly [account: `account:${number}`]: Account;
   readonly [sign: `sign:${number}`]: SignIn;
   readonly [outcome: `outcome:${number}`]: KeptOutcome;
 }

@@ -3,12 +3,21 @@ import { test } from "node:test";
 import type { FormKind, FormSummary } from "../shared/messages.ts";
 import type { MatchedItem } from "../shared/protocol.ts";
 import type { PageDocument } from "./documents.ts";
-import { chooseDocument, chooseItem, chooseNewForm, fieldsWanted } from "./plan.ts";
+import {
+  chooseDocument,
+  chooseItem,
+  chooseItemForCode,
+  chooseNewForm,
+  fieldsWanted,
+  itemOfUser,
+  orderForCode,
+} from "./plan.ts";
 
 const form = (kind: FormKind, more: Partial<FormSummary> = {}): FormSummary => ({
   kind,
   username: kind !== "passwordOnly",
   password: kind !== "usernameFirst",
+  code: false,
   focused: false,
   ...more,
 });
@@ -21,6 +30,7 @@ const frame = (frameId: number, ...forms: readonly FormSummary[]): PageDocument 
   forms,
   newForm: null,
 });
+const codeForm = form("oneTimeCode", { username: false, password: false, code: true });
 const item = (id: string): MatchedItem => ({
   id,
   kind: "login",
@@ -55,6 +65,8 @@ const choices: readonly [
     undefined,
     3,
   ],
+  ["a code over a user name alone", [frame(0, form("usernameFirst")), frame(3, codeForm)], undefined, 3],
+  ["a login over a code", [frame(0, codeForm), frame(3, form("login"))], undefined, 3],
   ["the menu's frame only", [frame(0, form("login")), frame(3, form("usernameFirst"))], 3, 3],
   ["nothing if the menu's frame has no form", [frame(0, form("login")), frame(3)], 3, null],
 ];
@@ -67,6 +79,8 @@ const wants: readonly [name: string, forms: readonly FormSummary[], fields: read
   ["a first step", [form("usernameFirst")], ["username"]],
   ["a second step", [form("passwordOnly")], ["password"]],
   ["no form", [], []],
+  ["a step for a code", [codeForm], ["code"]],
+  ["a code with the focus beside a login", [form("login"), { ...codeForm, focused: true }], ["code"]],
   ["a login beside a newsletter", [form("usernameFirst"), form("login")], ["username", "password"]],
 ];
 for (const [name, forms, fields] of wants) {
@@ -104,3 +118,51 @@ test("a new password goes where the focus is, else into the first frame that ask
   assert.equal(chooseNewForm([login, first, second], 1), first);
   assert.equal(chooseNewForm([login]), null);
 });
+
+const withCode = (id: string): MatchedItem => ({ ...item(id), hasCode: true });
+const codes: readonly [
+  name: string,
+  items: readonly MatchedItem[],
+  account: string | undefined,
+  last: string | undefined,
+  chosen: string | null,
+][] = [
+  ["the account's", [withCode("a"), withCode("b")], "b", undefined, "b"],
+  ["the best match that has one", [item("a"), withCode("b"), withCode("c")], undefined, undefined, "b"],
+  ["none, if the account has none: another's would be wrong", [item("a"), withCode("b")], "a", undefined, null],
+  ["the best match's, if the account is of another site", [withCode("a")], "elsewhere", undefined, "a"],
+  ["the next one's when asked again", [withCode("a"), item("b"), withCode("c")], undefined, "a", "c"],
+  ["still the account's when asked again", [withCode("a"), withCode("c")], "a", "a", "a"],
+  ["the first one's after the last", [withCode("a"), withCode("c")], undefined, "c", "a"],
+  ["none, if nobody has one", [item("a"), item("b")], undefined, undefined, null],
+  ["none, if nothing matches", [], "a", undefined, null],
+];
+for (const [name, items, account, last, chosen] of codes) {
+  test(`the code that is filled is ${name}`, () => {
+    assert.equal(chooseItemForCode(items, account, last)?.id ?? null, chosen);
+  });
+}
+
+test("a form for a code offers the account first, then those with a code", () => {
+  const ids = orderForCode([item("a"), withCode("b"), withCode("c"), item("d")], "d").map(({ id }) => id);
+  assert.deepEqual(ids, ["d", "b", "c", "a"]);
+});
+
+const named = (id: string, username: string): MatchedItem => ({ ...item(id), username });
+const users: readonly [
+  name: string,
+  items: readonly MatchedItem[],
+  typed: string,
+  account: string | undefined,
+  found: string | undefined,
+][] = [
+  ["the one of that name", [named("a", "Anna"), named("b", "berta")], " anna ", undefined, "a"],
+  ["none of another name", [named("a", "anna")], "carla", undefined, undefined],
+  ["none of several", [named("a", "anna"), named("b", "anna")], "anna", undefined, undefined],
+  ["of several the one that was filled", [named("a", "anna"), named("b", "anna")], "anna", "b", "b"],
+  ["not the one that was filled, if it has another name", [named("a", "anna"), named("b", "berta")], "anna", "b", "a"],
+  ["none without a name", [named("a", "")], "", "a", undefined],
+];
+for (const [name, items, typed, account, found] of users) {
+  test(`who signs in is ${name}`, () => assert.equal(itemOfUser(items, typed, account), found));
+}

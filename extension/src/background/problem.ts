@@ -2,7 +2,7 @@
 
 import type { Problem } from "../shared/messages.ts";
 import { refusalReasons } from "../shared/protocol.ts";
-import type { ChangeRefusal, ErrorKind, RefusalReason, WireError } from "../shared/protocol.ts";
+import type { ErrorKind, RefusalReason, WireError } from "../shared/protocol.ts";
 
 /** The host cannot be reached or is of no use as it stands. */
 export class HostProblem extends Error {
@@ -17,7 +17,7 @@ export class HostProblem extends Error {
 /** The host answered a request with an error. */
 export class HostRefusal extends Error {
   readonly kind: ErrorKind;
-  readonly reason: RefusalReason | ChangeRefusal | undefined;
+  readonly reason: WireError["reason"];
   readonly hint: string | undefined;
   constructor(error: WireError) {
     super(error.kind);

@@ -52,6 +52,7 @@ async function decide(
   if (first !== null) return { reason: first, item };
   if (item === null || target === null) return { reason: "noMatch", item };
   const fields = fieldsWanted(target);
+  if (fields.includes("code")) return { reason: item.hasCode ? "code" : "noCode", item };
   const { reason } = await host.request("explain", { item: item.id, origin, ancestors, cause: "load", fields });
   return { reason: reason ?? "ready", item };
 }

@@ -1,4 +1,4 @@
-/** From what the detector found to what is announced and filled: the forms that take a user name, a password or a new one. */
+/** From what the detector found to what is announced and filled: the forms that take a login, a new password or a code. */
 
 import { shadowRootOf } from "../shared/browser.ts";
 import { maxSeenFields } from "../shared/messages.ts";
@@ -7,8 +7,8 @@ import { maxWords } from "../shared/rules/pageRules.ts";
 import { detect } from "./detect/index.ts";
 import type { DetectedForm } from "./detect/index.ts";
 
-// Where a login goes, most certain first. Sign-up, search and code forms are not here: no login is ever filled there.
-const kinds: readonly FormKind[] = ["login", "passwordOnly", "usernameFirst", "changePassword"];
+// Where a login or a code goes, most certain first. Sign-up and search forms are not here: no login is ever filled there.
+const kinds: readonly FormKind[] = ["login", "passwordOnly", "oneTimeCode", "usernameFirst", "changePassword"];
 
 /**
  * Looks at the page.
@@ -18,20 +18,25 @@ export function pageForms(thorough: boolean): readonly DetectedForm[] {
   return detect(document, { openShadowRoot: shadowRootOf, thorough });
 }
 
-/** Returns the forms of a page that a login could go into. */
-export function loginForms(forms: readonly DetectedForm[]): readonly DetectedForm[] {
-  return forms.filter(
-    ({ kind, fillable }) =>
-      kinds.includes(kind as FormKind) && (fillable.username !== null || fillable.currentPassword !== null),
-  );
+/** Returns the forms of a page that a login or a code could go into. */
+export function fillableForms(forms: readonly DetectedForm[]): readonly DetectedForm[] {
+  return forms.filter((form) => kinds.includes(form.kind as FormKind) && (takesLogin(form) || takesCode(form)));
 }
 
-/** Returns what may be said about a form outside its page. */
+/** Whether a user name or a password goes into the form. */
+export function takesLogin({ fillable: { username, currentPassword } }: DetectedForm): boolean {
+  return username !== null || currentPassword !== null;
+}
+
+/** Returns what may be said about a form outside its page. A form for both is a login, unless the person is in the code's field. */
 export function summaryOf(form: DetectedForm): FormSummary {
+  const { username, currentPassword, oneTimeCode } = form.fillable;
+  const code = takesCode(form) && (!takesLogin(form) || oneTimeCode.some(isActive));
   return {
     kind: form.kind as FormKind,
-    username: form.fillable.username !== null,
-    password: form.fillable.currentPassword !== null,
+    username: username !== null && !code,
+    password: currentPassword !== null && !code,
+    code,
     focused: hasFocus(form),
   };
 }
@@ -40,7 +45,7 @@ export function summaryOf(form: DetectedForm): FormSummary {
 export function seenForms(limit: number): readonly SeenForm[] {
   return pageForms(true)
     .slice(0, limit)
-    .map(({ kind, fields, fillable: { username, currentPassword } }) => ({
+    .map(({ kind, fields, fillable: { username, currentPassword, oneTimeCode } }) => ({
       kind,
       fields: fields.slice(0, maxSeenFields).map(({ element, role, visible }) => ({
         name: (element.name || element.id).slice(0, maxSeenName),
@@ -48,7 +53,7 @@ export function seenForms(limit: number): readonly SeenForm[] {
         autocomplete: element.autocomplete.slice(0, maxSeenName),
         role,
         visible,
-        fills: element === username || element === currentPassword,
+        fills: [username, currentPassword, ...oneTimeCode].includes(element),
       })),
     }));
 }
@@ -58,9 +63,10 @@ const maxSeenName = 40;
 
 /** Returns the form that an order goes into: of those that take it, the focused one, else the likeliest login. */
 export function chooseForm(forms: readonly DetectedForm[], order: FillOrder): DetectedForm | null {
-  const takers = forms.filter(({ fillable: { username, currentPassword } }) =>
-    order.password === undefined ? username !== null : currentPassword !== null,
-  );
+  const takers = forms.filter((form) => {
+    if (order.code !== undefined) return takesCode(form);
+    return order.password === undefined ? form.fillable.username !== null : form.fillable.currentPassword !== null;
+  });
   const byKind = takers.toSorted(
     (one, other) => kinds.indexOf(one.kind as FormKind) - kinds.indexOf(other.kind as FormKind),
   );
@@ -138,7 +144,15 @@ export function isWaiting({ fillable: { username, currentPassword } }: DetectedF
   return (currentPassword ?? username)?.value === "";
 }
 
+function takesCode({ fillable: { oneTimeCode } }: DetectedForm): boolean {
+  return oneTimeCode.length > 0;
+}
+
 function hasFocus({ fields }: DetectedForm): boolean {
+  return fields.some(({ element }) => isActive(element));
+}
+
+function isActive(element: HTMLInputElement): boolean {
   // Each shadow root names its own active element, and none when the focus is elsewhere.
-  return fields.some(({ element }) => (element.getRootNode() as Document | ShadowRoot).activeElement === element);
+  return (element.getRootNode() as Document | ShadowRoot).activeElement === element;
 }

@@ -8,17 +8,19 @@ import type { ContentMessage, FillOrder, FillResult, ToContent } from "../shared
 import { watch } from "./detect/watch.ts";
 import {
   chooseForm,
+  fillableForms,
   fits,
   isWaiting,
-  loginForms,
   newFormOf,
   newPasswordForm,
   pageForms,
   seenForms,
   summaryOf,
+  takesLogin,
 } from "./forms.ts";
 import { watchSignIns } from "./signIn.ts";
 import { write } from "./write.ts";
+import { writeCode } from "./writeCode.ts";
 
 /** A page that keeps changing its forms is not asked about for ever. */
 const maxLoadRequests = 4;
@@ -36,10 +38,10 @@ let filledOnLoad = false;
 /** Looks at the page and tells the background, if what there is to tell has changed or somebody asked. */
 async function look(asked: boolean): Promise<void> {
   const seen = pageForms(asked);
-  const forms = loginForms(seen);
+  const forms = fillableForms(seen);
   const summaries = forms.map(summaryOf).slice(0, maxSummaries);
   // The focus is told when somebody asks; that it moved is no news.
-  const now = JSON.stringify(summaries.map(({ kind, username, password }) => [kind, username, password]));
+  const now = JSON.stringify(summaries.map(({ kind, username, password, code }) => [kind, username, password, code]));
   if (now === announced && !asked) return;
   announced = now;
   const load = !asked && mayFillOnLoad(forms);
@@ -48,17 +50,18 @@ async function look(asked: boolean): Promise<void> {
   const newForm = found === null ? {} : { newForm: newFormOf(found) };
   const order = await tell<FillOrder | null>({ type: "forms", document: token, forms: summaries, load, ...newForm });
   if (order === null) return;
-  const result = fill(order);
+  const result = await fill(order);
   // A user name alone was the first of two steps; the password may follow in the same document.
   filledOnLoad ||= result.filled.includes("password");
   await tell({ type: "filled", document: token, result });
 }
 
-function mayFillOnLoad(forms: ReturnType<typeof loginForms>): boolean {
-  const [form] = forms;
+function mayFillOnLoad(forms: ReturnType<typeof fillableForms>): boolean {
+  const logins = forms.filter(takesLogin);
+  const [form] = logins;
   return (
     window === window.top &&
-    forms.length === 1 &&
+    logins.length === 1 &&
     form !== undefined &&
     form.kind !== "changePassword" &&
     isWaiting(form) &&
@@ -67,12 +70,13 @@ function mayFillOnLoad(forms: ReturnType<typeof loginForms>): boolean {
   );
 }
 
-function fill(order: FillOrder): FillResult {
+async function fill(order: FillOrder): Promise<FillResult> {
   // The document may have become another one between request and answer; about:blank and srcdoc inherit an origin.
   if (order.origin !== self.origin) return { filled: [], refused: "navigated" };
   if (order.newPassword !== undefined) return fillNew(order);
-  const form = chooseForm(loginForms(pageForms(order.cause === "person")), order);
+  const form = chooseForm(fillableForms(pageForms(order.cause === "person")), order);
   if (form === null) return { filled: [], refused: "noForm" };
+  if (order.code !== undefined) return await writeCode(form, order.code, order.origin);
   const result = write(form, order);
   if (order.typed === true && form.fillable.currentPassword !== null) signIns.typed(form.fillable.currentPassword);
   if (result.filled.includes("username") && form.fillable.currentPassword === null) awaitSecondStep();
@@ -130,8 +134,9 @@ browser.runtime.onMessage.addListener((message: ToContent, _sender, reply) => {
   else if (message.type === "fits") {
     const found = message.document === token ? newPasswordForm(pageForms(true)) : null;
     reply(found !== null && fits(message.value, found));
-  } else reply(message.document === token ? fill(message.order) : { filled: [], refused: "navigated" });
-  return false;
+  } else if (message.document !== token) reply({ filled: [], refused: "navigated" });
+  else void fill(message.order).then(reply);
+  return message.type === "fill";
 });
 // A field that an attribute revealed is seen when somebody goes there.
 document.addEventListener("focusin", ({ target }) => {

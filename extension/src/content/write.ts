@@ -7,7 +7,7 @@ import { objectionTo } from "./target.ts";
 import { isSeen } from "./visible.ts";
 
 // The platform's own setter: a page that redefined `value` on its fields does not see the write.
-const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
+export const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
 
 /** What is written, field by field, the user name first. */
 interface Step {
@@ -59,10 +59,15 @@ function stepsOf(
 
 function reasonAgainst({ name, field, value }: Step, order: FillOrder): PageReason | null {
   if (name !== "username" && field.type !== "password") return "notPassword";
-  if (field.disabled || field.readOnly || !isSeen(field)) return "hidden";
+  if (!isWritable(field)) return "hidden";
   // A remembered user name may stand there; another one means another account.
   if (order.cause !== "person" && field.value !== "" && field.value !== value) return "occupied";
   return null;
+}
+
+/** Whether a person could write into the field now. */
+export function isWritable(field: HTMLInputElement): boolean {
+  return !field.disabled && !field.readOnly && isSeen(field);
 }
 
 function type({ field, value }: Step, withFocus: boolean): void {

@@ -1,6 +1,6 @@
 /** Fills the page's own form with a made-up login, by the code that fills web pages. */
 
-import { chooseForm, loginForms, pageForms } from "../content/forms.ts";
+import { chooseForm, fillableForms, pageForms } from "../content/forms.ts";
 import { write } from "../content/write.ts";
 import type { FillOrder, Reason } from "../shared/messages.ts";
 
@@ -13,7 +13,7 @@ export function fillSample(): Reason | null {
     password: "this login is made up",
   };
   // The vault's passphrase has a field on this page, too.
-  const inSample = loginForms(pageForms(true)).filter(({ fields }) =>
+  const inSample = fillableForms(pageForms(true)).filter(({ fields }) =>
     fields.every(({ element }) => element.closest(".sample")),
   );
   const form = chooseForm(inSample, order);

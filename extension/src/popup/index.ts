@@ -10,11 +10,14 @@ import type { Face } from "../shared/ui/faces.ts";
 import { vaultOf } from "../shared/ui/failure.ts";
 import { followTheme } from "../shared/ui/theme.ts";
 import { newItemKey } from "./edit/draft.ts";
+import { timeOf } from "./codeTime.ts";
+import type { CodeTime } from "./codeTime.ts";
 import { generatorActions } from "./generatorActions.ts";
 import { itemActions } from "./items.ts";
 import type { Context } from "./items.ts";
 import { onKey } from "./keys.ts";
 import { offerActions } from "./offer.ts";
+import { otpActions } from "./otp.ts";
 import { siteActions } from "./site.ts";
 import { ViewStack } from "./stack.ts";
 import { isSettled, listView, reduce, rowsOf, start } from "./state.ts";
@@ -91,7 +94,11 @@ const actions: Actions = {
   },
   fill: (item, confirmed, waiting) => void fill(item, confirmed, waiting),
   copy: (what, item, field, revision) =>
-    void attempt(async () => await copySecret(what, await valueOf(what, item, field, revision))),
+    void attempt(async () => {
+      if (what !== "code") return await copySecret(what, await valueOf(what, item, field, revision));
+      const found = await ask("code", { item: item.id, purpose: "copy" });
+      await copySecret(what, found.code, timeOf(found, Date.now()));
+    }),
   copyText: (value) => void navigator.clipboard.writeText(value),
   reveal: async (item, field, revision) =>
     (await attempt(() => ask("reveal", { item: item.id, field, purpose: "show", ...of(revision) })))?.value ?? null,
@@ -111,6 +118,7 @@ const actions: Actions = {
   items: itemActions(context),
   site: siteActions(context),
   offer: offerActions(context),
+  otp: otpActions(context),
   generator: generatorActions(
     context,
     (value) => copySecret("password", value),
@@ -141,6 +149,7 @@ document.addEventListener("keydown", (event) =>
 );
 browser.runtime.onMessage.addListener((message: ToPopup) => {
   if (message.type === "changed" && asking === 0) void open();
+  if (message.type === "codeWaits") change({ type: "told", toast: { is: "codeWaits", until: message.until } });
   return false;
 });
 setTimeout(() => {
@@ -218,17 +227,17 @@ function itemOf(outcome: Outcome): Item | null {
 }
 
 /** Copies a secret, says so, and has it cleared when its time is up. */
-async function copySecret(what: CopiedWhat, value: string): Promise<void> {
+async function copySecret(what: CopiedWhat, value: string, code?: CodeTime): Promise<void> {
   await navigator.clipboard.writeText(value);
   const seconds = state.known?.clipboardSeconds ?? 0;
   const hold = await holdOf(value, Date.now() + seconds * 1000);
   await ask("copied", hold);
-  change({ type: "told", toast: { is: "copied", what, clearsAt: hold.clearsAt, forMs: seconds * 1000 } });
+  const times = { clearsAt: hold.clearsAt, forMs: seconds * 1000, ...(code === undefined ? {} : { code }) };
+  change({ type: "told", toast: { is: "copied", what, ...times } });
 }
 
 async function valueOf(what: CopiedWhat, item: Item, field = "Password", revision?: number): Promise<string> {
   if (what === "username") return item.username;
-  if (what === "code") return (await ask("code", { item: item.id, purpose: "copy" })).code;
   return (await ask("reveal", { item: item.id, field, purpose: "copy", ...of(revision) })).value;
 }
 

@@ -58,11 +58,16 @@ export function hiddenSecret(name: string, status: HTMLElement, load: () => Prom
   return { value, button };
 }
 
+export interface ShownCode extends HiddenSecret {
+  /** Shows it as its button does. */
+  readonly show: () => Promise<void>;
+}
+
 /**
  * Makes the place of a one-time code and the button that shows it: with the seconds that it is still valid, and the next
  * one after them, until it is hidden again.
  */
-export function shownCode(name: string, load: () => Promise<CodeNow | null>): HiddenSecret {
+export function shownCode(name: string, load: () => Promise<CodeNow | null>): ShownCode {
   const code = el("span", { class: "dots" }, hiddenCode);
   const left = el("span", { class: "small muted", role: "timer" });
   const value = el("span", { class: "h" }, code, left);
@@ -99,7 +104,7 @@ export function shownCode(name: string, load: () => Promise<CodeNow | null>): Hi
     "aria-pressed": "false",
     "data-reveals": true,
   });
-  return { value, button };
+  return { value, button, show };
 }
 
 /** Returns the characters, digits and symbols in colours of their own. */

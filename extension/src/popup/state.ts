@@ -11,6 +11,7 @@ import type {
   WhyNot,
 } from "../shared/messages.ts";
 import type { CaptureOffer, Confirmation, Item, MatchedItem, Reply, Requests } from "../shared/protocol.ts";
+import type { CodeTime } from "./codeTime.ts";
 import type { Draft } from "./edit/form.ts";
 import { offerDraftFrom } from "./edit/offerDraft.ts";
 import type { OfferDraft } from "./edit/offerDraft.ts";
@@ -83,7 +84,16 @@ export type Done =
   | "dropped";
 
 export type Toast =
-  | { readonly is: "copied"; readonly what: CopiedWhat; readonly clearsAt: number; readonly forMs: number }
+  | {
+      readonly is: "copied";
+      readonly what: CopiedWhat;
+      readonly clearsAt: number;
+      readonly forMs: number;
+      /** Of a code that has just been copied. */
+      readonly code?: CodeTime;
+    }
+  /** A fill waits until the next code is good. */
+  | { readonly is: "codeWaits"; readonly until: number }
   | { readonly is: "done"; readonly done: Done; readonly name: string; readonly undo: Undo | null };
 
 export interface State {

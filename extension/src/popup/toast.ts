@@ -2,6 +2,8 @@
 
 import { text } from "../shared/browser.ts";
 import { el, icon } from "../shared/ui/dom.ts";
+import { phaseOf } from "./codeTime.ts";
+import type { CodeTime } from "./codeTime.ts";
 import type { Toast } from "./state.ts";
 import type { Actions } from "./views/view.ts";
 
@@ -36,7 +38,8 @@ export class ToastLine {
     this.#node = null;
     this.#shown = toast;
     if (toast === null) return;
-    this.#node = toast.is === "copied" ? this.#copied(toast) : this.#done(toast);
+    this.#node =
+      toast.is === "copied" ? this.#copied(toast) : toast.is === "done" ? this.#done(toast) : this.#codeWaits(toast);
     this.#host.append(this.#node);
   }
 
@@ -47,7 +50,7 @@ export class ToastLine {
     return button !== null && this.#node?.isConnected === true;
   }
 
-  #copied({ what, clearsAt, forMs }: Toast & { readonly is: "copied" }): HTMLElement {
+  #copied({ what, clearsAt, forMs, code }: Toast & { readonly is: "copied" }): HTMLElement {
     const words = el("span", { class: "grow", role: "status" });
     const drain = el("i", { class: "drain" });
     // Announced once; the seconds that follow are for the eye.
@@ -55,7 +58,8 @@ export class ToastLine {
       const left = clearsAt - Date.now();
       if (left <= 0) return this.#ongone();
       words.replaceChildren(text(`copied_${what}`), " ");
-      words.append(el("span", { "aria-hidden": "true" }, text("clearsIn", Math.ceil(left / 1000))));
+      const times = [...(code === undefined ? [] : [codeWords(code)]), text("clearsIn", Math.ceil(left / 1000))];
+      words.append(el("span", { "aria-hidden": "true" }, times.join(" ")));
       drain.style.inlineSize = `${Math.min(100, (left / forMs) * 100)}%`;
     };
     tick();
@@ -63,6 +67,14 @@ export class ToastLine {
     const { clearClipboard } = this.#actions;
     const button = el("button", { type: "button", class: "btn", onclick: clearClipboard }, text("clearNow"));
     return el("div", { class: "toast" }, icon("check"), words, button, drain);
+  }
+
+  #codeWaits({ until }: Toast & { readonly is: "codeWaits" }): HTMLElement {
+    const words = el("span", { class: "grow", role: "status" }, text("codeWaits"));
+    this.#timer = setInterval(() => {
+      if (Date.now() >= until) this.#ongone();
+    }, tickMs);
+    return el("div", { class: "toast" }, icon("timeLimited"), words);
   }
 
   #done({ done, name, undo }: Toast & { readonly is: "done" }): HTMLElement {
@@ -79,4 +91,9 @@ export class ToastLine {
     }, tickMs);
     return node;
   }
+}
+
+function codeWords(code: CodeTime): string {
+  const { is, seconds } = phaseOf(code, Date.now());
+  return text(`code_${is}`, seconds);
 }

@@ -18,6 +18,11 @@ export function shadowRootOf(element: Element): ShadowRoot | null {
   return (element as OpensShadowRoots).openOrClosedShadowRoot ?? element.shadowRoot;
 }
 
+/** Returns an object as the page has it: in Firefox what a content script puts into one is kept from the page. For what the page is to have. */
+export function asThePageHas<T extends object>(object: T): T {
+  return (object as { readonly wrappedJSObject?: T }).wrappedJSObject ?? object;
+}
+
 /** Strings without values: a list asks for the same few hundreds of times, and each call crosses into the browser. */
 const strings = new Map<string, string>();
 

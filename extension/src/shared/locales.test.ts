@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { settings } from "../options/settings.ts";
 import { themes } from "./ui/theme.ts";
-import { errorKinds, refusalReasons, vaultColours } from "./protocol.ts";
+import { errorKinds, otpFlaws, refusalReasons, vaultColours } from "./protocol.ts";
 import { pageReasons, seenKinds, seenRoles, whyReasons } from "./messages.ts";
+import { qrProblems } from "./otp.ts";
 import { faceNames } from "./ui/faces.ts";
 
 interface Message {
@@ -56,6 +57,11 @@ const patterns: Readonly<Record<string, readonly string[]>> = {
   "edit_${kind}": kinds,
   "bits_${word}": ["weak", "fair", "strong"],
   "formError_${error.words}": ["titleMissing", "otpWrong", "urlWrong", "fieldNameMissing", "fieldNameTaken"],
+  "code_${is}": ["soon", "good", "over"],
+  "otp_${flaw}": otpFlaws,
+  "otp_${first}": otpFlaws,
+  "qr_${found.problem}": qrProblems,
+  "qr_${problem}": qrProblems,
   "recipe_${kind}": ["characters", "words", "pattern"],
   "class_${name}": ["lower", "upper", "digit", "symbol"],
   "form_${kind}": seenKinds,

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { parseContentMessage, parseFillResult } from "./messages.ts";
 import { ParseError } from "./parse.ts";
 
-const form = { kind: "login", username: true, password: true, focused: false };
+const form = { kind: "login", username: true, password: true, code: false, focused: false };
 
 test("an announcement is read", () => {
   const message = { type: "forms", document: "t", forms: [form], load: true };

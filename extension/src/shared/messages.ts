@@ -14,6 +14,7 @@ import type {
   Confirmation,
   Item,
   MatchedItem,
+  OtpFlaw,
   Recipe,
   RefusalReason,
   Reply,
@@ -24,8 +25,8 @@ import type {
   Vault,
 } from "./protocol.ts";
 
-/** The kinds of form that a login may go into, in the detector's words. */
-export const formKinds = ["login", "usernameFirst", "passwordOnly", "changePassword"] as const;
+/** The kinds of form that a login, or a code, may go into, in the detector's words. */
+export const formKinds = ["login", "usernameFirst", "passwordOnly", "changePassword", "oneTimeCode"] as const;
 export type FormKind = (typeof formKinds)[number];
 
 /** A page could show thousands of forms; more than these are nobody's login. */
@@ -35,9 +36,10 @@ const formSummary = object({
   kind: oneOf(...formKinds),
   username: boolean,
   password: boolean,
+  code: boolean,
   focused: boolean,
 });
-/** One visible form of a page, without anything that was typed. */
+/** One visible form of a page, without anything that was typed, and what a fill would fill there: a login or a code. */
 export type FormSummary = ReturnType<typeof formSummary>;
 
 const newForm = object({
@@ -62,6 +64,9 @@ export const pageReasons = [
   "changed",
   "opaque",
   "occupied",
+  "noCode",
+  "codeLength",
+  "codeRefused",
 ] as const;
 export type PageReason = (typeof pageReasons)[number];
 export type Reason = PageReason | RefusalReason;
@@ -70,7 +75,7 @@ export type Reason = PageReason | RefusalReason;
 const maxFields = 8;
 
 const fillResult = object({
-  filled: list(oneOf("username", "password", "newPassword"), maxFields),
+  filled: list(oneOf("username", "password", "newPassword", "code"), maxFields),
   refused: optional(oneOf(...pageReasons)),
 });
 /** What a content script did with an order. */
@@ -88,6 +93,8 @@ export interface FillOrder {
   readonly newPassword?: string;
   /** What is sent with it counts as typed by the person: it tells whether a password works. */
   readonly typed?: true;
+  /** A code travels alone, and because a person asked. */
+  readonly code?: string;
 }
 
 const contentMessages = {
@@ -132,7 +139,7 @@ export function parseContentMessage(value: unknown): ContentMessage {
 }
 
 /** What the detector takes a form and a field for, in its words. */
-export const seenKinds = [...formKinds, "signup", "oneTimeCode", "notLogin"] as const;
+export const seenKinds = [...formKinds, "signup", "notLogin"] as const;
 export const seenRoles = [
   "username",
   "currentPassword",
@@ -236,7 +243,7 @@ export interface NewPasswordPage {
 export type NewOutcome = (Outcome & { readonly kind: "refused" }) | null;
 
 /** Why a page has not been filled by itself, where the host or the page did not say. */
-export const whyReasons = ["paused", "ready"] as const;
+export const whyReasons = ["paused", "ready", "code"] as const;
 export type WhyReason = Reason | (typeof whyReasons)[number];
 
 /** Why the page has not been filled, and what was seen there. */
@@ -290,6 +297,7 @@ export const passedOn = [
   "get",
   "reveal",
   "code",
+  "readOtp",
   "history",
   "save",
   "update",
@@ -355,13 +363,17 @@ export type BackgroundMessage = {
 /** Why a request came to nothing. `kind` is the host's word, `problem` the connection's. */
 export type Failure =
   | { readonly problem: Problem }
-  | { readonly kind: string; readonly reason?: RefusalReason | ChangeRefusal; readonly hint?: string };
+  | { readonly kind: string; readonly reason?: RefusalReason | ChangeRefusal | OtpFlaw; readonly hint?: string };
 /** What the background answers. */
 export type BackgroundReply<T extends BackgroundRequestType> =
   { readonly ok: BackgroundRequests[T][1] } | { readonly failure: Failure };
 
-/** What the background tells open pages of ours without being asked. `fillSample` is for the first-run page alone. */
-export type ToPopup = { readonly type: "changed" | "fillSample" };
+/**
+ * What the background tells open pages of ours without being asked. `fillSample` is for the first-run page alone; `codeWaits`: a fill waits
+ * until then for the next code to be good.
+ */
+export type ToPopup =
+  { readonly type: "changed" | "fillSample" } | { readonly type: "codeWaits"; readonly until: number };
 
 /** What the offscreen page (Chromium) is told about the clipboard. */
 export type ToOffscreen =

@@ -144,8 +144,8 @@ export type Vault = ReturnType<typeof vault>;
 export type Status = ReturnType<typeof status>;
 /** The person's settings. */
 export type Settings = ReturnType<typeof settings>;
-/** Values that a fill can ask for. */
-export type FillField = "username" | "password";
+/** Values that a fill can ask for; a code alone. */
+export type FillField = "username" | "password" | "code";
 /** Dangers that the person accepted with a click, after both names were shown. */
 export type Confirmation = "frame" | "insecure";
 
@@ -184,7 +184,21 @@ export const replies = {
   }),
   reveal: object({ value: string }),
   code: object({ code: string, periodSeconds: count, remainingSeconds: count }),
-  fill: object({ item, username: optional(string), password: optional(string) }),
+  readOtp: object({
+    issuer: optional(string),
+    account: optional(string),
+    code: string,
+    periodSeconds: count,
+    remainingSeconds: count,
+  }),
+  fill: object({
+    item,
+    username: optional(string),
+    password: optional(string),
+    code: optional(string),
+    periodSeconds: optional(count),
+    remainingSeconds: optional(count),
+  }),
   alwaysFill: nothing,
   site: object({ hostname: string, never: boolean }),
   sites: object({ never: list(string) }),
@@ -329,7 +343,8 @@ export interface Requests {
     readonly purpose: "show" | "copy";
     readonly revision?: number;
   };
-  readonly code: { readonly item: string; readonly purpose: "show" | "copy" | "fill" };
+  readonly code: { readonly item: string; readonly purpose: "show" | "copy" };
+  readonly readOtp: { readonly otp: string };
   readonly fill: {
     readonly item?: string;
     readonly origin: string;
@@ -392,11 +407,16 @@ export const changeRefusals = ["passphrase", "changed", "same", "tooMany", "rule
 /** A word of {@link changeRefusals}. */
 export type ChangeRefusal = (typeof changeRefusals)[number];
 
+/** The host's reasons for refusing a key for codes. */
+export const otpFlaws = ["otpOther", "otpKind", "otpTransfer", "otpHash", "otpDigits", "otpPeriod", "otpKey"] as const;
+/** A word of {@link otpFlaws}. */
+export type OtpFlaw = (typeof otpFlaws)[number];
+
 const error = object({
   kind: oneOf(...errorKinds),
   message: string,
   hint: optional(string),
-  reason: optional(oneOf(...refusalReasons, ...changeRefusals)),
+  reason: optional(oneOf(...refusalReasons, ...changeRefusals, ...otpFlaws)),
 });
 const requestId: Parser<number> = count;
 const okFrame = object({ id: requestId, ok: (value) => value });

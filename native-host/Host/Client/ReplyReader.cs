@@ -50,6 +50,7 @@ internal static class ReplyReader
         AddVault or ChangeVault => ClientJson.Default.ListedVault,
         Reveal or RevealGenerated or RevealCaptured or GetAttachment => ClientJson.Default.Revealed,
         GetCode => ClientJson.Default.Code,
+        ReadOtp => ClientJson.Default.OtpRead,
         Fill => ClientJson.Default.Filled,
         Save or Update or Restore or Attach => ClientJson.Default.Saved,
         GetCaptured => ClientJson.Default.Captured,

@@ -43,6 +43,7 @@ internal static class RequestWriter
         GetHistory => "history",
         Reveal => "reveal",
         GetCode => "code",
+        ReadOtp => "readOtp",
         Fill => "fill",
         AlwaysFill => "alwaysFill",
         GetSite => "site",

@@ -24,7 +24,10 @@ internal static class CodeCommand
             using var value = code.Value;
             if (clipboard is not null)
             {
-                return await ClipboardCopy.RunAsync(invocation, connection, clipboard, item.Id, $"code of '{item.Title}'", value);
+                // The host gives the next one when this moment's is about to end.
+                var goodIn = code.RemainingSeconds - code.PeriodSeconds;
+                var what = goodIn > 0 ? $"next code of '{item.Title}', which is good in {goodIn} s" : $"code of '{item.Title}'";
+                return await ClipboardCopy.RunAsync(invocation, connection, clipboard, item.Id, what, value);
             }
             invocation.Output.AnswerSecret(code, CommandJson.ForOutput.Code, value);
             return ExitCode.Ok;

@@ -67,6 +67,12 @@ public sealed record Reveal(string Item, string Field, string Purpose, int? Revi
 /// <summary>Computes a one-time code.</summary>
 public sealed record GetCode(string Item, string Purpose) : Request;
 
+/// <summary>Reads what a site shows to set up codes, before it is saved.</summary>
+public sealed record ReadOtp(Secret Otp) : Request
+{
+    internal override void Forget() => Otp.Dispose();
+}
+
 /// <summary>Releases what one fill needs.</summary>
 public sealed record Fill(
     string Origin, IReadOnlyList<string> Ancestors, string Cause, IReadOnlyList<string> Fields, IReadOnlyList<string> Confirmed, string? Item = null,
@@ -313,13 +319,23 @@ public sealed record Code([property: JsonPropertyName("code")] Secret Value, int
     internal override void Forget() => Value.Dispose();
 }
 
+/// <summary>Answers <c>readOtp</c>: whose codes they are, as the site says, and this moment's.</summary>
+public sealed record OtpRead(
+    [property: JsonPropertyName("code")] Secret Value, int PeriodSeconds, int RemainingSeconds, string? Issuer = null, string? Account = null) : Reply
+{
+    internal override void Forget() => Value.Dispose();
+}
+
 /// <summary>Answers <c>fill</c>.</summary>
-public sealed record Filled(ListedItem Item, Secret? Username = null, Secret? Password = null) : Reply
+public sealed record Filled(
+    ListedItem Item, Secret? Username = null, Secret? Password = null, Secret? Code = null, int? PeriodSeconds = null,
+    int? RemainingSeconds = null) : Reply
 {
     internal override void Forget()
     {
         Username?.Dispose();
         Password?.Dispose();
+        Code?.Dispose();
     }
 }
 

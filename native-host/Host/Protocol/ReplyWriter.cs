@@ -124,11 +124,21 @@ internal sealed class ReplyWriter : IDisposable
                 _json.WriteNumber("periodSeconds"u8, code.PeriodSeconds);
                 _json.WriteNumber("remainingSeconds"u8, code.RemainingSeconds);
                 break;
+            case OtpRead read:
+                Optional("issuer"u8, read.Issuer);
+                Optional("account"u8, read.Account);
+                Optional("code"u8, read.Value);
+                _json.WriteNumber("periodSeconds"u8, read.PeriodSeconds);
+                _json.WriteNumber("remainingSeconds"u8, read.RemainingSeconds);
+                break;
             case Filled filled:
                 _json.WritePropertyName("item"u8);
                 Item(filled.Item);
                 Optional("username"u8, filled.Username);
                 Optional("password"u8, filled.Password);
+                Optional("code"u8, filled.Code);
+                Optional("periodSeconds"u8, filled.PeriodSeconds);
+                Optional("remainingSeconds"u8, filled.RemainingSeconds);
                 break;
             case Saved saved:
                 _json.WritePropertyName("item"u8);
@@ -428,6 +438,14 @@ internal sealed class ReplyWriter : IDisposable
         if (value is not null)
         {
             _json.WriteString(name, value);
+        }
+    }
+
+    private void Optional(ReadOnlySpan<byte> name, int? value)
+    {
+        if (value is { } number)
+        {
+            _json.WriteNumber(name, number);
         }
     }
 

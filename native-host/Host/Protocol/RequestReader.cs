@@ -79,7 +79,8 @@ internal static class RequestReader
         "history" => new GetHistory(members.Text("item")),
         "reveal" => new Reveal(
             members.Text("item"), members.Text("field"), members.Word("purpose", "show", "copy"), members.NumberOrNull("revision")),
-        "code" => new GetCode(members.Text("item"), members.Word("purpose", "show", "copy", "fill")),
+        "code" => new GetCode(members.Text("item"), members.Word("purpose", "show", "copy")),
+        "readOtp" => new ReadOtp(members.Secret("otp")),
         "fill" => FillOf(ref members),
         "alwaysFill" => new AlwaysFill(members.Text("item"), members.Text("origin"), members.Flag("on")),
         "site" => new GetSite(members.Text("origin"), members.FlagOrNull("never")),
@@ -140,20 +141,21 @@ internal static class RequestReader
             members.Text("origin"),
             members.Texts("ancestors"),
             members.Word("cause", "person", "load"),
-            members.Words("fields", "username", "password"),
+            FillFields(ref members),
             members.Words("confirmed", "frame", "insecure"),
             members.TextOrNull("item"),
             members.FlagOrNull("waiting"));
+        CheckCode(fill.Fields, fill.Cause);
         if (fill.Item is null != (fill.Cause == "load"))
         {
             throw ErrorKind.BadMessageError("a person names the item, a load does not");
         }
-        if (fill.Waiting is false || (fill.Waiting is true && fill.Cause == "load"))
+        if (fill.Waiting is false || (fill.Waiting is true && (fill.Cause == "load" || fill.Fields.Contains("code"))))
         {
             throw ErrorKind.BadMessageError("the password that waits is for a person, and asked for with true");
         }
         fill = fill with { NewPassword = members.SecretOrNull("newPassword") };
-        if (fill.NewPassword is not null && (fill.Cause == "load" || fill.Waiting is not null))
+        if (fill.NewPassword is not null && (fill.Cause == "load" || fill.Waiting is not null || fill.Fields.Contains("code")))
         {
             fill.Forget();
             throw ErrorKind.BadMessageError("a new password is for a person, and nothing waits beside it");
@@ -169,12 +171,27 @@ internal static class RequestReader
             : promote;
     }
 
-    private static Explain ExplainOf(ref Members members) => new(
-        members.Text("item"),
-        members.Text("origin"),
-        members.Texts("ancestors"),
-        members.Word("cause", "person", "load"),
-        members.Words("fields", "username", "password"));
+    private static Explain ExplainOf(ref Members members)
+    {
+        var explain = new Explain(
+            members.Text("item"),
+            members.Text("origin"),
+            members.Texts("ancestors"),
+            members.Word("cause", "person", "load"),
+            FillFields(ref members));
+        CheckCode(explain.Fields, explain.Cause);
+        return explain;
+    }
+
+    private static IReadOnlyList<string> FillFields(ref Members members) => members.Words("fields", "username", "password", "code");
+
+    private static void CheckCode(IReadOnlyList<string> fields, string cause)
+    {
+        if (fields.Contains("code") && (fields.Count > 1 || cause != "person"))
+        {
+            throw ErrorKind.BadMessageError("a code is asked for by a person, and alone");
+        }
+    }
 
     private static Save SaveOf(ref Members members)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using Host.Protocol;
 using Vault;
+using Vault.Codes;
 using Vault.Matching;
 
 namespace Host.Service;
@@ -8,7 +9,7 @@ namespace Host.Service;
 /// <summary>Answers about a fill: <c>fill</c>, which passes the caller's <c>release</c> first, and <c>explain</c>, which releases nothing.</summary>
 internal static class FillAnswers
 {
-    public static Filled Fill(SeenVaults vaults, Fill request, Action<string> release)
+    public static Filled Fill(SeenVaults vaults, Fill request, Action<string> release, DateTimeOffset now)
     {
         var place = new FillPlace(Words.OriginOf(request.Origin), Words.AncestorsOf(request.Ancestors));
         var homed = request.Item is { } id
@@ -19,6 +20,9 @@ internal static class FillAnswers
         {
             throw ErrorKind.NotFoundError("new password");
         }
+        using var seed = request.Fields.Contains("code")
+            ? OtpFields.TryRead(field => vault.File.OpenField(item.Id, field)) ?? throw Refused(FillRefusal.NoField)
+            : null;
         release(homed.Id);
         if (request.NewPassword is { } newPassword)
         {
@@ -26,6 +30,11 @@ internal static class FillAnswers
             NewPasswordAnswers.Keep(homed, newPassword);
         }
         vault.Touch(item.Id);
+        if (seed is not null)
+        {
+            var code = SecretAnswers.CodeToUse(seed, now);
+            return new Filled(Words.Listed(homed), Code: code.Value, PeriodSeconds: code.PeriodSeconds, RemainingSeconds: code.RemainingSeconds);
+        }
         return new Filled(
             Words.Listed(homed),
             request.Fields.Contains("username") && item.UserName.Length > 0 ? new Secret(Encoding.UTF8.GetBytes(item.UserName)) : null,
@@ -89,7 +98,8 @@ internal static class FillAnswers
     }
 
     private static bool HasField(IReadOnlyList<string> fields, ItemSummary item) =>
-        (fields.Contains("username") && item.UserName.Length > 0) || (fields.Contains("password") && item.HasPassword);
+        (fields.Contains("username") && item.UserName.Length > 0) || (fields.Contains("password") && item.HasPassword)
+        || (fields.Contains("code") && item.HasCode);
 
     private static Secret? Password(OpenVault vault, ItemSummary item, string field)
     {
@@ -110,7 +120,7 @@ internal static class FillAnswers
             FillRefusal.Never => ("nothing is filled by itself on this site", "fill it from the popup, or allow this site"),
             FillRefusal.Several => ("several items are chosen to be filled here by themselves", "keep one of them"),
             FillRefusal.Subframe => ("nothing is filled by itself in a frame", "fill it from the popup"),
-            FillRefusal.NoField => ("the item has none of these fields", "add a user name or password to the item"),
+            FillRefusal.NoField => ("the item has none of these fields", "add what is missing to the item"),
             _ => throw new ArgumentOutOfRangeException(nameof(refusal)),
         };
         return ErrorKind.Error(ErrorKind.Refused, message, hint, Words.Of(refusal));

@@ -7,6 +7,9 @@ namespace Host.Service;
 /// <summary>Answers that release secrets: <c>reveal</c>, <c>code</c>. Each passes the caller's <c>release</c> first.</summary>
 internal static class SecretAnswers
 {
+    /// <summary>A code that ends sooner may have ended when the site looks at it.</summary>
+    private static readonly TimeSpan _leastToUse = TimeSpan.FromSeconds(2);
+
     public static Revealed Reveal(SeenVaults vaults, Reveal request, Action<string> release)
     {
         var (vault, item) = vaults.RequireAnywhere(request.Item);
@@ -22,10 +25,28 @@ internal static class SecretAnswers
         using var seed = OtpFields.TryRead(field => vault.File.OpenField(item.Id, field)) ?? throw ErrorKind.NotFoundError("code");
         release(request.Item);
         vault.Touch(item.Id);
+        return request.Purpose == "show" ? CodeOf(seed, now, seed.RemainingSeconds(now)) : CodeToUse(seed, now);
+    }
+
+    /// <summary>
+    /// The code that somebody is about to use: this moment's, or the next one if that is about to end. Of the next one more seconds remain than
+    /// its period has: it is good only after the difference.
+    /// </summary>
+    public static Code CodeToUse(OtpSeed seed, DateTimeOffset now)
+    {
+        var remaining = seed.RemainingSeconds(now);
+        return seed.Remaining(now) < _leastToUse
+            ? CodeOf(seed, now.AddSeconds(remaining), remaining + seed.Settings.PeriodSeconds)
+            : CodeOf(seed, now, remaining);
+    }
+
+    /// <summary>The code of a time.</summary>
+    public static Code CodeOf(OtpSeed seed, DateTimeOffset time, int remainingSeconds)
+    {
         Span<byte> code = stackalloc byte[OtpSeed.MaxCodeBytes];
-        var length = seed.WriteCode(now, code);
+        var length = seed.WriteCode(time, code);
         var secret = new Secret(code[..length]);
         CryptographicOperations.ZeroMemory(code);
-        return new Code(secret, seed.Settings.PeriodSeconds, seed.RemainingSeconds(now));
+        return new Code(secret, seed.Settings.PeriodSeconds, remainingSeconds);
     }
 }

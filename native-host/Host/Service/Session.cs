@@ -191,8 +191,9 @@ internal sealed class Session : IDisposable
         ChangeVault change => VaultAnswers.Change(VaultsOf(client), change),
         Reveal reveal => SecretAnswers.Reveal(VaultsOf(client), reveal, item => Release(client, item)),
         GetCode code => SecretAnswers.Code(VaultsOf(client), code, item => Release(client, item), _options.Time.GetUtcNow()),
+        ReadOtp read => ReadOtp(client, read),
         Explain explain => FillAnswers.Explain(VaultsOf(client), explain),
-        Fill fill => FillAnswers.Fill(VaultsOf(client), fill, item => Release(client, item)),
+        Fill fill => FillAnswers.Fill(VaultsOf(client), fill, item => Release(client, item), _options.Time.GetUtcNow()),
         AlwaysFill always => ChangeAnswers.AlwaysFill(VaultsOf(client), always),
         GetAttachment attachment => AttachmentAnswers.Read(VaultsOf(client), attachment, item => Release(client, item)),
         Attach attach => AttachmentAnswers.Attach(VaultsOf(client), attach),
@@ -217,6 +218,13 @@ internal sealed class Session : IDisposable
         ChangeSettings { Set: { } change } => ChangeSettings(client, change),
         _ => throw new InvalidOperationException($"{request.GetType().Name} has no answer"),
     };
+
+    /// <summary>Nothing of the vault is in the answer, but who does not see it is told nothing.</summary>
+    private OtpRead ReadOtp(Client client, ReadOtp request)
+    {
+        _ = OwnOf(client);
+        return OtpAnswers.Read(request, _options.Time.GetUtcNow());
+    }
 
     /// <summary>Opens, makes, or proves a passphrase against the vault. One at a time, and nobody else waits.</summary>
     private Status HandleKey(Client client, Request request)

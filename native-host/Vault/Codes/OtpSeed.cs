@@ -63,7 +63,12 @@ public sealed class OtpSeed : IDisposable
     /// <returns>The seed, which the caller disposes, or <see langword="null"/> if the text is none, counts instead of
     /// telling time (<c>hotp</c>),
     /// or asks for a hash, digits or period out of range.</returns>
-    public static OtpSeed? TryParse(ReadOnlySpan<byte> text) => OtpText.TryParse(text);
+    public static OtpSeed? TryParse(ReadOnlySpan<byte> text) => OtpText.TryParse(text, out _);
+
+    /// <summary>Reads as <see cref="TryParse(ReadOnlySpan{byte})"/> does, and says what is wrong with a text that is refused.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="flaw">What is wrong; of no meaning where a seed is returned.</param>
+    public static OtpSeed? TryParse(ReadOnlySpan<byte> text, out OtpFlaw flaw) => OtpText.TryParse(text, out flaw);
 
     /// <summary>Reads KeePassXC's older pair of fields, <c>TOTP Seed</c> (base32) and <c>TOTP Settings</c>
     /// (<c>30;6</c>, <c>30;S</c> for Steam;
@@ -89,6 +94,13 @@ public sealed class OtpSeed : IDisposable
 
     /// <summary>For how many more seconds the code of a time is good: 1 to the period.</summary>
     public int RemainingSeconds(DateTimeOffset time) => Settings.PeriodSeconds - Steps(time).Elapsed;
+
+    /// <summary>How long exactly the code of a time is good.</summary>
+    public TimeSpan Remaining(DateTimeOffset time)
+    {
+        var (counter, _) = Steps(time);
+        return DateTimeOffset.FromUnixTimeSeconds((counter + 1) * Settings.PeriodSeconds) - time;
+    }
 
     /// <summary>Zeroes the key.</summary>
     public void Dispose() => CryptographicOperations.ZeroMemory(_key);

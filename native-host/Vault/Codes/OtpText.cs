@@ -14,24 +14,37 @@ internal static class OtpText
     private const int MaxTextBytes = 4096;
 
     /// <summary>See <see cref="OtpSeed.TryParse(ReadOnlySpan{byte})"/>.</summary>
-    public static OtpSeed? TryParse(ReadOnlySpan<byte> text)
+    public static OtpSeed? TryParse(ReadOnlySpan<byte> text, out OtpFlaw flaw)
     {
         text = text[Ascii.Trim(text)];
+        flaw = OtpFlaw.Other;
         if (text.Length > MaxTextBytes)
         {
             return null;
         }
-        if (TryTakePrefix(ref text, "otpauth://totp"u8))
+        if (TryTakePrefix(ref text, "otpauth://"u8))
         {
+            flaw = OtpFlaw.Kind;
             // What follows is the label, then the query. A type such as "totpx" is none.
+            if (!TryTakePrefix(ref text, "totp"u8) || text[0] is not ((byte)'/' or (byte)'?'))
+            {
+                return null;
+            }
             var query = text.IndexOf((byte)'?');
-            return query >= 0 && text[0] is (byte)'/' or (byte)'?' ? FromQuery(text[(query + 1)..]) : null;
+            flaw = OtpFlaw.Key;
+            return query >= 0 ? FromQuery(text[(query + 1)..], out flaw) : null;
+        }
+        if (TryTakePrefix(ref text, "otpauth-migration:"u8))
+        {
+            flaw = OtpFlaw.Transfer;
+            return null;
         }
         if (TryTakePrefix(ref text, "steam://"u8))
         {
+            flaw = OtpFlaw.Key;
             return WithKey(text, new OtpSettings(IsSteam: true));
         }
-        return text.StartsWith("key="u8) ? FromQuery(text) : WithKey(text, new OtpSettings());
+        return text.StartsWith("key="u8) ? FromQuery(text, out flaw) : WithKey(text, new OtpSettings());
     }
 
     /// <summary>See <see cref="OtpSeed.TryParse(ReadOnlySpan{byte}, ReadOnlySpan{byte})"/>.</summary>
@@ -101,12 +114,12 @@ internal static class OtpText
     public static int Number(ReadOnlySpan<byte> text) =>
         Utf8Parser.TryParse(text, out int number, out var consumed) && consumed == text.Length && number >= 0 ? number : -1;
 
-    private static OtpSeed? FromQuery(ReadOnlySpan<byte> query)
+    private static OtpSeed? FromQuery(ReadOnlySpan<byte> query, out OtpFlaw flaw)
     {
         var buffer = GC.AllocateArray<byte>(query.Length, pinned: true);
         try
         {
-            return FromQuery(query, buffer);
+            return FromQuery(query, buffer, out flaw);
         }
         finally
         {
@@ -114,9 +127,10 @@ internal static class OtpText
         }
     }
 
-    private static OtpSeed? FromQuery(ReadOnlySpan<byte> query, Span<byte> buffer)
+    private static OtpSeed? FromQuery(ReadOnlySpan<byte> query, Span<byte> buffer, out OtpFlaw flaw)
     {
         var settings = new OtpSettings();
+        flaw = OtpFlaw.Key;
         ReadOnlySpan<byte> key = default;
         foreach (var range in query.Split((byte)'&'))
         {
@@ -139,17 +153,22 @@ internal static class OtpText
                 buffer = buffer[length..];
                 continue;
             }
-            if (With(settings, name, value) is not { } changed)
+            if (With(settings, name, value, ref flaw) is not { } changed)
             {
                 return null;
             }
             settings = changed;
         }
-        return settings.IsValid ? WithKey(key, settings) : null;
+        if (settings.IsValid)
+        {
+            return WithKey(key, settings);
+        }
+        flaw = (settings with { PeriodSeconds = 1 }).IsValid ? OtpFlaw.Period : OtpFlaw.Digits;
+        return null;
     }
 
-    /// <summary>Takes one parameter; those that are not known (issuer, image) change nothing.</summary>
-    private static OtpSettings? With(OtpSettings settings, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    /// <summary>Takes one parameter; those that are not known (issuer, image) change nothing. Sets <paramref name="flaw"/> where it refuses.</summary>
+    private static OtpSettings? With(OtpSettings settings, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, ref OtpFlaw flaw)
     {
         if (Is(name, "digits"u8) || Is(name, "size"u8))
         {
@@ -161,15 +180,18 @@ internal static class OtpText
         }
         if (Is(name, "algorithm"u8) || Is(name, "otpHashMode"u8))
         {
+            flaw = HashOf(value) is null ? OtpFlaw.Hash : flaw;
             return HashOf(value) is { } hash ? settings with { Hash = hash } : null;
         }
         if (Is(name, "encoder"u8))
         {
-            return Is(value, "steam"u8) ? settings with { IsSteam = true } : null;
+            flaw = Is(value, "steam"u8) ? flaw : OtpFlaw.Kind;
+            return flaw == OtpFlaw.Kind ? null : settings with { IsSteam = true };
         }
         if (Is(name, "type"u8))
         {
-            return Is(value, "totp"u8) ? settings : null;
+            flaw = Is(value, "totp"u8) ? flaw : OtpFlaw.Kind;
+            return flaw == OtpFlaw.Kind ? null : settings;
         }
         return settings;
     }

@@ -8,9 +8,6 @@ namespace Browsers.Site;
 /// <summary>Where the pages' forms lead.</summary>
 internal static class SignInEndpoints
 {
-    /// <summary>The code that <c>one-time-code.html</c> wants.</summary>
-    private const string Code = "287082";
-
     /// <summary>What a site shows under the word that something was wrong.</summary>
     private const string Again = """
         <form method="post" action="/signin">
@@ -44,7 +41,7 @@ internal static class SignInEndpoints
             return Results.Redirect($"/two-pages-password.html?user={Uri.EscapeDataString(form["username"]!)}");
         });
         site.MapPost("/code", async (HttpRequest request) =>
-            Page((await request.ReadFormAsync())["code"] == Code ? "the code is right" : "the code is wrong"));
+            Page(AuthenticatorCodes.Judge((await request.ReadFormAsync())["code"]!)));
         site.MapPost("/signup", async (HttpRequest request) =>
             Page($"signed up as {(await request.ReadFormAsync())["email"]}"));
         site.MapPost("/password", () => Page("the password was changed"));

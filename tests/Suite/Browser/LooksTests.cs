@@ -288,6 +288,46 @@ public class LooksTests(string name) : OwnBrowser(name)
     }
 
     [Test]
+    public async Task Key_for_codes_from_the_page_and_what_is_said_of_codes()
+    {
+        var popup = await UnlockedPopupAsync("qr-code", "codes.test");
+        await popup.ClickAsync("#new");
+        await popup.HeadingAsync("New login");
+        await popup.SetAsync("#otp", "otpauth://hotp/x?secret=GEZDGNBVGY3TQOJQ");
+        await popup.ReadsAsync("This key makes codes that count on");
+        await popup.EvaluateAsync<object>("() => document.querySelector('#otp-page').scrollIntoView()");
+        await LookAsync(popup, "otp-refused");
+        await popup.ClickAsync("#otp-page");
+        await popup.WaitForAsync("() => document.querySelector('.proof .secret') !== null");
+        await popup.EvaluateAsync<object>("() => document.querySelector('.proof').scrollIntoView({ block: 'end' })");
+        await LookAsync(popup, "otp-read");
+        await popup.PressButtonAsync("Save");
+        await popup.HeadingAsync(new Uri(Person.Site.Secure("codes.test")).Authority);
+        await popup.CloseAsync();
+
+        popup = await UnlockedPopupAsync("code-six-boxes", "codes.test");
+        await popup.ClickAsync(".row[aria-selected=true] button[aria-label='Copy code']");
+        await popup.WaitForAsync("() => document.querySelector('.toast') !== null");
+        await LookAsync(popup, "copied-code");
+        await Browser.EvaluateInBackgroundAsync<object>(
+            "async () => { await chrome.runtime.sendMessage({ type: 'codeWaits', until: Date.now() + 600_000 }); }");
+        await popup.ReadsAsync("Waiting for the next one");
+        await LookAsync(popup, "code-waits");
+        await popup.CloseAsync();
+
+        popup = await UnlockedPopupAsync("code-eight-boxes", "codes.test");
+        await popup.FillFirstAsync();
+        await popup.SaysAsync("The page asks for a code of another length");
+        await LookAsync(popup, "code-length");
+        await popup.CloseAsync();
+
+        popup = await UnlockedPopupAsync("one-time-code");
+        await popup.FillFirstAsync();
+        await popup.SaysAsync("No code is set up for this login");
+        await LookAsync(popup, "no-code");
+    }
+
+    [Test]
     public async Task Offers_to_save_and_to_update()
     {
         await OfferAsync("new.test", "login", "#username", "offer-save");

@@ -86,6 +86,24 @@ public class PageLooksTests(string name) : OwnBrowser(name)
     }
 
     [Test]
+    public async Task Key_for_codes_from_a_picture()
+    {
+        var page = await Browser.OpenExtensionPageAsync("options.html");
+        await page.UnlockPageAsync();
+        await page.CloseAsync();
+        page = await Browser.OpenExtensionPageAsync("picture.html#new");
+        await page.WaitForAsync("() => document.querySelector('#choose') !== null");
+        await LookAsync(page, "picture");
+        await page.EvaluateAsync<object>(KeyTests.DropPictures, KeyTests.PictureOf("qr-code"));
+        await page.WaitForAsync("() => document.querySelector('.proof .secret') !== null");
+        await LookAsync(page, "picture-read");
+        await page.EvaluateAsync<object>(KeyTests.DropPictures, KeyTests.PictureOf("qr-address"));
+        await page.WaitForAsync("() => !document.querySelector('main > [role=alert]').hidden");
+        await LookAsync(page, "picture-other");
+        await page.CloseAsync();
+    }
+
+    [Test]
     public async Task First_run()
     {
         await Person.RunAsync("lock");

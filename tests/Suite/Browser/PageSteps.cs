@@ -82,6 +82,15 @@ internal static class PageSteps
         }
         """);
 
+    /// <summary>Sends the code that stands in the page and waits for what the site says of it.</summary>
+    public static async Task AnswersCodeAsync(this IFrame frame, string answer)
+    {
+        await frame.ClickAsync("#submit");
+        await frame.WaitForAsync("() => document.querySelector('#answer') !== null");
+        NUnit.Framework.Assert.That(
+            await frame.EvaluateAsync<string>("() => document.querySelector('#answer').textContent"), NUnit.Framework.Is.EqualTo(answer));
+    }
+
     /// <summary>Clicks the button that signs in and waits for the site's own word that it was right.</summary>
     public static async Task SignInAsync(this IFrame frame, TestSite site)
     {

@@ -16,7 +16,7 @@ public abstract class UnlockedBrowser(string name, string person = "")
 
     protected IBrowser Browser { get; private set; } = null!;
 
-    protected IPage Page { get; private set; } = null!;
+    protected IPage Page { get; private protected set; } = null!;
 
     protected TestSite Site => Person.Site;
 

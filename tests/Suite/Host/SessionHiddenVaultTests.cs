@@ -18,7 +18,7 @@ public class SessionHiddenVaultTests
         ["history"] = team => new GetHistory(team.Items[0]),
         ["reveal"] = team => new Reveal(team.Items[0], "Password", "show"),
         ["reveal, removed"] = team => new Reveal(team.Items[1], "Password", "copy"),
-        ["code"] = team => new GetCode(team.Items[0], "fill"),
+        ["code"] = team => new GetCode(team.Items[0], "copy"),
         ["fill"] = team => new Fill(Page, [], "person", ["password"], [], team.Items[0]),
         ["explain"] = team => new Explain(team.Items[0], Page, [], "person", ["password"]),
         ["explain, load"] = team => new Explain(team.Items[0], Page, [], "load", ["password"]),

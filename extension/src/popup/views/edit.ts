@@ -8,6 +8,7 @@ import { newItemKey } from "../edit/draft.ts";
 import { errorIn, isUnchanged, withKind } from "../edit/form.ts";
 import type { Clash, Draft, ItemForm, ItemKind, ItemUrl } from "../edit/form.ts";
 import { fieldAround, lineInput, secretInput } from "../edit/inputs.ts";
+import { otpPart } from "../edit/otp.ts";
 import { placePart } from "../edit/place.ts";
 import { fieldRows, urlRows } from "../edit/rows.ts";
 import { suggest } from "../edit/suggest.ts";
@@ -149,6 +150,7 @@ export function editView(state: State, view: View & { readonly is: "edit" }, act
       hasCode: item?.hasCode === true,
       load: (field) => (item === null ? Promise.resolve(null) : actions.reveal(item, field)),
       changed,
+      toPicture: () => actions.otp.toPicture(key, { form: form.read(), base }),
       become: (kind) => {
         show(withKind(form.read(), kind));
         changed();
@@ -206,6 +208,8 @@ interface FormParts {
   /** Asks for a secret of the item. */
   readonly load: (field: string) => Promise<string | null>;
   readonly changed: () => void;
+  /** Goes where a picture with a key for codes is chosen. */
+  readonly toPicture: () => void;
   readonly become: (kind: ItemKind) => void;
 }
 
@@ -227,8 +231,16 @@ function formOf(content: ItemForm, parts: FormParts): FormNodes {
   const title = fieldAround(lineInput("title", content.title), text("fieldTitle"), "");
   const username = fieldAround(lineInput("username", content.username), text("fieldUser"), "");
   const { password, node: passwordNode, take } = passwordPart(content, parts);
-  const otp = secretInput("otp", text("fieldCode"), content.otp, () => load("otp"));
-  otp.field.hint(parts.hasCode ? text("otpHintKept") : text("otpHint"));
+  const codes = otpPart({
+    value: content.otp,
+    hasCode: parts.hasCode,
+    load: () => load("otp"),
+    changed,
+    read: actions.otp.read,
+    readPage: actions.otp.readPage,
+    toPicture: parts.toPicture,
+  });
+  const otp = codes.input;
   const urls = urlRows(content.urls, parts.matchKind, changed);
   const own = fieldRows(content.fields, load, changed);
   const notesInput = el("textarea", { id: "notes", class: "input", rows: kind === "note" ? 10 : 3 });
@@ -297,7 +309,7 @@ function formOf(content: ItemForm, parts: FormParts): FormNodes {
       const error = errorIn(form);
       for (const say of Object.values(lines)) say(null, "");
       if (error !== null) lines[error.at]?.(error.index, text(`formError_${error.words}`));
-      return error === null;
+      return error === null && (kind !== "login" || codes.check());
     },
     take,
     follow: isNew ? place.follow : () => {},

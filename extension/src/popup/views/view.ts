@@ -1,7 +1,8 @@
 /** What every view of the popup is, and what it may ask the popup to do. */
 
 import type { BackgroundRequests, NewOutcome, NewPasswordPage } from "../../shared/messages.ts";
-import type { Confirmation, Item, Recipe, Reply } from "../../shared/protocol.ts";
+import type { FoundKey } from "../../shared/otp.ts";
+import type { Confirmation, Item, OtpFlaw, Recipe, Reply } from "../../shared/protocol.ts";
 import type { Rules } from "../../shared/rules/rules.ts";
 import type { Clash, Draft } from "../edit/form.ts";
 import type { OfferDraft } from "../edit/offerDraft.ts";
@@ -47,6 +48,17 @@ export interface Actions {
   readonly site: SiteActions;
   readonly offer: OfferActions;
   readonly generator: GeneratorActions;
+  readonly otp: OtpActions;
+}
+
+/** What can be done with a key for codes that is about to be saved. */
+export interface OtpActions {
+  /** Has the host read it. Returns whose it is and its code, or what is wrong with it; null if the host could not be asked. */
+  readonly read: (otp: string) => Promise<Reply<"readOtp"> | OtpFlaw | null>;
+  /** Reads the QR code that the page shows; null where the popup is no popup. */
+  readonly readPage: (() => Promise<FoundKey>) | null;
+  /** Keeps the form and goes where a picture is chosen. */
+  readonly toPicture: (key: string, draft: Draft) => void;
 }
 
 /** What can be done with an item besides filling and copying it. */

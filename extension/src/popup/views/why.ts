@@ -48,6 +48,7 @@ const filledOnRequest: readonly WhyNot["reason"][] = [
   "never",
   "paused",
   "ready",
+  "code",
   "occupied",
 ];
 
@@ -55,7 +56,10 @@ function buttonsFor({ reason, host, top, item }: WhyNot, { fill, items, site }: 
   const button = (words: string, onclick: () => void) =>
     el("button", { type: "button", class: "btn sm", onclick }, words);
   const asks =
-    reason !== "paused" && reason !== "ready" && confirmationFor({ kind: "refused", reason, host, top }) !== null;
+    reason !== "paused" &&
+    reason !== "ready" &&
+    reason !== "code" &&
+    confirmationFor({ kind: "refused", reason, host, top }) !== null;
   const newHere = ["noMatch", "signup"].includes(reason) ? [button(text("newLoginHere"), () => items.start(""))] : [];
   return [
     ...newHere,

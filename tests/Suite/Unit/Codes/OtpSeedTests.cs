@@ -114,6 +114,52 @@ public class OtpSeedTests
     [TestCase("https://example.com/?secret=GEZDGNBV")]
     public void Anything_else_is_refused(string text) => Assert.That(CodeAt(59, text), Is.Null);
 
+    [TestCase("", OtpFlaw.Other)]
+    [TestCase("no key at all!", OtpFlaw.Other)]
+    [TestCase("https://example.com/?secret=GEZDGNBV", OtpFlaw.Other)]
+    [TestCase("otpauth://hotp/x?secret=GEZDGNBV&counter=0", OtpFlaw.Kind)]
+    [TestCase("otpauth://totpx/x?secret=GEZDGNBV", OtpFlaw.Kind)]
+    [TestCase("otpauth://", OtpFlaw.Other)]
+    [TestCase("otpauth://totp/x?secret=GEZDGNBV&encoder=other", OtpFlaw.Kind)]
+    [TestCase("key=GEZDGNBV&type=Hotp&counter=1", OtpFlaw.Kind)]
+    [TestCase("otpauth-migration://offline?data=CjEKCkhlbGxv", OtpFlaw.Transfer)]
+    [TestCase("otpauth://totp/x", OtpFlaw.Key)]
+    [TestCase("otpauth://totp/x?issuer=Office", OtpFlaw.Key)]
+    [TestCase("otpauth://totp/x?secret=", OtpFlaw.Key)]
+    [TestCase("otpauth://totp/x?secret=GEZDGNB!", OtpFlaw.Key)]
+    [TestCase("otpauth://totp/x?secret=%4", OtpFlaw.Key)]
+    [TestCase("steam://!", OtpFlaw.Key)]
+    [TestCase("otpauth://totp/x?secret=GEZDGNBV&algorithm=MD5", OtpFlaw.Hash)]
+    [TestCase("otpauth://totp/x?secret=GEZDGNBV&digits=5", OtpFlaw.Digits)]
+    [TestCase("otpauth://totp/x?secret=GEZDGNBV&digits=9&period=0", OtpFlaw.Digits)]
+    [TestCase("otpauth://totp/x?secret=GEZDGNBV&period=0", OtpFlaw.Period)]
+    [TestCase("otpauth://totp/x?secret=GEZDGNBV&period=86401", OtpFlaw.Period)]
+    public void What_is_refused_says_why(string text, OtpFlaw expected)
+    {
+        using var seed = OtpSeed.TryParse(Encoding.UTF8.GetBytes(text), out var flaw);
+        Assert.That((seed, flaw), Is.EqualTo(((OtpSeed?)null, expected)));
+    }
+
+    [TestCase("otpauth://totp/Office:anna?secret=GEZDGNBV", "Office", "anna")]
+    [TestCase("otpauth://totp/Office%3A%20anna%40example.com?secret=GEZDGNBV&issuer=Office", "Office", "anna@example.com")]
+    [TestCase("otpauth://totp/Old:anna?issuer=New%20Office&secret=GEZDGNBV", "New Office", "anna")]
+    [TestCase("otpauth://totp/anna?secret=GEZDGNBV&issuer=B%C3%BCro+West", "Büro West", "anna")]
+    [TestCase(" OTPAUTH://TOTP/anna?secret=GEZDGNBV ", null, "anna")]
+    [TestCase("otpauth://totp/?secret=GEZDGNBV", null, null)]
+    [TestCase("otpauth://totp/a%0Ab%1B%5B31m?secret=GEZDGNBV&issuer=%00", null, "ab[31m")]
+    [TestCase("otpauth://totp/%FF%GG?secret=GEZDGNBV", null, "%FF%GG")]
+    [TestCase("otpauth://totp", null, null)]
+    [TestCase("GEZDGNBV", null, null)]
+    public void Label_says_whose_codes_they_are(string text, string? issuer, string? account) =>
+        Assert.That(OtpLabel.Read(Encoding.UTF8.GetBytes(text)), Is.EqualTo(new OtpLabel(issuer, account)));
+
+    [Test]
+    public void Label_that_fills_the_screen_is_cut()
+    {
+        var label = OtpLabel.Read(Encoding.UTF8.GetBytes($"otpauth://totp/{new string('a', 3000)}?secret=GEZDGNBV"));
+        Assert.That(label.Account, Has.Length.EqualTo(100));
+    }
+
     [Test]
     public void Text_beyond_4096_bytes_is_refused() =>
         Assert.That((CodeAt(0, new string('A', 4096)) is null, CodeAt(0, new string('A', 4097)) is null), Is.EqualTo((false, true)));
