@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Vault;
 using Vault.Crypto;
-using Vault.Storage;
 
 namespace Benchmarks;
 

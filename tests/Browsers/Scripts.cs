@@ -69,7 +69,7 @@ internal static class Scripts
         async (selector) => {
           const element = ({{Find}})(selector);
           if (!element) throw new Error("no such element");
-          element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+          element.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
           const before = element.getBoundingClientRect();
           await new Promise((resolve) => requestAnimationFrame(resolve));
           const box = element.getBoundingClientRect();

@@ -95,7 +95,6 @@ public class KeyTests(string name) : UnlockedBrowser(name, "keys")
             ((string[])[PictureOf("qr-address")], "The QR code there is not one for codes."),
             ([PictureOf("qr-counting")], "This key makes codes that count on"),
             ([Convert.ToBase64String("no picture"u8)], "That is no picture that can be read."),
-            ([Convert.ToBase64String(Picture("qr-code")[..200])], "That is no picture that can be read."),
             ([Convert.ToBase64String(Enlarged(Picture("qr-code")))], "The picture is too large."),
             ([PictureOf("qr-code"), PictureOf("qr-code")], "Choose one picture only."),
         })
