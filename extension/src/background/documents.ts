@@ -25,6 +25,9 @@ export interface PageDocument {
 /** A frame that does not answer must not hold up the fill of another one. */
 const announceWithinMs = 800;
 
+/** In UTF-16 units. What the detector reads of a page is bounded, and so is what it says of it. */
+const maxReport = 1_000_000;
+
 export class Documents {
   readonly #tabs = new Map<number, Map<number, PageDocument>>();
 
@@ -120,6 +123,17 @@ export async function describe({ tabId, frameId, documentId, origin }: PageDocum
   } catch {
     // The document went, or what answered is no content script of ours.
     return { origin, forms: [] };
+  }
+}
+
+/** Asks a document for its part of a report; empty if it has none. */
+export async function reportedPage({ tabId, frameId, documentId }: PageDocument): Promise<string> {
+  const message: ToContent = { type: "report" };
+  try {
+    const answer: unknown = await browser.tabs.sendMessage(tabId, message, documentId ? { documentId } : { frameId });
+    return typeof answer === "string" && answer.length <= maxReport ? answer : "";
+  } catch {
+    return "";
   }
 }
 

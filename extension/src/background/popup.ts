@@ -16,7 +16,7 @@ import type { HandlersOf } from "./router.ts";
 import type { SignIns } from "./signIns.ts";
 import { vaultsOf } from "./vaults.ts";
 import { newPasswordsOf } from "./waiting.ts";
-import { whyNot } from "./why.ts";
+import { reportOf, whyNot } from "./why.ts";
 
 /** Rows of the first paint and of each further page. */
 const pageOfItems = 40;
@@ -79,6 +79,7 @@ export function popupHandlers(parts: Parts): HandlersOf<PopupRequests> {
       return null;
     },
     why: async () => await whyNot(parts, await tabInQuestion()),
+    report: async () => await reportOf(parts.documents, await tabInQuestion()),
     editing: async ({ key }) => {
       await (key === null ? forget("editing") : keep("editing", key));
       return null;

@@ -4,7 +4,7 @@ import { isAboutItem } from "../shared/messages.ts";
 import type { SeenDocument, WhyNot, WhyReason } from "../shared/messages.ts";
 import { hostOf, originOf } from "../shared/origin.ts";
 import type { MatchedItem } from "../shared/protocol.ts";
-import { describe } from "./documents.ts";
+import { describe, reportedPage } from "./documents.ts";
 import type { Documents, PageDocument } from "./documents.ts";
 import { recall } from "./memory.ts";
 import type { Pause } from "./pause.ts";
@@ -34,6 +34,13 @@ export async function whyNot(parts: WhyParts, tab: chrome.tabs.Tab | null): Prom
   const isTold = last?.kind === "refused" && !isAboutItem(last);
   const said = isTold ? { reason: last.reason, host: last.host, top: last.top } : null;
   return { ...names, ...decided, ...said, documents: seen };
+}
+
+/** Returns what is seen in the frames of a tab, a page for each that has a form; empty if none has. */
+export async function reportOf(documents: Documents, tab: chrome.tabs.Tab | null): Promise<string> {
+  if (tab?.id === undefined) return "";
+  const pages = await Promise.all((await documents.survey(tab.id)).map(reportedPage));
+  return pages.filter((page) => page !== "").join("\n");
 }
 
 async function decide(

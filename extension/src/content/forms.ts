@@ -4,7 +4,8 @@ import { shadowRootOf } from "../shared/browser.ts";
 import { maxSeenFields } from "../shared/messages.ts";
 import type { FillOrder, FormKind, FormSummary, NewForm, SeenForm } from "../shared/messages.ts";
 import { maxWords } from "../shared/rules/pageRules.ts";
-import { detect } from "./detect/index.ts";
+import { focusedIn } from "./detect/dom.ts";
+import { detect, report } from "./detect/index.ts";
 import type { DetectedForm } from "./detect/index.ts";
 
 // Where a login or a code goes, most certain first. Sign-up and search forms are not here: no login is ever filled there.
@@ -16,6 +17,11 @@ const kinds: readonly FormKind[] = ["login", "passwordOnly", "oneTimeCode", "use
  */
 export function pageForms(thorough: boolean): readonly DetectedForm[] {
   return detect(document, { openShadowRoot: shadowRootOf, thorough });
+}
+
+/** Returns what is seen of the page as a page without its words; empty if nothing is. */
+export function pageReport(): string {
+  return pageForms(true).length === 0 ? "" : report(document, { openShadowRoot: shadowRootOf });
 }
 
 /** Returns the forms of a page that a login or a code could go into. */
@@ -153,6 +159,5 @@ function hasFocus({ fields }: DetectedForm): boolean {
 }
 
 function isActive(element: HTMLInputElement): boolean {
-  // Each shadow root names its own active element, and none when the focus is elsewhere.
-  return (element.getRootNode() as Document | ShadowRoot).activeElement === element;
+  return focusedIn(element.getRootNode()) === element;
 }

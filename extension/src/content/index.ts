@@ -14,6 +14,7 @@ import {
   newFormOf,
   newPasswordForm,
   pageForms,
+  pageReport,
   seenForms,
   summaryOf,
   takesLogin,
@@ -131,6 +132,7 @@ browser.runtime.onMessage.addListener((message: ToContent, _sender, reply) => {
     return true;
   }
   if (message.type === "describe") reply(seenForms(maxSummaries));
+  else if (message.type === "report") reply(pageReport());
   else if (message.type === "fits") {
     const found = message.document === token ? newPasswordForm(pageForms(true)) : null;
     reply(found !== null && fits(message.value, found));

@@ -7,6 +7,7 @@ import { shadowRootOf } from "../shared/browser.ts";
 import type { Typed } from "../shared/messages.ts";
 import type { CapturedForm } from "../shared/protocol.ts";
 import { conceptsIn, mentions } from "./detect/concepts.ts";
+import { attribute, localName, textOf } from "./detect/dom.ts";
 import { detect, formOf } from "./detect/index.ts";
 import type { DetectedForm, FieldRole } from "./detect/index.ts";
 
@@ -160,13 +161,14 @@ function valueOf(field: HTMLInputElement): string {
 function maySend(event: Event): boolean {
   for (const target of event.composedPath()) {
     if (!(target instanceof Element)) break;
-    if (/^(input|button)$/.test(target.localName)) {
+    const name = localName(target);
+    if (/^(input|button)$/.test(name)) {
       const { type } = target as HTMLInputElement | HTMLButtonElement;
       return /^(submit|image|button)$/.test(type) && !leadsElsewhere(target);
     }
-    if (/^(select|textarea|label|option|summary)$/.test(target.localName)) return false;
-    if (target.localName === "a") return !/^https?:/.test((target as HTMLAnchorElement).href) || isSameDocument(target);
-    if (target.getAttribute("role") === "button") return !leadsElsewhere(target);
+    if (/^(select|textarea|label|option|summary)$/.test(name)) return false;
+    if (name === "a") return !/^https?:/.test((target as HTMLAnchorElement).href) || isSameDocument(target);
+    if (attribute(target, "role", 10) === "button") return !leadsElsewhere(target);
   }
   return true;
 }
@@ -178,7 +180,7 @@ function isSameDocument(link: Element): boolean {
 
 /** "Forgot password?", "No account yet?": nobody signs in by it. */
 function leadsElsewhere(button: Element): boolean {
-  const words = (button.textContent ?? "").slice(0, maxWords);
+  const words = textOf(button, maxWords);
   return mentions(conceptsIn(words), "noAccount", "hasAccount") || /\?\s*$/.test(words);
 }
 

@@ -3,6 +3,8 @@
  * that hides fields to harvest them knows more ways than `display: none`.
  */
 
+import { body, boxOf, documentElement, shownParent } from "./detect/dom.ts";
+
 const minFieldPixels = 8;
 /** Fainter than this is no field that anybody would type into. */
 const minOpacity = 0.1;
@@ -14,20 +16,20 @@ const filtersAll = /opacity\(0(?:\.0\d*)?%?\)|opacity\([0-9]%\)/;
 /** Returns true if the field is rendered, large enough, on the page, and neither faded nor clipped away. */
 export function isSeen(field: Element): boolean {
   if (!field.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
-  let box = field.getBoundingClientRect();
+  let box = boxOf(field);
   if (!isLargeEnough(box) || !isOnPage(box)) return false;
 
   let opacity = 1;
-  for (let at: Element | null = field; at !== null; at = flatParent(at)) {
+  for (let at: Element | null = field; at !== null; at = shownParent(at)) {
     const style = getComputedStyle(at);
     opacity *= Number(style.opacity);
     if (opacity < minOpacity || filtersAll.test(style.filter)) return false;
     if (clipsAll.test(style.clipPath) || isClippedByOldRule(style)) return false;
-    if (at === field || at === document.documentElement || at === document.body) continue;
+    if (at === field || at === documentElement(document) || at === body(document)) continue;
     if (style.overflow === "visible" || style.display === "contents") continue;
     // A scroller shows what it can scroll to; a box that hides its overflow shows only itself.
     const scrolls = /auto|scroll/.test(style.overflow);
-    box = scrolls ? at.getBoundingClientRect() : intersection(box, at.getBoundingClientRect());
+    box = scrolls ? boxOf(at) : intersection(box, boxOf(at));
     if (!isLargeEnough(box)) return false;
   }
   return true;
@@ -46,7 +48,7 @@ function isLargeEnough({ width, height }: DOMRectReadOnly): boolean {
 }
 
 function isOnPage({ left, right, top, bottom }: DOMRectReadOnly): boolean {
-  const height = Math.max(document.documentElement.scrollHeight, innerHeight);
+  const height = Math.max(documentElement(document).scrollHeight, innerHeight);
   // People scroll down a long way, but to the side hardly at all: far out there a page keeps what it hides.
   const width = maxWidths * innerWidth;
   return right + scrollX > 0 && bottom + scrollY > 0 && left + scrollX < width && top + scrollY < height;
@@ -58,10 +60,4 @@ function intersection(one: DOMRectReadOnly, other: DOMRectReadOnly): DOMRect {
   const width = Math.min(one.right, other.right) - left;
   const height = Math.min(one.bottom, other.bottom) - top;
   return new DOMRect(left, top, Math.max(0, width), Math.max(0, height));
-}
-
-function flatParent(element: Element): Element | null {
-  const parent = element.assignedSlot ?? element.parentNode;
-  if (parent instanceof ShadowRoot) return parent.host;
-  return parent instanceof Element ? parent : null;
 }

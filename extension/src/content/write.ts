@@ -30,8 +30,9 @@ export function write(form: DetectedForm, order: FillOrder, newFields: readonly 
   if (reason) return refused(reason);
 
   for (const step of steps) {
-    // The page's own handlers ran in between: they may have swapped the next field's type or hidden it.
-    const late = reasonAgainst(step, order);
+    // The page's own handlers ran in between: they may have swapped the next field's type, hidden it, or moved it elsewhere.
+    if (step.field.form !== form.form) return refused("changed");
+    const late = objectionTo(form.form, order.origin) ?? reasonAgainst(step, order);
     if (late !== null) return refused(late);
     type(step, order.cause === "person");
     if (!step.field.isConnected) return refused("changed");

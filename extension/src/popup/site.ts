@@ -27,6 +27,11 @@ export function siteActions({ state, change, attempt, open }: Context): SiteActi
         await open();
       }),
     why: () => void attempt(async () => change({ type: "entered", view: { is: "why", why: await ask("why", {}) } })),
+    copyReport: () =>
+      void attempt(async () => {
+        await navigator.clipboard.writeText(await ask("report", {}));
+        change({ type: "told", toast: { is: "done", done: "reportCopied", name: "", undo: null } });
+      }),
     startAdding: () => change({ type: "adding", on: true }),
     stopAdding: () => change({ type: "adding", on: false }),
     addTo: (item) =>

@@ -80,6 +80,7 @@ export type Done =
   | "siteAdded"
   | "never"
   | "notNever"
+  | "reportCopied"
   | "newFilled"
   | "dropped";
 

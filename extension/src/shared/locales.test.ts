@@ -78,6 +78,7 @@ const patterns: Readonly<Record<string, readonly string[]>> = {
     "siteAdded",
     "never",
     "notNever",
+    "reportCopied",
     "newFilled",
     "dropped",
   ],

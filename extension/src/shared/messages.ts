@@ -176,6 +176,7 @@ export const parseSeenForms = (value: unknown): readonly SeenForm[] => seenForms
 export type ToContent =
   | { readonly type: "announce" }
   | { readonly type: "describe" }
+  | { readonly type: "report" }
   /** Whether the browser would take a value for the field of a new password, by its `pattern`. */
   | { readonly type: "fits"; readonly document: string; readonly value: string }
   | { readonly type: "fill"; readonly document: string; readonly order: FillOrder };
@@ -331,6 +332,8 @@ export interface PopupRequests extends PassedOn {
   readonly never: [{ readonly origin: string; readonly on: boolean }, null];
   readonly pause: [{ readonly on: boolean }, null];
   readonly why: [object, WhyNot];
+  /** What is seen of the page, as a page without its words; empty if nothing is. */
+  readonly report: [object, string];
   readonly editing: [{ readonly key: string | null }, null];
   readonly alwaysFill: [{ readonly item: string; readonly on: boolean }, null];
   /** Saves what the offer is about: into an item that it names, or as a new one. */

@@ -84,6 +84,21 @@ public class PopupViewTests(string name) : UnlockedBrowser(name, "views")
     }
 
     [Test]
+    public async Task Report_has_the_fields_of_the_page_and_nothing_that_was_typed()
+    {
+        await GotoAsync("login");
+        await Page.TypeIntoAsync("#username", "canary");
+        var popup = await PopupAsync();
+        await WhyAsync(popup);
+        var report = (await popup.AskAsync("""{"type":"report"}""")).GetString();
+        Assert.That(report, Does.Contain("<form data-kind=\"login\"").And.Contain("data-role=\"current-password\""));
+        Assert.That(report, Does.Not.Contain("canary").And.Not.Contain("shop.test"));
+
+        await popup.PressButtonAsync("Copy a report");
+        await popup.ReadsAsync("The report is copied.");
+    }
+
+    [Test]
     public async Task Frame_of_another_site_is_filled_from_there_after_the_question()
     {
         await GotoAsync("frame-other-origin");

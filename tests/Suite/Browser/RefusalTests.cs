@@ -11,7 +11,7 @@ public class RefusalTests(string name) : UnlockedBrowser(name)
 {
     [TestCase("no-login", "No login form on this page")]
     [TestCase("signup", "This form makes an account")]
-    [TestCase("one-time-code", "No login form on this page")]
+    [TestCase("one-time-code", "No code is set up for this login")]
     [TestCase("action-other-origin", "The form sends to another site")]
     [TestCase("method-get", "The form puts what is typed into the address")]
     public async Task Page_is_not_filled_and_the_popup_says_why(string pageName, string reason)

@@ -77,7 +77,7 @@ public sealed class ClipboardCommandTests
         using var process = person.Start(Person.Executable, "get", "Bank", "--copy", "--vault", "v.kdbx");
         await process.StandardInput.WriteAsync("open sesame\n");
         process.StandardInput.Close();
-        await UntilClipboardIsAsync("the password");
+        await UntilClipboardIsAsync("the password", process);
 
         using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
         var result = await Person.EndAsync(process);
@@ -107,11 +107,15 @@ public sealed class ClipboardCommandTests
     private static global::Host.Protocol.Settings LongSettings =>
         new(10, 8, ClipboardSeconds: 600, "chosen", "hostname", LockOnScreenLock: true, LockWithoutBrowserMinutes: 0);
 
-    private static async Task UntilClipboardIsAsync(string text)
+    private static async Task UntilClipboardIsAsync(string text, Process? process = null)
     {
         using var timeout = new CancellationTokenSource(_limit);
         while (await ClipboardAsync() != text)
         {
+            if (process?.HasExited == true)
+            {
+                Assert.Fail(await process.StandardError.ReadToEndAsync(timeout.Token));
+            }
             timeout.Token.ThrowIfCancellationRequested();
         }
     }

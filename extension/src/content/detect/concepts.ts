@@ -62,6 +62,42 @@ export function conceptsIn(text: string): Concepts {
   return found;
 }
 
+/**
+ * The same text for somebody who may not read it: of its words only those are left that the tables know, and the others are as long as
+ * they were. It mentions what the text mentions.
+ */
+export function redacted(text: string): string {
+  const words = plain(text);
+  if (words === "") return "";
+  const isLatin = asciiOnly.test(words);
+  const lexicon = isLatin ? (latin ??= load(true)) : (all ??= load(false));
+  // Of the same script, because that decides in which words stems are looked for.
+  const filler = isLatin ? "x" : "ж";
+  const tokens = words.split(" ");
+  const told: string[] = [];
+  for (let at = 0; at < tokens.length;) {
+    let length = Math.min(MaxPhraseWords, tokens.length - at);
+    while (length > 0 && !lexicon.phrases.has(tokens.slice(at, at + length).join(" "))) length--;
+    if (length === 0) told.push(withStemsOnly(tokens[at] ?? "", lexicon, filler));
+    else told.push(...tokens.slice(at, at + length));
+    at += Math.max(1, length);
+  }
+  return told.join(" ");
+}
+
+function withStemsOnly(token: string, lexicon: Lexicon, filler: string): string {
+  // Numbers are words of their own.
+  if (/^\p{N}/u.test(token)) return "0".repeat(token.length);
+  if (lexicon === latin && token.length < MinGluedLength) return filler.repeat(token.length);
+  let told = "";
+  for (let at = 0; at < token.length;) {
+    const length = lengthOfStem(token, at, lexicon);
+    told += length === 0 ? filler : token.substring(at, at + length);
+    at += Math.max(1, length);
+  }
+  return told;
+}
+
 const asciiOnly = /^[\x00-\x7f]*$/;
 const wordsOfAscii = /[a-z]+|[0-9]+/g;
 const wordsOfAny = /[\p{L}\p{M}]+|\p{N}+/gu;
@@ -145,10 +181,16 @@ function stemsIn(token: string, lexicon: Lexicon): Concepts {
   if (lexicon === latin && token.length < MinGluedLength) return NoConcepts;
   let found = NoConcepts;
   for (let at = 0; at < token.length;) {
-    let length = Math.min(MaxStemLength, token.length - at);
-    while (length >= lexicon.minStemLength && !lexicon.stems.has(token.substring(at, at + length))) length--;
-    if (length >= lexicon.minStemLength) found |= meaningOf(token.substring(at, at + length), lexicon);
-    at += length >= lexicon.minStemLength ? length : 1;
+    const length = lengthOfStem(token, at, lexicon);
+    if (length > 0) found |= meaningOf(token.substring(at, at + length), lexicon);
+    at += Math.max(1, length);
   }
   return found;
+}
+
+/** The length of the longest stem at a place of a word; 0 for none. */
+function lengthOfStem(token: string, at: number, { stems, minStemLength }: Lexicon): number {
+  let length = Math.min(MaxStemLength, token.length - at);
+  while (length >= minStemLength && !stems.has(token.substring(at, at + length))) length--;
+  return length >= minStemLength ? length : 0;
 }

@@ -6,11 +6,41 @@
 
 const elementPrototype = Element.prototype;
 const parentOf = getterOf(Node.prototype, "parentElement") as (this: Node) => Element | null;
+const parentNodeOf = getterOf(Node.prototype, "parentNode") as (this: Node) => ParentNode | null;
+const slotOf = getterOf(elementPrototype, "assignedSlot") as (this: Element) => HTMLSlotElement | null;
+const localNameOf = getterOf(elementPrototype, "localName") as (this: Element) => string;
+const documentElementOf = getterOf(Document.prototype, "documentElement") as (this: Document) => HTMLElement;
+const focusedOf = getterOf(Document.prototype, "activeElement") as (this: Document) => Element | null;
 const titleOf = getterOf(Document.prototype, "title") as (this: Document) => string;
 const bodyOf = getterOf(Document.prototype, "body") as (this: Document) => HTMLElement | null;
 
 export function parentElement(node: Node): Element | null {
   return parentOf.call(node);
+}
+
+/** The parent in the tree that is shown: of what stands in a slot, the slot; of the top of a shadow root, its host. */
+export function shownParent(element: Element): Element | null {
+  const parent = slotOf.call(element) ?? parentNodeOf.call(element);
+  if (parent instanceof ShadowRoot) return parent.host;
+  return parent instanceof Element ? parent : null;
+}
+
+export function localName(element: Element): string {
+  return localNameOf.call(element);
+}
+
+export function boxOf(element: Element): DOMRect {
+  return elementPrototype.getBoundingClientRect.call(element);
+}
+
+export function documentElement(page: Document): HTMLElement {
+  return documentElementOf.call(page);
+}
+
+/** What has the focus in this tree: each shadow root names its own, and none when the focus is elsewhere. */
+export function focusedIn(root: Node): Element | null {
+  if (root instanceof ShadowRoot) return root.activeElement;
+  return root instanceof Document ? focusedOf.call(root) : null;
 }
 
 export function title(page: Document): string {
@@ -59,7 +89,7 @@ export function byId(root: Document | ShadowRoot, id: string): Element | null {
 export function isVisible(element: Element): boolean {
   const rendered = elementPrototype.checkVisibility.call(element, { visibilityProperty: true, opacityProperty: true });
   if (!rendered) return false;
-  const box = elementPrototype.getBoundingClientRect.call(element);
+  const box = boxOf(element);
   const clickable = box.width >= MinFieldPixels && box.height >= MinFieldPixels;
   return clickable && box.right + scrollX > 0 && box.bottom + scrollY > 0 && !isConcealed(element, box);
 }
@@ -71,7 +101,7 @@ export function isVisible(element: Element): boolean {
 function isConcealed(field: Element, box: DOMRect): boolean {
   const root = rootOf(field);
   const hit = root?.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2) ?? null;
-  if (hit === null || hit === field || contains(field, hit) || hit.localName === "label") return false;
+  if (hit === null || hit === field || contains(field, hit) || localName(hit) === "label") return false;
   const { pointerEvents } = getComputedStyle(field);
   if (contains(hit, field)) return pointerEvents !== "none";
   const form = closest(field, "form");

@@ -2,7 +2,7 @@
  * Reads one group of fields into plain facts. The only file, with dom.ts, groups.ts and roots.ts, that sees elements;
  * it writes nothing, and what it reads is bounded whatever the size of the page.
  */
-import { attribute, byId, closest, contains, isVisible, parentElement, textOf, title } from "./dom.ts";
+import { attribute, byId, closest, contains, isVisible, localName, parentElement, textOf, title } from "./dom.ts";
 import type { FieldFacts, FormFacts, FormText, TextPlace } from "./fieldFacts.ts";
 import type { FieldGroup } from "./groups.ts";
 
@@ -102,8 +102,8 @@ function readSurroundings(root: Document | ShadowRoot, group: FieldGroup): Surro
   let sinceField = "";
   const take = (node: Node): void => {
     const inside = form === null || contains(form, node);
-    if (node.nodeType === Node.TEXT_NODE) {
-      const data = (node as Text).data;
+    if (node instanceof Text) {
+      const { data } = node;
       if (data.length < 2 || texts.length >= MaxTexts) return;
       const text = data
         .slice(0, 4 * MaxFormTextLength)
@@ -116,7 +116,7 @@ function readSurroundings(root: Document | ShadowRoot, group: FieldGroup): Surro
       if (place !== null) texts.push({ place, text, after: passed, inside });
       return;
     }
-    switch ((node as Element).localName) {
+    switch (localName(node as Element)) {
       case "input":
         takeInput(node as HTMLInputElement, inside);
         break;
@@ -180,8 +180,8 @@ function walkerOf(root: Document | ShadowRoot): TreeWalker {
 }
 
 function endsGroup(node: Node, { form, fields }: FieldGroup): boolean {
-  if (node.nodeType !== Node.ELEMENT_NODE) return false;
-  const name = (node as Element).localName;
+  if (!(node instanceof Element)) return false;
+  const name = localName(node);
   if (name === "form") return node !== form;
   if (name !== "input") return false;
   const input = node as HTMLInputElement;
@@ -196,7 +196,7 @@ function isTextField(input: HTMLInputElement): boolean {
 function placeOf(text: Node, form: HTMLFormElement | null): TextPlace | null {
   let element = parentElement(text);
   for (let levels = 0; levels < 4 && element !== null; levels++) {
-    const name = element.localName;
+    const name = localName(element);
     if (/^(script|style|noscript|template|option|svg)$/.test(name)) return null;
     if (name === "button") return isSubmit(element as HTMLButtonElement, form) ? "submit" : "button";
     if (name === "a") return "link";

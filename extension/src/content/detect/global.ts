@@ -1,8 +1,9 @@
 /**
- * The detector as one classic script, for programs that score it on recorded pages: `globalThis.__detect` and
- * `globalThis.__observe`. No part of the extension.
+ * The detector as one classic script, for programs that score it on recorded pages: `globalThis.__detect`,
+ * `__report` and `__observe`. No part of the extension.
  */
-import { detect, type FieldRole, type FormKind } from "./index.ts";
+import { detect, report } from "./index.ts";
+import { kindNames, roleNames } from "./names.ts";
 import { watch } from "./watch.ts";
 
 interface ScoredField {
@@ -11,25 +12,6 @@ interface ScoredField {
   readonly formKind: string;
   readonly fill: boolean;
 }
-
-const roleNames: Readonly<Record<FieldRole, string>> = {
-  username: "username",
-  currentPassword: "current-password",
-  newPassword: "new-password",
-  confirmPassword: "confirm-password",
-  oneTimeCode: "one-time-code",
-  other: "none",
-};
-
-const kindNames: Readonly<Record<FormKind, string>> = {
-  login: "login",
-  usernameFirst: "username-first",
-  passwordOnly: "password-only",
-  signup: "signup",
-  changePassword: "change-password",
-  oneTimeCode: "one-time-code",
-  notLogin: "not-login",
-};
 
 function score(page: Document): readonly ScoredField[] {
   return detect(page).flatMap(({ kind, fields, fillable }) =>
@@ -46,6 +28,7 @@ function score(page: Document): readonly ScoredField[] {
 
 Object.assign(globalThis, {
   __detect: score,
+  __report: report,
   __observe: (page: Document) => {
     watch(page, () => score(page));
   },

@@ -5,10 +5,11 @@
  * caller what is filled and when. See extension/docs/detector.md.
  */
 import { rootOf } from "./dom.ts";
-import type { FieldFacts } from "./fieldFacts.ts";
+import type { FieldFacts, FormFacts } from "./fieldFacts.ts";
 import { readGroup } from "./facts.ts";
-import { judge, type FormKind } from "./forms.ts";
-import { groupsOf } from "./groups.ts";
+import { judge, type FormKind, type Judgement } from "./forms.ts";
+import { groupsOf, type FieldGroup } from "./groups.ts";
+import { pageOf } from "./report.ts";
 import type { FieldRole } from "./roles.ts";
 import { rootsBelow, type OpenShadowRoot } from "./roots.ts";
 
@@ -57,8 +58,7 @@ export interface DetectOptions {
  *   search boxes and tables of inputs are left out; empty if there is nothing else
  */
 export function detect(root: Document | ShadowRoot, options: DetectOptions = {}): readonly DetectedForm[] {
-  const openShadowRoot = options.openShadowRoot ?? ((host) => host.shadowRoot);
-  return rootsBelow(root, openShadowRoot, options.thorough ?? false).flatMap(formsIn);
+  return rootsBelow(root, options.openShadowRoot ?? openOnly, options.thorough ?? false).flatMap(formsIn);
 }
 
 /**
@@ -72,14 +72,31 @@ export function formOf(element: Element): DetectedForm | null {
   return formsIn(root).find(({ fields }) => fields.some((field) => field.element === element)) ?? null;
 }
 
-function formsIn(root: Document | ShadowRoot): readonly DetectedForm[] {
+/** What is seen of a page, as a page for somebody who may not see it: see report.ts. Looks everywhere. */
+export function report(page: Document, { openShadowRoot = openOnly }: DetectOptions = {}): string {
+  const seen = rootsBelow(page, openShadowRoot, true).flatMap(judgedIn);
+  return pageOf(seen.map(({ group, ...judged }) => ({ ...judged, hasForm: group.form !== null })));
+}
+
+interface JudgedGroup {
+  readonly group: FieldGroup;
+  readonly facts: FormFacts;
+  readonly judgement: Judgement;
+}
+
+function judgedIn(root: Document | ShadowRoot): readonly JudgedGroup[] {
   const groups = groupsOf(root)
     .map((group) => ({ group, read: readGroup(root, group) }))
     .filter(({ read }) => read.fields.some(({ visible }) => visible));
   const withPassword = groups.filter(({ read }) => read.fields.some(isVisiblePassword));
   return groups.map(({ group, read }) => {
     const facts = { ...read, passwordElsewhere: withPassword.some((other) => other.group !== group) };
-    const { kind, because, fields, fill } = judge(facts);
+    return { group, facts, judgement: judge(facts) };
+  });
+}
+
+function formsIn(root: Document | ShadowRoot): readonly DetectedForm[] {
+  return judgedIn(root).map(({ group, facts, judgement: { kind, because, fields, fill } }) => {
     const at = (index: number | null): HTMLInputElement | null => group.fields[index ?? -1] ?? null;
     return {
       kind,
@@ -98,6 +115,10 @@ function formsIn(root: Document | ShadowRoot): readonly DetectedForm[] {
       },
     };
   });
+}
+
+function openOnly(host: HTMLElement): ShadowRoot | null {
+  return host.shadowRoot;
 }
 
 function isVisiblePassword({ type, visible }: FieldFacts): boolean {

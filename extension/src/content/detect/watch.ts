@@ -5,6 +5,8 @@
  * caller looks again when a field takes the focus.
  */
 
+import { localName } from "./dom.ts";
+
 /** The page's own work goes first; a person who waits for a fill does not notice so little. */
 const maxWaitMs = 50;
 /**
@@ -77,7 +79,8 @@ function bringsInputs({ addedNodes }: MutationRecord): boolean {
 
 function isOrHostsInputs(element: Element): boolean {
   // Components have a hyphen in their names; their fields may stand in a shadow root.
-  return element.localName === "input" || element.localName.includes("-");
+  const name = localName(element);
+  return name === "input" || name.includes("-");
 }
 
 function holdsInputs(element: Element): boolean {

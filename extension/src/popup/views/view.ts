@@ -96,6 +96,8 @@ export interface SiteActions {
   readonly never: (on: boolean) => void;
   readonly pause: (on: boolean) => void;
   readonly why: () => void;
+  /** Copies what was seen of the page, without its words, for whoever is to find out why. */
+  readonly copyReport: () => void;
   /** Lets the person choose the item that gets this site as a further one. */
   readonly startAdding: () => void;
   readonly stopAdding: () => void;

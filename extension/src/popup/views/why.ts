@@ -17,6 +17,7 @@ export function whyView({ why }: View & { readonly is: "why" }, actions: Actions
       el("h2", { class: "group-h" }, text("whatWasSeen")),
       seen.length === 0 && el("p", { class: "empty muted" }, text("nothingSeen")),
       ...seen.flatMap(({ origin, forms }) => forms.map((form) => formNode(origin, form))),
+      seen.length > 0 && reportPart(actions),
     ],
     back: actions.back,
   });
@@ -37,6 +38,20 @@ function decided(why: WhyNot, actions: Actions): HTMLElement {
       text(`why_${reason}_body`, host, top),
       buttons.length > 0 && el("div", { class: "actions" }, ...buttons),
     ),
+  );
+}
+
+function reportPart({ site }: Actions): HTMLElement {
+  const copy = el(
+    "button",
+    { type: "button", class: "btn sm", id: "report", onclick: site.copyReport },
+    text("copyReport"),
+  );
+  return el(
+    "section",
+    { class: "seen flow-s" },
+    el("p", { class: "small muted" }, text("reportAbout")),
+    el("div", { class: "actions" }, copy),
   );
 }
 
