@@ -64,6 +64,7 @@ public class OptionsTests(string name) : OwnBrowser(name)
         await _page.ClickAsync("#setting-own-saving .switch");
         Assert.That(await OwnSavingIsAsync(!atFirst), Is.EqualTo((!atFirst, "controlled_by_this_extension")));
         await _page.ReloadAsync();
+        await _page.UnlockPageAsync(); // until then the page grows, and a click may miss
         await OwnSavingIsAsync(!atFirst);
         await _page.ClickAsync("#setting-own-saving .switch");
         Assert.That(await OwnSavingIsAsync(atFirst), Is.EqualTo((atFirst, "controllable_by_this_extension")));

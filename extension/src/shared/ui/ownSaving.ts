@@ -14,8 +14,12 @@ export function ownSavingPart(): HTMLElement {
     onclick: () => void turn(),
   });
   const fixed = el("p", { class: "small muted below", hidden: true }, text("ownSavingFixed"));
+  let asked = 0;
   const show = async () => {
+    const mine = ++asked;
     const { value, levelOfControl } = await setting.get({});
+    // An answer that a later one has overtaken says how it was.
+    if (mine !== asked) return;
     const isOurs = /^controll(ed|able)_by_this_extension$/.test(levelOfControl);
     button.setAttribute("aria-pressed", String(value));
     button.disabled = !isOurs;
