@@ -32,7 +32,6 @@ import {
 } from "./plan.ts";
 import type { HostConnection } from "./port.ts";
 import { HostRefusal, whyRefused } from "./problem.ts";
-import { newPasswordsOf } from "./waiting.ts";
 
 /** What the person asked for. Without an item: the best match, or the next one when asked again. */
 export interface FillRequest {
@@ -218,10 +217,10 @@ export class Filler {
     const which = waiting === undefined || asksCode(fields) ? {} : { waiting };
     try {
       const body = { item, origin: target.origin, ancestors, cause: "person", fields, confirmed, ...which } as const;
-      const [released, news] = await Promise.all([this.#host.request("fill", body), newPasswordsOf(this.#host)]);
+      const released = await this.#host.request("fill", body);
       await this.#isGood(released);
       // Which of the two passwords works is seen by what becomes of the sign-in.
-      const typed = news.some(({ id }) => id === item) ? ({ typed: true } as const) : {};
+      const typed = released.item.hasNewPassword === true ? ({ typed: true } as const) : {};
       const result = await deliver(target, { ...order(target.origin, "person", released), ...typed });
       if (result.refused !== undefined) return await this.#refused(target.tabId, target, result.refused, item);
       // Whose code was guessed is not known by that.

@@ -15,7 +15,6 @@ import { HostProblem, HostRefusal } from "./problem.ts";
 import type { HandlersOf } from "./router.ts";
 import type { SignIns } from "./signIns.ts";
 import { vaultsOf } from "./vaults.ts";
-import { newPasswordsOf } from "./waiting.ts";
 import { reportOf, whyNot } from "./why.ts";
 
 /** Rows of the first paint and of each further page. */
@@ -153,7 +152,6 @@ type HostState = Pick<
   | "clipboardSeconds"
   | "matchKind"
   | "vaults"
-  | "waiting"
   | "offer"
   | "offerDraft"
   | "signedIn"
@@ -166,7 +164,6 @@ async function hostState({ host, filler, signIns }: Parts, tab: Promise<chrome.t
     clipboardSeconds: defaultClipboardSeconds,
     matchKind: "hostname",
     vaults: [],
-    waiting: [],
     offer: null,
     offerDraft: null,
     signedIn: null,
@@ -205,14 +202,13 @@ async function reach(host: HostConnection): Promise<PopupState["problem"]> {
 
 async function whenUnlocked(
   host: HostConnection,
-): Promise<Pick<PopupState, "all" | "clipboardSeconds" | "matchKind" | "vaults" | "waiting">> {
-  const [all, settings, vaults, waiting] = await Promise.all([
+): Promise<Pick<PopupState, "all" | "clipboardSeconds" | "matchKind" | "vaults">> {
+  const [all, settings, vaults] = await Promise.all([
     host.request("search", { query: "", limit: pageOfItems }),
     host.request("settings", {}),
     vaultsOf(host),
-    newPasswordsOf(host),
   ]);
-  return { all, clipboardSeconds: settings.clipboardSeconds, matchKind: settings.matchKind, vaults, waiting };
+  return { all, clipboardSeconds: settings.clipboardSeconds, matchKind: settings.matchKind, vaults };
 }
 
 async function contextOf(filler: Filler, tab: chrome.tabs.Tab | null): Promise<PageContext | null> {

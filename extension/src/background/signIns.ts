@@ -13,7 +13,6 @@ import type { Pause } from "./pause.ts";
 import type { HostConnection } from "./port.ts";
 import { HostProblem, HostRefusal } from "./problem.ts";
 import { stillAsks } from "./signInOver.ts";
-import { newPasswordsOf } from "./waiting.ts";
 
 /** As long as the host keeps a capture. */
 const keptForMs = 5 * 60_000;
@@ -159,11 +158,8 @@ export class SignIns {
     const seen = await this.#parts.documents.describe(tabId);
     if (seen === null || !stillAsks("login", seen)) return;
     await attempt(async () => {
-      const [news, { items }] = await Promise.all([
-        newPasswordsOf(host),
-        host.request("match", { origin: sign.origin, ancestors: [] }),
-      ]);
-      if (!items.some((item) => news.some(({ id }) => id === item.id))) return;
+      const { items } = await host.request("match", { origin: sign.origin, ancestors: [] });
+      if (!items.some(({ hasNewPassword }) => hasNewPassword === true)) return;
       if ((await browser.tabs.get(tabId)).active) await this.#parts.openPopup();
     });
   }

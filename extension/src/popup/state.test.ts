@@ -30,7 +30,6 @@ const known = (more: Partial<PopupState> = {}): PopupState => ({
   offer: null,
   signedIn: null,
   vaults: [],
-  waiting: [],
   offerDraft: null,
   page: {
     origin: "https://a.example",

@@ -12,7 +12,6 @@ import type {
   CaptureOffer,
   ChangeRefusal,
   Confirmation,
-  Item,
   MatchedItem,
   OtpFlaw,
   Recipe,
@@ -280,8 +279,6 @@ export interface PopupState {
   readonly signedIn: string | null;
   /** The key of the draft that the popup showed when it was closed. */
   readonly editing: string | null;
-  /** The items in which a new password waits. */
-  readonly waiting: readonly Item[];
   /** The own one first; empty while they are locked. */
   readonly vaults: readonly Vault[];
 }

@@ -24,6 +24,8 @@ const itemShape = {
   tags: list(string),
   hasPassword: boolean,
   hasCode: boolean,
+  /** A new password waits beside the one that works. */
+  hasNewPassword: optional(boolean),
   /** The id of the vault that it lies in; absent: the own one. */
   vault: optional(uuid),
 };
@@ -217,7 +219,6 @@ export const replies = {
   captured: object({ offer: optional(captureOffer) }),
   revealCaptured: object({ value: string }),
   keepCaptured: object({ item, revision: optional(count) }),
-  newPasswords: object({ items: list(item) }),
   promote: settled,
   dropNew: settled,
   draft: object({ value: optional(string) }),
@@ -380,7 +381,6 @@ export interface Requests {
   readonly captured: { readonly key: string; readonly forget?: true };
   readonly revealCaptured: { readonly key: string; readonly purpose: "show" | "copy" };
   readonly keepCaptured: { readonly key: string } & ({ readonly into: string } | { readonly set: CapturedItem });
-  readonly newPasswords: object;
   readonly promote: { readonly item: string } | { readonly key: string };
   readonly dropNew: { readonly item: string };
   readonly draft: { readonly key: string; readonly set?: string };

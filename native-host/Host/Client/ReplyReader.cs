@@ -54,7 +54,6 @@ internal static class ReplyReader
         Fill => ClientJson.Default.Filled,
         Save or Update or Restore or Attach => ClientJson.Default.Saved,
         GetCaptured => ClientJson.Default.Captured,
-        GetNewPasswords => ClientJson.Default.NewPasswordItems,
         Promote or DropNewPassword => ClientJson.Default.Settled,
         KeepCaptured => ClientJson.Default.KeptCapture,
         Generate => ClientJson.Default.Generated,

@@ -64,7 +64,6 @@ internal static class RequestWriter
         GetCaptured => "captured",
         RevealCaptured => "revealCaptured",
         KeepCaptured => "keepCaptured",
-        GetNewPasswords => "newPasswords",
         Promote => "promote",
         DropNewPassword => "dropNew",
         GetDraft => "draft",

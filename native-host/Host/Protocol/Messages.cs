@@ -81,9 +81,6 @@ public sealed record Fill(
     internal override void Forget() => NewPassword?.Dispose();
 }
 
-/// <summary>Lists the items beside whose password a new one waits.</summary>
-public sealed record GetNewPasswords : Request;
-
 /// <summary>Makes the password that waits the item's: of one that is named, or of the one with whose new password a capture signed in.</summary>
 public sealed record Promote(string? Item = null, string? Key = null) : Request;
 
@@ -270,7 +267,7 @@ public sealed record Done : Reply;
 /// <summary>An item in a list; one of a further vault says which.</summary>
 public sealed record ListedItem(
     string Id, string Kind, string Title, string Username, IReadOnlyList<string> Tags, bool HasPassword, bool HasCode, string? Match = null, bool? AlwaysFill = null,
-    DateTimeOffset? RemovedAt = null, string? Vault = null);
+    DateTimeOffset? RemovedAt = null, string? Vault = null, bool? HasNewPassword = null);
 
 /// <summary>Answers <c>match</c>.</summary>
 public sealed record Matches(IReadOnlyList<ListedItem> Items, bool More, bool Insecure, bool Never) : Reply;
@@ -347,9 +344,6 @@ public sealed record Captured(CaptureOffer? Offer = null) : Reply;
 
 /// <summary>What would be made of a capture: a new item (<c>save</c>), or the password of one of these (<c>update</c>).</summary>
 public sealed record CaptureOffer(string Kind, string Origin, string Title, string Username, IReadOnlyList<ListedItem> Items);
-
-/// <summary>Answers <c>newPasswords</c>.</summary>
-public sealed record NewPasswordItems(IReadOnlyList<ListedItem> Items) : Reply;
 
 /// <summary>Answers <c>promote</c> and <c>dropNew</c>, with the revision that brings back what was; empty where nothing was promoted.</summary>
 public sealed record Settled(ListedItem? Item = null, int? Revision = null) : Reply;

@@ -147,9 +147,6 @@ internal sealed class ReplyWriter : IDisposable
             case Captured captured:
                 CapturedMembers(captured);
                 break;
-            case NewPasswordItems news:
-                Items(news.Items);
-                break;
             case Settled settled:
                 SettledMembers(settled);
                 break;
@@ -426,6 +423,7 @@ internal sealed class ReplyWriter : IDisposable
         Texts("tags"u8, item.Tags);
         _json.WriteBoolean("hasPassword"u8, item.HasPassword);
         _json.WriteBoolean("hasCode"u8, item.HasCode);
+        Optional("hasNewPassword"u8, item.HasNewPassword);
         Optional("match"u8, item.Match);
         Optional("alwaysFill"u8, item.AlwaysFill);
         Optional("removedAt"u8, item.RemovedAt);

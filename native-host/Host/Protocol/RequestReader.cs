@@ -101,7 +101,6 @@ internal static class RequestReader
         "captured" => CapturedOf(ref members),
         "revealCaptured" => new RevealCaptured(members.Text("key"), members.Word("purpose", "show", "copy")),
         "keepCaptured" => KeepCapturedOf(ref members),
-        "newPasswords" => new GetNewPasswords(),
         "promote" => PromoteOf(ref members),
         "dropNew" => new DropNewPassword(members.Text("item")),
         "draft" => new GetDraft(members.Text("key"), members.SecretOrNull("set")),

@@ -12,7 +12,7 @@ namespace Host.Service;
 internal static class CaptureAnswers
 {
     /// <summary>Tells what would be made of a capture: no offer where nothing would.</summary>
-    public static Captured Offer(SeenVaults vaults, CapturedForm? form)
+    public static Captured Offer(CapturedForm? form, SeenVaults vaults)
     {
         if (form is null || TargetsOf(vaults, form) is not { } targets)
         {
@@ -29,7 +29,7 @@ internal static class CaptureAnswers
 
     /// <summary>Releases the password of an offer.</summary>
     /// <exception cref="ProtocolException"><c>notFound</c>: there is no offer.</exception>
-    public static Revealed Reveal(SeenVaults vaults, CapturedForm? form, Action release)
+    public static Revealed Reveal(CapturedForm? form, SeenVaults vaults, Action release)
     {
         if (form is null || TargetsOf(vaults, form) is null)
         {
@@ -42,7 +42,7 @@ internal static class CaptureAnswers
 
     /// <summary>Makes an item of a capture, or changes the password of one that the offer names.</summary>
     /// <exception cref="ProtocolException"><c>notFound</c>: there is no offer, or the item is none of its; or as for <c>save</c> and <c>update</c>.</exception>
-    public static KeptCapture Keep(SeenVaults vaults, CapturedForm? form, KeepCaptured request)
+    public static KeptCapture Keep(CapturedForm? form, SeenVaults vaults, KeepCaptured request)
     {
         if (form is null || TargetsOf(vaults, form) is not { } targets)
         {

@@ -6,20 +6,11 @@ using Vault.Crypto;
 namespace Host.Service;
 
 /// <summary>
-/// A new password waits in its item, beside the one that works, until it works itself: <c>newPasswords</c>, <c>promote</c>,
+/// A new password waits in its item, beside the one that works, until it works itself: <c>promote</c>,
 /// <c>dropNew</c>, and what <c>fill</c> and <c>capture</c> put there. What they answer is durable; what goes is in the item's history.
 /// </summary>
 internal static class NewPasswordAnswers
 {
-    /// <summary>Lists the items with one.</summary>
-    public static NewPasswordItems List(SeenVaults vaults)
-    {
-        List<HomedItem> waiting =
-            [.. vaults.All.SelectMany(vault => vault.File.Items.Where(item => item.HasNewPassword).Select(item => new HomedItem(vault, item)))];
-        return new NewPasswordItems(
-            [.. Paging.Fitting([.. waiting.Take(ListAnswers.MaxMatches)], one => one.Item).Select(homed => Words.Listed(homed))]);
-    }
-
     /// <summary>Keeps a new password beside an item's own, in the place of one that waits already; not if it is the item's own.</summary>
     /// <exception cref="VaultException">Nothing was written.</exception>
     public static void Keep(HomedItem homed, Secret password)
@@ -33,6 +24,23 @@ internal static class NewPasswordAnswers
         vault.CommitItem(() => vault.File.Update(item.Id, new ItemDraft { Fields = [NewField.Protected(FieldName.NewPassword, value)] })!);
     }
 
+    /// <summary>Keeps one that was typed into a page beside the password that it replaces; a vault that cannot be written is only logged.</summary>
+    public static void KeepTyped(SeenVaults vaults, CapturedForm? form, Secret password, Log log)
+    {
+        if (CaptureAnswers.Replaced(vaults, form) is not { } item)
+        {
+            return;
+        }
+        try
+        {
+            Keep(item, password);
+        }
+        catch (VaultException)
+        {
+            log.NewPasswordNotWritten(); // it is among the generated ones, and still captured
+        }
+    }
+
     /// <summary>Makes the one that waits the item's password.</summary>
     /// <exception cref="ProtocolException"><c>notFound</c>: none waits there.</exception>
     public static Settled Promote(SeenVaults vaults, string item)
@@ -43,7 +51,7 @@ internal static class NewPasswordAnswers
     }
 
     /// <summary>The same for the item whose new password a capture signed in with, if there is exactly one.</summary>
-    public static Settled Promote(SeenVaults vaults, CapturedForm? form)
+    public static Settled Promote(CapturedForm? form, SeenVaults vaults)
     {
         if (form?.ToKeep is null || !form.Origin.IsWeb || form.IsChange)
         {

@@ -10,7 +10,7 @@ internal static class RequestEffects
     /// </summary>
     public static bool IsAction(Request request) => request switch
     {
-        Hello or GetStatus or FindMatches or Explain or GetSites or GetVaults or Capture or GetCaptured or GetNewPasswords or Protocol.Lock or Retire => false,
+        Hello or GetStatus or FindMatches or Explain or GetSites or GetVaults or Capture or GetCaptured or Protocol.Lock or Retire => false,
         Promote promote => promote.Item is not null,
         GetDraft draft => draft.Set is not null,
         GetSite site => site.Never is not null,

@@ -198,13 +198,13 @@ internal sealed class Session : IDisposable
         GetAttachment attachment => AttachmentAnswers.Read(VaultsOf(client), attachment, item => Release(client, item)),
         Attach attach => AttachmentAnswers.Attach(VaultsOf(client), attach),
         Capture capture => TakeCapture(client, capture),
-        GetCaptured captured => Captured(client, captured),
+        GetCaptured { Drop: true } captured => Forget(client, captured),
+        GetCaptured captured => CaptureAnswers.Offer(CaptureOf(client, captured.Key), VaultsOf(client)),
         RevealCaptured reveal => CaptureAnswers.Reveal(
-            VaultsOf(client), _captures.Find(CapturerOf(client), reveal.Key), () => Release(client, $"capture {reveal.Key}")),
+            CaptureOf(client, reveal.Key), VaultsOf(client), () => Release(client, $"capture {reveal.Key}")),
         KeepCaptured keep => KeepCapture(client, keep),
-        GetNewPasswords => NewPasswordAnswers.List(VaultsOf(client)),
         Promote { Item: { } item } => NewPasswordAnswers.Promote(VaultsOf(client), item),
-        Promote { Key: { } key } => NewPasswordAnswers.Promote(VaultsOf(client), _captures.Find(CapturerOf(client), key)),
+        Promote { Key: { } key } => NewPasswordAnswers.Promote(CaptureOf(client, key), VaultsOf(client)),
         DropNewPassword drop => NewPasswordAnswers.Drop(VaultsOf(client), drop.Item),
         GetDraft draft => DraftsOf(client).Answer(client.Asker, draft),
         GetSite site => ChangeAnswers.Site(OwnOf(client), site),
@@ -421,46 +421,30 @@ internal sealed class Session : IDisposable
         _captures.Take(profile, request);
         if (request.Form != "login" && CapturedForm.Typed(request.NewPassword) is { } password && Sees(client))
         {
-            KeepNew(VaultsOf(client), password, _captures.Find(profile, request.Key));
+            var vaults = VaultsOf(client);
+            // The page has it by now: nobody is to wait for the delay.
+            _generated.KeepIfNew(vaults.Own, password);
+            _generated.Now();
+            NewPasswordAnswers.KeepTyped(vaults, _captures.Find(profile, request.Key), password, _options.Log);
         }
         return new Done();
     }
 
-    /// <summary>Keeps a new password that a page has by now: nobody is to wait for the delay.</summary>
-    private void KeepNew(SeenVaults vaults, Secret password, CapturedForm? form)
-    {
-        _generated.KeepIfNew(vaults.Own, password);
-        _generated.Now();
-        if (CaptureAnswers.Replaced(vaults, form) is not { } item)
-        {
-            return;
-        }
-        try
-        {
-            NewPasswordAnswers.Keep(item, password);
-        }
-        catch (VaultException)
-        {
-            _options.Log.NewPasswordNotWritten(); // it is among the generated ones, and still captured
-        }
-    }
+    /// <summary>Comes before the look at the vault: who captures nothing is told so whether or not one is open.</summary>
+    private CapturedForm? CaptureOf(Client client, string key) => _captures.Find(CapturerOf(client), key);
 
-    private Captured Captured(Client client, GetCaptured request)
+    /// <summary>Lets a capture go, also of a profile that does not see the vault.</summary>
+    private Captured Forget(Client client, GetCaptured request)
     {
-        var profile = CapturerOf(client);
-        if (request.Drop is true)
-        {
-            _captures.Remove(profile, request.Key);
-            return new Captured();
-        }
-        return CaptureAnswers.Offer(VaultsOf(client), _captures.Find(profile, request.Key));
+        _captures.Remove(CapturerOf(client), request.Key);
+        return new Captured();
     }
 
     private KeptCapture KeepCapture(Client client, KeepCaptured request)
     {
-        var profile = CapturerOf(client);
-        var kept = CaptureAnswers.Keep(VaultsOf(client), _captures.Find(profile, request.Key), request);
-        _captures.Remove(profile, request.Key);
+        var form = CaptureOf(client, request.Key);
+        var kept = CaptureAnswers.Keep(form, VaultsOf(client), request);
+        _captures.Remove(CapturerOf(client), request.Key);
         return kept;
     }
 

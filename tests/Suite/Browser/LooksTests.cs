@@ -279,7 +279,8 @@ public class LooksTests(string name) : OwnBrowser(name)
         popup = await UnlockedPopupAsync(hostname: "changes.test");
         await popup.ReadsAsync("A new password waits for");
         await LookAsync(popup, "waiting");
-        var waiting = (await popup.AskAsync("""{"type":"open"}""")).GetProperty("waiting")[0].GetProperty("title").GetString()!;
+        var waiting = (await popup.AskAsync("""{"type":"open"}""")).GetProperty("page").GetProperty("items").EnumerateArray()
+            .First(item => item.TryGetProperty("hasNewPassword", out _)).GetProperty("title").GetString()!;
         await popup.DetailsAsync(waiting[..9], waiting);
         await popup.ReadsAsync("A new password waits here");
         await LookAsync(popup, "waiting-details");

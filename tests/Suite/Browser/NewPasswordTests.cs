@@ -223,7 +223,7 @@ public class NewPasswordTests(string name) : UnlockedBrowser(name, "news")
     private static async Task<string[]> WaitingAsync(IView popup)
     {
         var known = await popup.AskAsync("""{"type":"open"}""");
-        return [.. known.GetProperty("waiting").EnumerateArray().Select(item => item.GetProperty("title").GetString()!).Where(title => title is "Waits" or "Decided")];
+        return [.. known.GetProperty("all").GetProperty("items").EnumerateArray().Where(item => item.TryGetProperty("hasNewPassword", out _)).Select(item => item.GetProperty("title").GetString()!).Where(title => title is "Waits" or "Decided")];
     }
 
     /// <summary>Waits until the background has come to an end with the tab's sign-in.</summary>

@@ -38,7 +38,7 @@ export function bannersFor(state: State, actions: Actions): readonly Node[] {
   else if (page.host !== page.top && page.items.length > 0) {
     banners.push(banner("warning", "warn", text("frameTitle", page.host), text("frameBody", page.host, page.top)));
   }
-  banners.push(...waitingBanners(state, page, actions));
+  banners.push(...waitingBanners(page, actions));
   if (page.newForm !== null) banners.push(newPasswordBanner(page.newForm, actions));
   const saysSignup = outcome?.kind === "refused" && outcome.reason === "signup";
   if (page.items.length === 0 && !saysSignup && state.known?.all?.total !== 0) {
@@ -65,8 +65,8 @@ function closedBanner({ known }: State): readonly Node[] {
 }
 
 /** New passwords of this page's items that are not known to work yet. */
-function waitingBanners({ known }: State, page: PageContext, actions: Actions): readonly Node[] {
-  const waiting = page.items.filter(({ id }) => known?.waiting.some((each) => each.id === id));
+function waitingBanners(page: PageContext, actions: Actions): readonly Node[] {
+  const waiting = page.items.filter(({ hasNewPassword }) => hasNewPassword === true);
   return waiting.map((item) =>
     banner(
       "history",

@@ -27,13 +27,6 @@ export function detailsView(state: State, view: View & { readonly is: "details" 
   const { item } = details;
   const status = el("span", { class: "cut", role: "status" });
   const misfit = el("div", { role: "alert" });
-  const waits = el("div", {});
-  let isWaiting = false;
-  const showWaiting = (now: State) => {
-    const next = !removed && now.known?.waiting.some(({ id }) => id === item.id) === true;
-    if (next !== isWaiting) waits.replaceChildren(...(next ? [waitingNote(view, actions, status)] : []));
-    isWaiting = next;
-  };
   let page = state.known?.page ?? null;
   // The host would refuse it, and the person would not know which item and which site was meant.
   const fits = () => page === null || page.items.some(({ id }) => id === item.id);
@@ -49,7 +42,7 @@ export function detailsView(state: State, view: View & { readonly is: "details" 
     content: [
       removed && removedNote(view, actions),
       misfit,
-      waits,
+      !removed && item.hasNewPassword === true && waitingNote(view, actions, status),
       summaryOf(state, view, fill),
       alwaysLine(state, view, actions),
       listOf(details, actions, status),
@@ -63,7 +56,6 @@ export function detailsView(state: State, view: View & { readonly is: "details" 
     ...shown,
     update: (now) => {
       page = now.known?.page ?? null;
-      showWaiting(now);
       shown.update(now);
     },
   };
