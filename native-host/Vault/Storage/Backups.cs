@@ -30,7 +30,7 @@ internal static class Backups
             return;
         }
         var backup = $"{path}{Mark}{now.ToString(TimeFormat, CultureInfo.InvariantCulture)}";
-        SafeFile.Replace(backup, output => Copy(path, output), _ => true);
+        SafeFile.Replace(backup, output => Copy(path, output));
         foreach (var old in Existing(path).SkipLast(Kept))
         {
             File.Delete(old);

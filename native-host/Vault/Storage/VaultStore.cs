@@ -82,12 +82,16 @@ internal sealed class VaultStore(string path, VaultKeys keys, VaultOptions optio
             }
             var header = NextHeader();
             FileStamp? written = null;
-            var isReplaced = SafeFile.Replace(Path, output => WriteTo(output, header, tree), temporary =>
-            {
-                // Of what we wrote, and not of what lies there a moment later: that may be somebody else's already.
-                written = FileStamp.Read(temporary);
-                return IsUnchanged();
-            });
+            var isReplaced = SafeFile.Replace(
+                Path,
+                output => WriteTo(output, header, tree),
+                temporary =>
+                {
+                    // Of what we wrote, and not of what lies there a moment later: that may be somebody else's already.
+                    written = FileStamp.Read(temporary);
+                    return IsUnchanged();
+                },
+                replaced => FileStamp.Read(replaced) == _stamp);
             if (isReplaced)
             {
                 _header = header;
@@ -157,7 +161,7 @@ internal sealed class VaultStore(string path, VaultKeys keys, VaultOptions optio
         try
         {
             var header = NextHeader();
-            SafeFile.Replace(_besidePath, output => WriteTo(output, header, tree), _ => true);
+            SafeFile.Replace(_besidePath, output => WriteTo(output, header, tree));
             return _besidePath;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
