@@ -22,8 +22,11 @@ export interface PageDocument {
   readonly newForm: NewForm | null;
 }
 
-/** A frame that does not answer must not hold up the fill of another one. */
+/** A frame that does not answer must not hold up the fill of another one, nor the popup. */
 const announceWithinMs = 800;
+
+/** A page that is still busy with itself is waited for this long when the person asked for a fill and nothing else can be filled. */
+const busyWithinMs = 5000;
 
 /** In UTF-16 units. What the detector reads of a page is bounded, and so is what it says of it. */
 const maxReport = 1_000_000;
@@ -52,12 +55,21 @@ export class Documents {
     return found?.token === token ? found : null;
   }
 
-  /** Asks every frame of the tab for its forms, now, and returns the documents that answered, top frame first. */
-  async survey(tabId: number): Promise<readonly PageDocument[]> {
+  /**
+   * Asks every frame of the tab for its forms, now.
+   * @param suffices Whether what answered by then is enough, so that frames which still owe an answer are not waited for any longer.
+   * @returns The documents that answered, top frame first.
+   */
+  async survey(
+    tabId: number,
+    suffices: (documents: readonly PageDocument[]) => boolean = () => true,
+  ): Promise<readonly PageDocument[]> {
     this.#tabs.delete(tabId);
     const frames = (await browser.webNavigation.getAllFrames({ tabId })) ?? [];
-    await Promise.all(frames.map(({ frameId }) => this.#announce(tabId, frameId)));
-    return [...(this.#tabs.get(tabId)?.values() ?? [])].sort((one, other) => one.frameId - other.frameId);
+    const answered = Promise.all(frames.map(({ frameId }) => this.#announce(tabId, frameId)));
+    await Promise.race([answered, after(announceWithinMs)]);
+    if (!suffices(this.#documentsOf(tabId))) await Promise.race([answered, after(busyWithinMs - announceWithinMs)]);
+    return this.#documentsOf(tabId);
   }
 
   /**
@@ -95,10 +107,17 @@ export class Documents {
     this.#tabs.delete(tabId);
   }
 
-  async #announce(tabId: number, frameId: number): Promise<void> {
-    const answered = browser.tabs.sendMessage(tabId, { type: "announce" }, { frameId }).catch(noContentScript);
-    await Promise.race([answered, new Promise((resolve) => setTimeout(resolve, announceWithinMs))]);
+  #documentsOf(tabId: number): readonly PageDocument[] {
+    return [...(this.#tabs.get(tabId)?.values() ?? [])].sort((one, other) => one.frameId - other.frameId);
   }
+
+  async #announce(tabId: number, frameId: number): Promise<void> {
+    await browser.tabs.sendMessage(tabId, { type: "announce" }, { frameId }).catch(noContentScript);
+  }
+}
+
+function after(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** Returns the document that a message came from, in the browser's words; null if it names no web origin for it. */

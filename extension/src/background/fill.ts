@@ -66,7 +66,8 @@ export class Filler {
    */
   async fill(request: FillRequest): Promise<Outcome> {
     const { tabId, frameId } = request;
-    const target = chooseDocument(await this.#documents.survey(tabId), frameId);
+    const choose = (documents: readonly PageDocument[]) => chooseDocument(documents, frameId);
+    const target = choose(await this.#documents.survey(tabId, (documents) => choose(documents) !== null));
     if (target === null) return await this.#refused(tabId, null, await this.#whyNone(tabId), request.item);
     const ancestors = await this.#documents.ancestors(target);
     if (ancestors === null) return await this.#refused(tabId, target, "opaque", request.item);

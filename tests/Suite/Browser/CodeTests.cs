@@ -51,7 +51,7 @@ public class CodeTests(string name) : UnlockedBrowser(name, "codes")
     {
         await GotoAsync(pageName, hostname);
         await FillAsync();
-        await OutcomeAsync();
+        await SucceededAsync();
         await Page.AnswersCodeAsync(FirstAccount);
     }
 
@@ -60,7 +60,7 @@ public class CodeTests(string name) : UnlockedBrowser(name, "codes")
     {
         await GotoAsync("one-time-code", One);
         await Browser.CommandAsync(Page, "fill");
-        await OutcomeAsync();
+        await SucceededAsync();
         await Page.AnswersCodeAsync(FirstAccount);
     }
 
@@ -69,7 +69,7 @@ public class CodeTests(string name) : UnlockedBrowser(name, "codes")
     {
         await GotoAsync("code-six-boxes", One);
         await Browser.ContextMenuAsync(Page, "fill");
-        await OutcomeAsync();
+        await SucceededAsync();
         await Page.AnswersCodeAsync(FirstAccount);
     }
 
@@ -78,7 +78,7 @@ public class CodeTests(string name) : UnlockedBrowser(name, "codes")
     {
         await GotoAsync("code-six-boxes", One);
         await FillAsync();
-        await OutcomeAsync();
+        await SucceededAsync();
 
         Assert.That(await Page.FilledFieldsAsync(), Is.EqualTo((string[])["box0", "box1", "box2", "box3", "box4", "box5"]));
     }
@@ -145,10 +145,10 @@ public class CodeTests(string name) : UnlockedBrowser(name, "codes")
         var popup = await PopupAsync();
         await popup.SearchAsync(title, title);
         await popup.PressAsync("Enter");
-        await OutcomeAsync();
+        await SucceededAsync();
         await GotoAsync("one-time-code", Both);
         await Browser.CommandAsync(Page, "fill");
-        await OutcomeAsync();
+        await SucceededAsync();
         await Page.AnswersCodeAsync(answer);
     }
 
@@ -160,10 +160,10 @@ public class CodeTests(string name) : UnlockedBrowser(name, "codes")
         var popup = await PopupAsync();
         await popup.SearchAsync(title, title);
         await popup.PressAsync("Enter");
-        await OutcomeAsync();
+        await SucceededAsync();
         await GotoAsync("one-time-code", Both);
         await FillAsync();
-        await OutcomeAsync();
+        await SucceededAsync();
         await Page.AnswersCodeAsync(answer);
     }
 
@@ -179,7 +179,7 @@ public class CodeTests(string name) : UnlockedBrowser(name, "codes")
             await Page.WaitForAsync("() => document.querySelector('#answer') !== null");
             await GotoAsync("one-time-code", Both);
             await Browser.CommandAsync(Page, "fill");
-            await OutcomeAsync();
+            await SucceededAsync();
             await Page.AnswersCodeAsync(answer);
         }
     }
@@ -189,7 +189,7 @@ public class CodeTests(string name) : UnlockedBrowser(name, "codes")
     {
         await GotoAsync("one-time-code", Both);
         await Browser.CommandAsync(Page, "fill");
-        await OutcomeAsync();
+        await SucceededAsync();
         var first = await Page.ValueAsync("#code");
         await Browser.CommandAsync(Page, "fill");
         await Page.WaitForAsync("(first) => document.querySelector('#code').value !== first", first);
@@ -202,7 +202,7 @@ public class CodeTests(string name) : UnlockedBrowser(name, "codes")
         var popup = await PopupAsync();
         await popup.SearchAsync("Without", "Without codes");
         await popup.PressAsync("Enter");
-        await OutcomeAsync();
+        await SucceededAsync();
         await GotoAsync("one-time-code", Half);
         popup = await Browser.PopupAfterAsync(() => Browser.CommandAsync(Page, "fill"));
         await popup.SaysAsync("No code is set up for this login");
@@ -215,7 +215,7 @@ public class CodeTests(string name) : UnlockedBrowser(name, "codes")
     {
         await GotoAsync("one-time-code", Half);
         await Browser.CommandAsync(Page, "fill");
-        await OutcomeAsync();
+        await SucceededAsync();
         await Page.AnswersCodeAsync(FirstAccount);
     }
 
@@ -245,7 +245,7 @@ public class CodeTests(string name) : UnlockedBrowser(name, "codes")
         await popup.PressButtonAsync("Why was nothing filled?");
         await popup.SaysAsync("A code is filled only when you ask");
         await popup.PressButtonAsync("Fill One");
-        await OutcomeAsync();
+        await SucceededAsync();
         await Page.AnswersCodeAsync(FirstAccount);
     }
 

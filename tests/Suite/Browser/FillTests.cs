@@ -43,6 +43,17 @@ public class FillTests(string name) : UnlockedBrowser(name)
     }
 
     [Test]
+    public async Task Command_waits_for_a_page_that_is_busy_with_itself()
+    {
+        await GotoAsync("login");
+        await Page.EvaluateAsync<object>("""
+            () => setTimeout(() => { for (const end = performance.now() + 2000; performance.now() < end;); })
+            """);
+        await Browser.CommandAsync(Page, "fill");
+        await Page.IsFilledAsync(Site);
+    }
+
+    [Test]
     public async Task Command_given_twice_fills_the_next_item()
     {
         await GotoAsync("login", "pair.test");

@@ -30,7 +30,7 @@ public class KeyTests(string name) : UnlockedBrowser(name, "keys")
         await popup.CloseAsync();
 
         await Browser.CommandAsync(Page, "fill");
-        await OutcomeAsync();
+        await SucceededAsync();
         await Page.AnswersCodeAsync(FirstAccount);
     }
 
@@ -80,7 +80,7 @@ public class KeyTests(string name) : UnlockedBrowser(name, "keys")
         await picture.CloseAsync();
 
         await Browser.CommandAsync(Page, "fill");
-        await OutcomeAsync();
+        await SucceededAsync();
         await Page.AnswersCodeAsync(FirstAccount);
     }
 

@@ -99,7 +99,7 @@ public class OnLoadTests(string name) : UnlockedBrowser(name, "who always fills"
         await GotoAsync("login");
         await FillAsync();
         await Page.IsFilledAsync(Site);
-        await OutcomeAsync();
+        await SucceededAsync();
         var popup = await PopupAsync();
         await popup.WaitForAsync("() => document.querySelector('#always') !== null");
         if (await IsOnAsync(popup) != isOn)

@@ -52,12 +52,14 @@ public abstract class UnlockedBrowser(string name, string person = "")
         await popup.FillFirstAsync();
     }
 
-    /// <summary>Waits until the extension has kept what became of a fill that the person asked for: a moment after fields are filled.</summary>
-    protected Task OutcomeAsync() => Browser.EvaluateInBackgroundAsync<object>("""
+    /// <summary>Waits until the extension has kept that a fill succeeded for which the person asked: a moment after fields are filled.</summary>
+    protected Task SucceededAsync() => Browser.EvaluateInBackgroundAsync<object>("""
         async () => {
           const [{ id }] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-          const isKept = async () => Object.hasOwn(await chrome.storage.session.get(null), `outcome:${id}`);
-          while (!await isKept()) await new Promise((resolve) => setTimeout(resolve, 10));
+          const kept = async () => (await chrome.storage.session.get(`outcome:${id}`))[`outcome:${id}`];
+          while (await kept() === undefined) await new Promise((resolve) => setTimeout(resolve, 10));
+          const { outcome } = await kept();
+          if (outcome.kind !== "filled") throw new Error(`not filled: ${JSON.stringify(outcome)}`);
         }
         """);
 
