@@ -38,11 +38,15 @@ public enum VaultError
 /// <param name="error">Why.</param>
 /// <param name="message">What happened, lower case, without a full stop.</param>
 /// <param name="hint">What to do.</param>
-public sealed class VaultException(VaultError error, string message, string hint) : Exception(message)
+/// <param name="file">The other file that the hint names, if any: a backup's name, or where the changes lie.</param>
+public sealed class VaultException(VaultError error, string message, string hint, string? file = null) : Exception(message)
 {
     /// <summary>Why.</summary>
     public VaultError Error { get; } = error;
 
     /// <summary>What to do.</summary>
     public string Hint { get; } = hint;
+
+    /// <summary>The other file that the hint names: a backup's name (<see cref="VaultError.Missing"/>), or where the changes lie (<see cref="VaultError.Changed"/>).</summary>
+    public string? File { get; } = file;
 }

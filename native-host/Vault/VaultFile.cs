@@ -406,7 +406,8 @@ public sealed class VaultFile : IDisposable
         return new VaultException(
             VaultError.Changed,
             $"another program replaced {Path}, and its content cannot be merged with the changes made here",
-            $"the changes made here are in {beside}: compare both in KeePassXC");
+            $"the changes made here are in {beside}: compare both in KeePassXC",
+            beside);
     }
 
     private void Changed()

@@ -18,13 +18,15 @@ export class HostProblem extends Error {
 export class HostRefusal extends Error {
   readonly kind: ErrorKind;
   readonly reason: WireError["reason"];
-  readonly hint: string | undefined;
+  readonly file: string | undefined;
+  readonly seconds: number | undefined;
   constructor(error: WireError) {
     super(error.kind);
     this.name = "HostRefusal";
     this.kind = error.kind;
     this.reason = error.reason;
-    this.hint = error.hint;
+    this.file = error.file;
+    this.seconds = error.seconds;
   }
 }
 

@@ -14,12 +14,19 @@ test("a handler's result is the reply", async () => {
   assert.deepEqual(reply, { ok: null });
 });
 
-test("a refusal of the host is told with its kind, reason and hint", async () => {
+test("a refusal of the host is told with its kind, reason and what only the host knows", async () => {
   const refuse = async () => {
-    throw new HostRefusal({ kind: "refused", message: "for the log", reason: "frame", hint: "h" });
+    throw new HostRefusal({
+      kind: "refused",
+      message: "for the log",
+      hint: "for the terminal",
+      reason: "frame",
+      file: "f",
+      seconds: 9,
+    });
   };
   const reply = await route(handlersWith(refuse), { type: "lock" });
-  assert.deepEqual(reply, { failure: { kind: "refused", reason: "frame", hint: "h" } });
+  assert.deepEqual(reply, { failure: { kind: "refused", reason: "frame", file: "f", seconds: 9 } });
 });
 
 test("an absent host is told as its problem", async () => {

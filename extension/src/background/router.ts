@@ -45,6 +45,11 @@ export function isKnownMessage(handlers: Handlers, message: unknown): message is
 function failureOf(error: unknown): Failure {
   if (error instanceof HostProblem) return { problem: error.problem };
   if (!(error instanceof HostRefusal)) throw error;
-  const { kind, reason, hint } = error;
-  return { kind, ...(reason === undefined ? {} : { reason }), ...(hint === undefined ? {} : { hint }) };
+  const { kind, reason, file, seconds } = error;
+  return {
+    kind,
+    ...(reason === undefined ? {} : { reason }),
+    ...(file === undefined ? {} : { file }),
+    ...(seconds === undefined ? {} : { seconds }),
+  };
 }

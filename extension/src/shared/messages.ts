@@ -360,10 +360,15 @@ export type BackgroundMessage = {
   readonly [T in BackgroundRequestType]: { readonly type: T } & BackgroundRequests[T][0];
 }[BackgroundRequestType];
 
-/** Why a request came to nothing. `kind` is the host's word, `problem` the connection's. */
+/** Why a request came to nothing. `kind` is the host's word, with what only the host knows; `problem` the connection's. */
 export type Failure =
   | { readonly problem: Problem }
-  | { readonly kind: string; readonly reason?: RefusalReason | ChangeRefusal | OtpFlaw; readonly hint?: string };
+  | {
+      readonly kind: string;
+      readonly reason?: RefusalReason | ChangeRefusal | OtpFlaw;
+      readonly file?: string;
+      readonly seconds?: number;
+    };
 /** What the background answers. */
 export type BackgroundReply<T extends BackgroundRequestType> =
   { readonly ok: BackgroundRequests[T][1] } | { readonly failure: Failure };

@@ -105,6 +105,14 @@ export const errorKinds = [
 /** A word of {@link errorKinds}. */
 export type ErrorKind = (typeof errorKinds)[number];
 
+/** What an error says beside its kind. `file` and `seconds` are what the hint, which is English, names. */
+const errorWords = {
+  message: string,
+  hint: optional(string),
+  file: optional(string),
+  seconds: optional(count),
+};
+
 const vault = object({
   vault: uuid,
   name: string,
@@ -116,7 +124,7 @@ const vault = object({
   state: oneOf("open", "hidden", "failed"),
   items: optional(count),
   readOnly: optional(boolean),
-  error: optional(object({ kind: oneOf(...errorKinds), message: string, hint: optional(string) })),
+  error: optional(object({ kind: oneOf(...errorKinds), ...errorWords })),
   takesNew: boolean,
 });
 
@@ -414,8 +422,7 @@ export type OtpFlaw = (typeof otpFlaws)[number];
 
 const error = object({
   kind: oneOf(...errorKinds),
-  message: string,
-  hint: optional(string),
+  ...errorWords,
   reason: optional(oneOf(...refusalReasons, ...changeRefusals, ...otpFlaws)),
 });
 const requestId: Parser<number> = count;

@@ -40,7 +40,7 @@ internal static class ErrorKind
     };
 
     /// <summary>The word for a vault's failure.</summary>
-    public static ProtocolException Of(VaultException failure) => Error(
+    public static ProtocolException Of(VaultException failure) => new(new ErrorReply(
         failure.Error switch
         {
             VaultError.Missing => VaultMissing,
@@ -55,5 +55,6 @@ internal static class ErrorKind
             _ => Internal,
         },
         failure.Message,
-        failure.Hint);
+        failure.Hint,
+        File: failure.File));
 }

@@ -394,8 +394,9 @@ public sealed record Settings(
     int LockAfterMinutes, int LockAfterHours, int ClipboardSeconds, string FillOnLoad, string MatchKind, bool LockOnScreenLock,
     int LockWithoutBrowserMinutes) : Reply;
 
-/// <summary>A refusal as it travels.</summary>
-public sealed record ErrorReply(string Kind, string Message, string? Hint = null, string? Reason = null);
+/// <summary>A refusal as it travels. <c>File</c> and <c>Seconds</c> are what the hint names, for interfaces with words of their own.</summary>
+public sealed record ErrorReply(
+    string Kind, string Message, string? Hint = null, string? Reason = null, string? File = null, int? Seconds = null);
 
 /// <summary>What a client does with a host, wherever the host is: behind a socket, or in this process.</summary>
 public interface IHostConnection : IAsyncDisposable

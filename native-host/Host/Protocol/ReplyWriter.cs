@@ -78,6 +78,8 @@ internal sealed class ReplyWriter : IDisposable
         _json.WriteString("message"u8, error.Message);
         Optional("hint"u8, error.Hint);
         Optional("reason"u8, error.Reason);
+        Optional("file"u8, error.File);
+        Optional("seconds"u8, error.Seconds);
         _json.WriteEndObject();
     }
 

@@ -24,8 +24,9 @@ internal sealed class PassphraseLimit(TimeProvider time)
         var left = wait - time.GetElapsedTime(_lastFailure);
         if (left > TimeSpan.Zero)
         {
-            throw ErrorKind.Error(
-                ErrorKind.RateLimited, "too many wrong passphrases", $"try again in {Math.Ceiling(left.TotalSeconds)} seconds");
+            var seconds = (int)Math.Ceiling(left.TotalSeconds);
+            throw new ProtocolException(new ErrorReply(
+                ErrorKind.RateLimited, "too many wrong passphrases", $"try again in {seconds} seconds", Seconds: seconds));
         }
     }
 

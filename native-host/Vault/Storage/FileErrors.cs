@@ -35,18 +35,27 @@ internal static class FileErrors
     };
 
     /// <summary>The error for a file that is not there.</summary>
-    internal static VaultException Missing(string path) => new(
-        VaultError.Missing, $"there is no vault at {path}",
-        NewestBackup(path) is { } backup
-            ? $"put it back: its newest backup is {backup}, beside it"
-            : "check the path, or make one with: latchkey init");
+    internal static VaultException Missing(string path)
+    {
+        var backup = NewestBackup(path);
+        return new VaultException(
+            VaultError.Missing,
+            $"there is no vault at {path}",
+            backup is null ? "check the path, or make one with: latchkey init" : $"put it back: its newest backup is {backup}, beside it",
+            backup);
+    }
 
     /// <summary>The error for a write where the file that was read is not any more.</summary>
-    internal static VaultException MovedAway(string path) => new(
-        VaultError.Missing, $"{path} was moved or deleted while it was open; nothing was written",
-        NewestBackup(path) is { } backup
-            ? $"put it back, or lock and open it where it is; its newest backup is {backup}"
-            : "put it back, or lock and open it where it is");
+    internal static VaultException MovedAway(string path)
+    {
+        const string PutBack = "put it back, or lock and open it where it is";
+        var backup = NewestBackup(path);
+        return new VaultException(
+            VaultError.Missing,
+            $"{path} was moved or deleted while it was open; nothing was written",
+            backup is null ? PutBack : $"{PutBack}; its newest backup is {backup}",
+            backup);
+    }
 
     private static string? NewestBackup(string path)
     {

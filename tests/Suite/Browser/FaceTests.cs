@@ -147,8 +147,11 @@ public class FaceTests(string name) : OwnBrowser(name)
     [Test]
     public async Task Vault_that_was_moved_or_removed()
     {
+        const string Backup = "moved.kdbx.backup-20261120-120000";
         using var other = await ChooseVaultAsync(Path.Combine(Person.Home, "moved.kdbx"));
-        await ShowsAfterUnlockAsync("vaultMissing", "moved.kdbx is not where it was", "latchkey unlock --vault FILE");
+        await File.WriteAllBytesAsync(Path.Combine(Person.Home, Backup), []);
+        await ShowsAfterUnlockAsync(
+            "vaultMissing", "moved.kdbx is not where it was", "latchkey unlock --vault FILE", $"Its newest backup is {Backup}, beside it.");
     }
 
     [Test]
@@ -256,11 +259,13 @@ public class FaceTests(string name) : OwnBrowser(name)
         await IsFaceAsync(popup, face, title, command, picture ?? face);
     }
 
-    private async Task ShowsAfterUnlockAsync(string face, string title, string command)
+    private async Task ShowsAfterUnlockAsync(string face, string title, string command, string hint = "")
     {
         await Browser.KillBackgroundAsync();
         var popup = await Browser.TriggerActionAsync(_page);
         await popup.TypePassphraseAsync();
+        await popup.HeadingAsync(title);
+        await popup.ReadsAsync(hint);
         await IsFaceAsync(popup, face, title, command, face);
     }
 

@@ -223,7 +223,9 @@ public class SessionTests
 
         Assert.That(Enumerable.Range(0, 5).Select(_ => wrong()), Is.All.EqualTo("wrongKey"));
         Assert.That(wrong(), Is.EqualTo("rateLimited"));
-        Assert.That(client.Refusal(new Unlock(TestClient.SecretOf(TestVault.Passphrase))), Is.EqualTo("rateLimited"));
+        Assert.That(
+            () => client.Ask<Status>(new Unlock(TestClient.SecretOf(TestVault.Passphrase))),
+            Throws.TypeOf<ProtocolException>().With.Property("Error").Property("Kind").EqualTo("rateLimited").And.Property("Error").Property("Seconds").EqualTo(30));
         _host.Time.Advance(TimeSpan.FromSeconds(30));
         Assert.That(wrong(), Is.EqualTo("wrongKey"));
         _host.Time.Advance(TimeSpan.FromSeconds(59));

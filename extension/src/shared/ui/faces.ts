@@ -17,7 +17,7 @@ export interface Face {
   readonly name: FaceName;
   readonly title: string;
   readonly body: string;
-  /** What only the host knows: where the changes were kept. */
+  /** What only the host knows: where the changes were kept, or what the newest backup is called. */
   readonly hint: string | null;
   /** What broke by itself is a loss (red); what was never set up is a problem (rust). */
   readonly broke: boolean;
@@ -66,9 +66,7 @@ export const faceNames = Object.keys(mends) as readonly FaceName[];
 export function faceOf(failure: Failure, vault: string, path: string | undefined): Face | null {
   if ("problem" in failure) return problemFace(failure.problem);
   const kind = fileKinds.find((each) => each === failure.kind);
-  return kind === undefined
-    ? null
-    : face(kind, vault, path ?? vault, kind === "vaultChanged" ? hintFor(failure) : null);
+  return kind === undefined ? null : face(kind, vault, path ?? vault, hintFor(failure));
 }
 
 /** Returns the face of a host that cannot be reached. */

@@ -18,20 +18,17 @@ export function wordsFor(failure: Failure, vault: string): string {
   return text(`error_${failure.kind}`, vault);
 }
 
-/** Returns the host's hint for kinds whose sentence cannot name what only the host knows (a path, a wait). */
+/** Returns the sentence that names what only the host knows about a failure (a file, a wait), or null if there is none. */
 export function hintFor(failure: Failure): string | null {
-  const kinds = ["vaultMissing", "vaultDamaged", "vaultChanged", "vaultReadOnly", "rateLimited"];
-  const hint = "kind" in failure && kinds.includes(failure.kind) ? (failure.hint ?? "") : "";
-  return hint === "" ? null : sentence(hint);
+  if ("problem" in failure) return null;
+  const { kind, file, seconds } = failure;
+  if (kind === "rateLimited" && seconds !== undefined) return text("hintWait", seconds);
+  if (kind === "vaultMissing" && file !== undefined) return text("hintBackup", file);
+  if (kind === "vaultChanged" && file !== undefined) return text("hintBeside", file);
+  return null;
 }
 
-/** Returns a hint, which terminals show in small letters and without a stop, as a sentence. */
-function sentence(hint: string): string {
-  const begun = hint.charAt(0).toLocaleUpperCase() + hint.slice(1);
-  return /[.!?…]$/.test(begun) ? begun : `${begun}.`;
-}
-
-/** Returns what to say about a failed request, with the host's hint where it names what only the host knows. */
+/** Returns what to say about a failed request, with what only the host knows. */
 export function sentencesFor(failure: Failure, vault: string): string {
   const hint = hintFor(failure);
   return hint === null ? wordsFor(failure, vault) : `${wordsFor(failure, vault)} ${hint}`;

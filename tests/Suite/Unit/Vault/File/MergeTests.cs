@@ -311,6 +311,7 @@ public class MergeTests
         Assert.That(System.IO.File.ReadAllBytes(world.Test.Path), Is.EqualTo(before));
         var beside = Directory.GetFiles(world.Test.Folder.FullName, "vault.latchkey-*.kdbx").Single();
         Assert.That(failure.Hint, Does.Contain(beside));
+        Assert.That(failure.File, Is.EqualTo(beside));
         Assert.That(new FileInfo(beside).UnixFileMode, Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         using var key = TestVault.Key();
         using var ours = VaultFile.Open(beside, key, world.Test.Options);

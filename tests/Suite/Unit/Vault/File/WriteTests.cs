@@ -56,6 +56,7 @@ public class WriteTests
 
         Assert.That(refusal.Error, Is.EqualTo(VaultError.Missing));
         Assert.That(refusal.Hint, Is.EqualTo("put it back, or lock and open it where it is; its newest backup is vault.kdbx.backup-20261120-120000"));
+        Assert.That(refusal.File, Is.EqualTo("vault.kdbx.backup-20261120-120000"));
         Assert.That(System.IO.File.Exists(test.Path), Is.False);
         Assert.That(vault.Setting("k"), Is.Null);
         System.IO.File.Move(test.Path + ".away", test.Path);
