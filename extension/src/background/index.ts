@@ -5,6 +5,7 @@ import { parseContentMessage } from "../shared/messages.ts";
 import type { ToPopup } from "../shared/messages.ts";
 import { Clipboard } from "./clipboard.ts";
 import { documentOf, Documents } from "./documents.ts";
+import { mayShowIcon, openByIcon } from "./fieldIcon.ts";
 import { Filler } from "./fill.ts";
 import type { FillRequest } from "./fill.ts";
 import { forget, keep } from "./memory.ts";
@@ -111,6 +112,12 @@ async function answerContent(message: unknown, sender: chrome.runtime.MessageSen
     await forget(`outcome:${target.tabId}`);
     await signIns.look(target.tabId);
     return null;
+  }
+  if (parsed.type === "focused" || parsed.type === "icon") {
+    const target = documentOf(sender, parsed.document);
+    if (target === null) return null;
+    const parts = { host, pause, openPopup };
+    return await (parsed.type === "focused" ? mayShowIcon(parts, target) : openByIcon(parts, target));
   }
   if (parsed.type === "filled") {
     const target = documents.find(sender, parsed.document);

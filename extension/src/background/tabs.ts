@@ -12,8 +12,15 @@ const badgeDigits = "#ffffff";
 const pausedGlyph = "‖";
 /** Instead of a number: there is something to save. */
 const offeredGlyph = "+";
+/** Instead of a number: here is the popup that was asked for. */
+const wantedGlyph = "•";
 /** More than a badge can show. */
 const maxShown = 99;
+
+/** Marks the toolbar for a tab whose person wants the popup. The mark goes with the next look at the tab. */
+export async function markTab(tabId: number): Promise<void> {
+  await setBadge(tabId, wantedGlyph);
+}
 
 /** Draws the toolbar's icon for the host's state and takes the badges away when nothing is known any more. */
 export async function showState(host: HostConnection, paused: boolean): Promise<void> {

@@ -5,7 +5,7 @@ import { maxSeenFields } from "../shared/messages.ts";
 import type { FillOrder, FormKind, FormSummary, NewForm, SeenForm } from "../shared/messages.ts";
 import { maxWords } from "../shared/rules/pageRules.ts";
 import { focusedIn } from "./detect/dom.ts";
-import { detect, report } from "./detect/index.ts";
+import { detect, formOf, report } from "./detect/index.ts";
 import type { DetectedForm } from "./detect/index.ts";
 
 // Where a login or a code goes, most certain first. Sign-up and search forms are not here: no login is ever filled there.
@@ -62,6 +62,25 @@ export function seenForms(limit: number): readonly SeenForm[] {
         fills: [username, currentPassword, ...oneTimeCode].includes(element),
       })),
     }));
+}
+
+/** The field at whose end an icon stands, and whether it may stand inside. */
+export interface IconAnchor {
+  readonly field: HTMLInputElement;
+  readonly inside: boolean;
+}
+
+/** Returns where the icon of a field stands: of a code in boxes, behind the last. Null if neither a login, a code nor a new password goes into it. */
+export function iconAnchorOf(field: HTMLInputElement): IconAnchor | null {
+  const form = formOf(field);
+  if (form === null) return null;
+  const { username, currentPassword, oneTimeCode } = form.fillable;
+  if (fillableForms([form]).length > 0) {
+    const last = oneTimeCode.at(-1);
+    if (last !== undefined && oneTimeCode.includes(field)) return { field: last, inside: oneTimeCode.length === 1 };
+    if (field === username || field === currentPassword) return { field, inside: true };
+  }
+  return newFieldsOf(form).includes(field) ? { field, inside: true } : null;
 }
 
 /** Enough to find a field again. */

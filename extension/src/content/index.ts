@@ -1,15 +1,18 @@
 /**
  * The content script: tells the background which login forms its document shows, and writes what the host released
- * for exactly this document; tells what the person typed into a form that they sent. Keeps no secret and draws nothing into the page.
+ * for exactly this document; tells what the person typed into a form that they sent. Keeps no secret, and draws nothing into the page but an
+ * icon in the field that the person goes to.
  */
 
 import { browser, shadowRootOf } from "../shared/browser.ts";
-import type { ContentMessage, FillOrder, FillResult, ToContent } from "../shared/messages.ts";
+import type { ContentMessage, FillOrder, FillResult, IconAnswer, ToContent } from "../shared/messages.ts";
 import { watch } from "./detect/watch.ts";
+import { showFieldIcon } from "./fieldIcon.ts";
 import {
   chooseForm,
   fillableForms,
   fits,
+  iconAnchorOf,
   isWaiting,
   newFormOf,
   newPasswordForm,
@@ -116,15 +119,25 @@ async function tell<R>(message: ContentMessage): Promise<R | null> {
     // The extension was reloaded or removed: this script is an orphan and must leave the page alone.
     observation.stop();
     signIns.stop();
+    icon.stop();
     return null;
   }
 }
 
-const observation = watch(document, () => void look(false));
+const observation = watch(document, () => {
+  icon.look();
+  void look(false);
+});
 const signIns = watchSignIns(
   (typed) => void tell({ type: "signIn", document: token, typed }),
   () => void tell({ type: "left", document: token }),
 );
+
+const icon = showFieldIcon({
+  anchorOf: iconAnchorOf,
+  mayShow: async () => (await tell<boolean>({ type: "focused", document: token })) === true,
+  open: () => tell<IconAnswer>({ type: "icon", document: token }),
+});
 
 browser.runtime.onMessage.addListener((message: ToContent, _sender, reply) => {
   if (message.type === "announce") {

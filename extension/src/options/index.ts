@@ -17,6 +17,7 @@ import { reduce, start, waitingForUnlock } from "./state.ts";
 import type { Change, State } from "./state.ts";
 import { UndoLine } from "../shared/ui/undo.ts";
 import { browsersPart } from "./views/browsers.ts";
+import { fieldIconPart } from "./views/fieldIcon.ts";
 import { keysPart } from "./views/keys.ts";
 import { lookPart } from "./views/look.ts";
 import { settingPart } from "./views/setting.ts";
@@ -118,7 +119,7 @@ const sections = [
   ofVault("lock", ...part("lock")),
   ofVault("fill", ...part("fill"), sitesPart(actions)),
   sectionOf("keys", false, [keysPart(actions)]),
-  sectionOf("browser", false, [lookPart(actions), { node: ownSavingPart(), update: () => {} }]),
+  sectionOf("browser", false, [lookPart(actions), fieldIconPart(), { node: ownSavingPart(), update: () => {} }]),
   ofVault("vault", vaultsPart(actions), addVaultPart(actions)),
   ofVault("browsers", browsersPart(actions)),
 ];

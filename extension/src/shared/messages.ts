@@ -121,7 +121,16 @@ const contentMessages = {
   left: object({ type: oneOf("left"), document: string }),
   /** What became of an order that was the reply to `forms`. */
   filled: object({ type: oneOf("filled"), document: string, result: fillResult }),
+  /** The person is in a field that something of theirs goes into. The answer: whether an icon is wanted there. */
+  focused: object({ type: oneOf("focused"), document: string }),
+  /** The person pressed that icon. The answer is an {@link IconAnswer}. */
+  icon: object({ type: oneOf("icon"), document: string }),
 };
+/** What a press of the icon came to: whether the popup is open, and the key that opens it, empty if there is none. */
+export interface IconAnswer {
+  readonly opened: boolean;
+  readonly key: string;
+}
 /** A message from a content script. */
 export type ContentMessage = ReturnType<(typeof contentMessages)[keyof typeof contentMessages]>;
 /** What a person typed into a form that signs in, signs up or changes a password. **Secret.** */

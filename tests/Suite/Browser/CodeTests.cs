@@ -9,7 +9,7 @@ namespace Suite.Browser;
 [UnsupportedOSPlatform("windows")]
 [TestFixture("chromium")]
 [TestFixture("firefox")]
-public class CodeTests(string name) : UnlockedBrowser(name, "codes")
+public class CodeTests(string name) : UnlockedBrowser(name, "saves")
 {
     /// <summary>A name whose only item has codes of six digits.</summary>
     private const string One = "one.test";
