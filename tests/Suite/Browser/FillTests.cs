@@ -95,6 +95,56 @@ public class FillTests(string name) : UnlockedBrowser(name)
     }
 
     [Test]
+    public async Task Fields_of_a_frame_in_a_frame_are_filled()
+    {
+        await GotoAsync("frame-nested");
+        var outer = await Page.FrameAsync("iframe");
+        var inner = await outer.FrameAsync("iframe");
+        await FillAsync();
+        await inner.IsFilledAsync(Site);
+        await inner.SignInAsync(Site);
+    }
+
+    [TestCase("login-dialog")]
+    [TestCase("login-popover")]
+    public async Task Form_that_the_page_opens_above_itself_is_filled_once_it_is_open(string pageName)
+    {
+        await GotoAsync(pageName);
+        var popup = await PopupAsync();
+        await popup.FillFirstAsync();
+        await popup.SaysAsync("No login form on this page");
+        await popup.CloseAsync();
+        Assert.That(await Page.FilledFieldsAsync(), Is.Empty);
+
+        await Page.ClickAsync("#open");
+        await FillAsync();
+        await Page.IsFilledAsync(Site);
+        await Page.SignInAsync(Site);
+    }
+
+    [Test]
+    public async Task Field_that_the_page_writes_in_a_form_of_its_own_is_filled()
+    {
+        await AddAsync("Customers", "masked.test", Site.Password, "12345678");
+        await GotoAsync("login-masked", "masked.test");
+        await FillAsync();
+        await Page.HoldsAsync("#customer", "12-345-678");
+        await Page.HoldsAsync("#password", Site.Password);
+    }
+
+    [Test]
+    public async Task Text_that_can_be_written_and_a_search_are_never_touched()
+    {
+        await GotoAsync("editable");
+        await Page.ClickAsync("#reply");
+        await FillAsync();
+        await Page.IsFilledAsync(Site);
+
+        Assert.That(await Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('#reply, #draft, #search')].map((each) => each.value ?? each.textContent)"),
+            Is.All.Empty);
+    }
+
+    [Test]
     public async Task Form_of_a_single_page_app_is_filled_after_the_change_of_route()
     {
         await GotoAsync("single-page-app");
