@@ -19,6 +19,7 @@ import { UndoLine } from "../shared/ui/undo.ts";
 import { browsersPart } from "./views/browsers.ts";
 import { keysPart } from "./views/keys.ts";
 import { lookPart } from "./views/look.ts";
+import { passkeysPart } from "./views/passkeys.ts";
 import { settingPart } from "./views/setting.ts";
 import { sitesPart } from "./views/sites.ts";
 import { addVaultPart, vaultsPart } from "./views/vaults.ts";
@@ -118,7 +119,7 @@ const sections = [
   ofVault("lock", ...part("lock")),
   ofVault("fill", ...part("fill"), sitesPart(actions)),
   sectionOf("keys", false, [keysPart(actions)]),
-  sectionOf("browser", false, [lookPart(actions), { node: ownSavingPart(), update: () => {} }]),
+  sectionOf("browser", false, [lookPart(actions), passkeysPart(), { node: ownSavingPart(), update: () => {} }]),
   ofVault("vault", vaultsPart(actions), addVaultPart(actions)),
   ofVault("browsers", browsersPart(actions)),
 ];
