@@ -202,7 +202,9 @@ function alwaysLine(state: State, { details, removed }: View & { readonly is: "d
 
 function listOf(details: Reply<"get">, removed: boolean, actions: Actions, status: HTMLElement): HTMLElement {
   const { item, revisions, expiresAt } = details;
-  const fields = listedFields(details.fields, item.hasCode);
+  // KeePass keeps the field of a password also where there is none.
+  const held = details.fields.filter(({ name }) => name !== "Password" || item.hasPassword);
+  const fields = listedFields(held, item.hasCode);
   const lineOf = (field: Field) => fieldLine(field, details, actions, status);
   const earlier = revisions > 0 ? ` · ${plural("earlierValues", revisions)}` : "";
   const history = iconButton("history", text("history"), () => actions.items.history(item), { id: "history" });

@@ -179,12 +179,8 @@ function radios(
     input.checked = value === preset;
     inputs.push(input);
     const second = more === "" || more === name ? [] : [el("br"), el("span", { class: "small muted" }, more)];
-    return el(
-      "label",
-      { class: "h check", for: input.id },
-      input,
-      el("span", { class: "grow long" }, el("b", {}, name), ...second),
-    );
+    const words = el("span", { class: "grow long" }, el("b", {}, name), ...second);
+    return el("div", {}, el("label", { class: "h check", for: input.id }, input, words));
   });
   const node = el(
     "div",
