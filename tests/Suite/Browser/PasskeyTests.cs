@@ -234,9 +234,9 @@ public class PasskeyTests(string name) : UnlockedBrowser(name, "passkeys")
         var options = await Browser.OpenExtensionPageAsync("options.html");
         await options.WaitForAsync("() => document.querySelector('#setting-passkeys button')?.getAttribute('aria-pressed') === 'true'");
         await options.ClickAsync("#setting-passkeys button");
-        await RegisteredAsync(0);
         try
         {
+            await RegisteredAsync(0);
             await Page.ActivateAsync();
             await OpenAsync(new { user = "twelfth" });
             Assert.That(await Page.EvaluateAsync<bool[]>("""
