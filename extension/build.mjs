@@ -49,6 +49,8 @@ async function outputFor(browser, folder) {
       entryPoints: [
         { in: join(here, "src/content/index.ts"), out: "content" },
         { in: join(here, "src/popup/early.ts"), out: "early" },
+        { in: join(here, "src/passkeys/page.ts"), out: "passkeys-page" },
+        { in: join(here, "src/passkeys/relay.ts"), out: "passkeys-relay" },
       ],
       outdir: folder,
       format: "iife",

@@ -1,6 +1,7 @@
 using Vault.Codes;
 using Vault.Crypto;
 using Vault.Kdbx;
+using Vault.Passkeys;
 
 namespace Vault;
 
@@ -31,9 +32,9 @@ public static class FieldName
     /// <summary>Whether a field holds one of the URLs.</summary>
     public static bool IsUrl(string name) => name is Url || name.StartsWith(Names.FurtherUrl, StringComparison.Ordinal);
 
-    /// <summary>Whether a field is no field of its own to a person, but the title, the user name, a password, a URL, the notes or an otp seed.</summary>
+    /// <summary>Whether a field is no field of its own to a person, but the title, the user name, a password, a URL, the notes, an otp seed or a part of a passkey.</summary>
     public static bool IsStandard(string name) =>
-        name is Title or UserName or Password or NewPassword or Notes || IsUrl(name) || OtpFields.All.Contains(name);
+        name is Title or UserName or Password or NewPassword or Notes || IsUrl(name) || OtpFields.All.Contains(name) || PasskeyField.Is(name);
 }
 
 /// <summary>One field of an item, without its secret.</summary>

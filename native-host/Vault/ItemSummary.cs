@@ -77,6 +77,9 @@ public sealed record ItemSummary
     /// <summary>Whether it has an otp seed.</summary>
     public bool HasCode { get; init; }
 
+    /// <summary>The id of the relying party that its passkey is for, or <see langword="null"/> if it has none.</summary>
+    public string? PasskeyFor { get; init; }
+
     /// <summary>When its content last changed.</summary>
     public DateTimeOffset ModifiedAt { get; init; }
 

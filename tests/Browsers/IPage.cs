@@ -12,6 +12,10 @@ public interface IPage : IView
     /// <summary>Loads the page again and waits for its load event.</summary>
     Task ReloadAsync();
 
+    /// <summary>Runs a script in each document that is opened here from now on, before any other script, also an extension's.</summary>
+    /// <param name="javaScript">Statements.</param>
+    Task RunFirstAsync(string javaScript);
+
     /// <summary>Makes this page's tab the active one.</summary>
     Task ActivateAsync();
 

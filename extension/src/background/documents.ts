@@ -84,8 +84,12 @@ export class Documents {
     const origins: string[] = [];
     for (let at = frames.get(target.frameId)?.parentFrameId; at !== -1; at = frames.get(at)?.parentFrameId) {
       if (at === undefined) return null;
-      // A frame with a content script has an origin by the browser's word; about:srcdoc has none in its address.
-      const origin = this.#tabs.get(target.tabId)?.get(at)?.origin ?? originOf(frames.get(at)?.url);
+      // about:srcdoc has no origin in its address; its content script has one by the browser's word. The address comes first: what is
+      // known of a frame may be about the document before.
+      const frame = frames.get(at);
+      const known = this.#tabs.get(target.tabId)?.get(at);
+      const inherited = known !== undefined && known.documentId === frame?.documentId ? known.origin : null;
+      const origin = originOf(frame?.url) ?? inherited;
       if (origin === null) return null;
       origins.push(origin);
     }

@@ -1,8 +1,8 @@
 /** The icon in a field: whether it is wanted there, and what a click on it does. */
 
 import { browser } from "../shared/browser.ts";
-import { isIconChosen } from "../shared/fieldIcon.ts";
 import type { IconAnswer } from "../shared/messages.ts";
+import { isOn } from "../shared/switches.ts";
 import type { PageDocument } from "./documents.ts";
 import type { Pause } from "./pause.ts";
 import type { HostConnection } from "./port.ts";
@@ -18,7 +18,7 @@ export interface FieldIconsParts {
 
 /** Whether an icon may be shown in a document: not where the person wants nothing of ours, nor without a program behind it. */
 export async function mayShowIcon({ host, pause }: FieldIconsParts, { origin }: PageDocument): Promise<boolean> {
-  if (!(await isIconChosen()) || (await pause.on)) return false;
+  if (!(await isOn("fieldIcon")) || (await pause.on)) return false;
   try {
     return !(await host.request("match", { origin, ancestors: [] })).never;
   } catch (error) {

@@ -12,6 +12,8 @@ import { forget, keep } from "./memory.ts";
 import { itemOfEntry, Menus } from "./menus.ts";
 import { NewPasswords } from "./newPasswords.ts";
 import { pageHandlers } from "./pages.ts";
+import { PasskeyModule } from "./passkeyModule.ts";
+import { Passkeys } from "./passkeys.ts";
 import { Pause } from "./pause.ts";
 import { popupHandlers } from "./popup.ts";
 import { HostConnection } from "./port.ts";
@@ -42,8 +44,17 @@ const signIns = new SignIns({
   openPopup,
   show: async (id) => await showTab(await browser.tabs.get(id)),
 });
+const passkeys = new Passkeys({
+  host,
+  documents,
+  pause,
+  module: new PasskeyModule(),
+  openPopup,
+  changed: () => tellPopup({ type: "changed" }),
+  show: async (id) => await showTab(await browser.tabs.get(id)),
+});
 const handlers = {
-  ...popupHandlers({ host, filler, newPasswords, documents, clipboard, pause, signIns, refresh }),
+  ...popupHandlers({ host, filler, newPasswords, documents, clipboard, pause, signIns, passkeys, refresh }),
   ...pageHandlers(host, refresh),
 };
 
@@ -78,6 +89,7 @@ browser.tabs.onUpdated.addListener((tabId, change, tab) => {
 browser.tabs.onActivated.addListener(({ tabId }) => void browser.tabs.get(tabId).then(showTab));
 browser.tabs.onRemoved.addListener((tabId) => {
   documents.forget(tabId);
+  passkeys.forget(tabId);
   void signIns.forget(tabId);
   void forget(`outcome:${tabId}`, `step:${tabId}`, `account:${tabId}`);
 });
@@ -99,6 +111,13 @@ void clipboard.resume();
 
 async function answerContent(message: unknown, sender: chrome.runtime.MessageSender): Promise<unknown> {
   const parsed = parseContentMessage(message);
+  if (parsed.type === "passkey" || parsed.type === "passkeyEnd") {
+    const target = documentOf(sender, parsed.document);
+    if (target === null) return null;
+    if (parsed.type === "passkey") return await passkeys.ask(target, parsed);
+    await passkeys.end(target, parsed.question);
+    return null;
+  }
   if (parsed.type === "signIn" || parsed.type === "left") {
     const target = documentOf(sender, parsed.document);
     if (target === null) return null;
@@ -175,8 +194,8 @@ async function refresh(): Promise<void> {
 }
 
 async function showTab(tab: chrome.tabs.Tab): Promise<void> {
-  const offered = tab.id !== undefined && (await signIns.isOffered(tab.id));
-  const items = await showMatches(host, tab, await pause.on, offered);
+  const asks = tab.id !== undefined && (passkeys.isAsking(tab.id) || (await signIns.isOffered(tab.id)));
+  const items = await showMatches(host, tab, await pause.on, asks);
   if (tab.active) menus.show(items);
 }
 

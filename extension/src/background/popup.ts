@@ -9,6 +9,7 @@ import type { Documents } from "./documents.ts";
 import type { Filler } from "./fill.ts";
 import { forget, keep, recall } from "./memory.ts";
 import type { NewPasswords } from "./newPasswords.ts";
+import type { Passkeys } from "./passkeys.ts";
 import type { Pause } from "./pause.ts";
 import type { HostConnection } from "./port.ts";
 import { HostProblem, HostRefusal } from "./problem.ts";
@@ -29,12 +30,13 @@ export interface Parts {
   readonly clipboard: Clipboard;
   readonly pause: Pause;
   readonly signIns: SignIns;
+  readonly passkeys: Passkeys;
   /** Called when the vault was unlocked or changed by a request from here. */
   readonly refresh: () => Promise<void>;
 }
 
 export function popupHandlers(parts: Parts): HandlersOf<PopupRequests> {
-  const { host, filler, newPasswords, clipboard, pause, signIns, refresh } = parts;
+  const { host, filler, newPasswords, clipboard, pause, signIns, passkeys, refresh } = parts;
   return {
     ...passOn(host),
     open: () => stateForPopup(parts),
@@ -106,6 +108,20 @@ export function popupHandlers(parts: Parts): HandlersOf<PopupRequests> {
       return settled;
     },
     dropNew: async ({ item }) => await host.request("dropNew", { item }),
+    passkeyYes: async ({ id, ...where }) => {
+      const item = await passkeys.yes(
+        await tabOfPage(),
+        id,
+        "set" in where ? { set: where.set } : { item: where.item },
+      );
+      if (item !== null) await refresh();
+      return { item };
+    },
+    passkeyNo: async ({ id, device }) => {
+      await passkeys.no(await tabOfPage(), id, device);
+      return null;
+    },
+    dropPasskey: async ({ item }) => await host.request("dropPasskey", { item }),
     dismiss: async () => {
       const tab = await tabInQuestion();
       if (tab?.id !== undefined) await forget(`outcome:${tab.id}`);
@@ -155,9 +171,15 @@ type HostState = Pick<
   | "offer"
   | "offerDraft"
   | "signedIn"
+  | "passkey"
+  | "passkeysOffered"
+  | "passkeyWaits"
 >;
 
-async function hostState({ host, filler, signIns }: Parts, tab: Promise<chrome.tabs.Tab | null>): Promise<HostState> {
+async function hostState(
+  { host, filler, signIns, passkeys }: Parts,
+  tab: Promise<chrome.tabs.Tab | null>,
+): Promise<HostState> {
   const empty = {
     page: null,
     all: null,
@@ -167,19 +189,23 @@ async function hostState({ host, filler, signIns }: Parts, tab: Promise<chrome.t
     offer: null,
     offerDraft: null,
     signedIn: null,
+    passkey: null,
+    passkeysOffered: null,
+    passkeyWaits: null,
   } as const;
   // Of an open vault the host tells what changes; which file it would open next is known only to who asks.
   const problem = host.unlocked ? null : await reach(host);
   if (problem !== null) return { ...empty, problem, status: null };
   try {
-    const [page, unlocked, offer, signedIn] = await Promise.all([
+    const [page, unlocked, offer, signedIn, asked] = await Promise.all([
       tab.then((tab) => contextOf(filler, tab)),
       host.unlocked ? whenUnlocked(host) : empty,
       tab.then((tab) => (tab?.id === undefined ? null : signIns.offerOf(tab.id))),
       tab.then((tab) => (tab?.id === undefined ? null : signIns.waitingIn(tab.id))),
+      tab.then((tab) => (tab?.id === undefined ? null : passkeys.stateOf(tab.id))),
     ]);
     const offerDraft = offer === null ? null : await tab.then((tab) => signIns.draftOf(tab?.id ?? -1));
-    return { ...empty, ...unlocked, page, offer, offerDraft, signedIn, problem, status: host.status };
+    return { ...empty, ...unlocked, ...asked, page, offer, offerDraft, signedIn, problem, status: host.status };
   } catch (error) {
     // The vault was locked, or this browser shut out, or the host went since we last heard.
     if (error instanceof HostRefusal) return { ...empty, problem: await reach(host), status: host.status };

@@ -1,6 +1,6 @@
 /** What the toolbar shows: the icon's state for all tabs, and the number of matches for each. */
 
-import { browser } from "../shared/browser.ts";
+import { browser, isFirefox } from "../shared/browser.ts";
 import { originOf } from "../shared/origin.ts";
 import type { MatchedItem } from "../shared/protocol.ts";
 import type { HostConnection } from "./port.ts";
@@ -10,8 +10,8 @@ const badgeInk = "#13201c";
 const badgeDigits = "#ffffff";
 /** Instead of a number: Latchkey is paused. */
 const pausedGlyph = "‖";
-/** Instead of a number: there is something to save. */
-const offeredGlyph = "+";
+/** Instead of a number: there is something to save, or a page asks for a passkey. */
+const asksGlyph = "+";
 /** Instead of a number: here is the popup that was asked for. */
 const wantedGlyph = "•";
 /** More than a badge can show. */
@@ -34,28 +34,28 @@ export async function showState(host: HostConnection, paused: boolean): Promise<
 }
 
 /**
- * Asks the host for the items that match a tab and shows their number, or that its sign-in can be saved.
+ * Asks the host for the items that match a tab and shows their number, or that the person is asked something about it.
  * @returns The items, or an empty list if the vault is locked, the host is away, the page has no web origin or all is paused.
  */
 export async function showMatches(
   host: HostConnection,
   tab: chrome.tabs.Tab,
   paused: boolean,
-  offered: boolean,
+  asks: boolean,
 ): Promise<readonly MatchedItem[]> {
   const origin = originOf(tab.url);
   if (tab.id === undefined) return [];
   if (paused) return (await setBadge(tab.id, pausedGlyph), []);
-  if (!host.unlocked) return [];
+  if (!host.unlocked) return (await setBadge(tab.id, asks ? asksGlyph : ""), []);
   const items = origin === null ? [] : await matchesOf(host, origin);
   const count = items.length === 0 ? "" : String(Math.min(items.length, maxShown));
-  await setBadge(tab.id, offered ? offeredGlyph : count);
+  await setBadge(tab.id, asks ? asksGlyph : count);
   return items;
 }
 
 /** Starts the content script in pages that were open before the extension. Firefox does it by itself. */
 export async function startInOpenPages(): Promise<void> {
-  if (browser.scripting === undefined) return;
+  if (isFirefox) return;
   for (const { id, url } of await browser.tabs.query({ discarded: false })) {
     if (id === undefined || originOf(url) === null) continue;
     // Rejects for pages that the browser keeps to itself, such as its store.

@@ -17,11 +17,11 @@ import { reduce, start, waitingForUnlock } from "./state.ts";
 import type { Change, State } from "./state.ts";
 import { UndoLine } from "../shared/ui/undo.ts";
 import { browsersPart } from "./views/browsers.ts";
-import { fieldIconPart } from "./views/fieldIcon.ts";
 import { keysPart } from "./views/keys.ts";
 import { lookPart } from "./views/look.ts";
 import { settingPart } from "./views/setting.ts";
 import { sitesPart } from "./views/sites.ts";
+import { switchPart } from "./views/switch.ts";
 import { addVaultPart, vaultsPart } from "./views/vaults.ts";
 import type { Actions, Part } from "./views/view.ts";
 
@@ -119,7 +119,12 @@ const sections = [
   ofVault("lock", ...part("lock")),
   ofVault("fill", ...part("fill"), sitesPart(actions)),
   sectionOf("keys", false, [keysPart(actions)]),
-  sectionOf("browser", false, [lookPart(actions), fieldIconPart(), { node: ownSavingPart(), update: () => {} }]),
+  sectionOf("browser", false, [
+    lookPart(actions),
+    switchPart("fieldIcon", text("fieldIcon"), text("fieldIconAbout")),
+    switchPart("passkeys", text("passkeys"), text("passkeysAbout")),
+    { node: ownSavingPart(), update: () => {} },
+  ]),
   ofVault("vault", vaultsPart(actions), addVaultPart(actions)),
   ofVault("browsers", browsersPart(actions)),
 ];

@@ -18,6 +18,7 @@ import type { Context } from "./items.ts";
 import { onKey } from "./keys.ts";
 import { offerActions } from "./offer.ts";
 import { otpActions } from "./otp.ts";
+import { passkeyActions } from "./passkey.ts";
 import { siteActions } from "./site.ts";
 import { ViewStack } from "./stack.ts";
 import { isSettled, listView, reduce, rowsOf, start } from "./state.ts";
@@ -33,6 +34,7 @@ import { historyView } from "./views/history.ts";
 import { listViewOf } from "./views/list.ts";
 import { lockedView } from "./views/locked.ts";
 import { offerView } from "./views/offer.ts";
+import { passkeyView } from "./views/passkey.ts";
 import { problemView } from "./views/problem.ts";
 import { eraseView, trashView } from "./views/trash.ts";
 import { whyView } from "./views/why.ts";
@@ -119,6 +121,7 @@ const actions: Actions = {
   site: siteActions(context),
   offer: offerActions(context),
   otp: otpActions(context),
+  passkey: passkeyActions(context),
   generator: generatorActions(
     context,
     (value) => copySecret("password", value),
@@ -297,6 +300,8 @@ function build(state: State): Shown {
       return whyView(view, actions);
     case "offer":
       return offerView(state, view, actions);
+    case "passkey":
+      return passkeyView(state, view, actions);
     case "confirm":
       return confirmView(state, view, actions);
   }

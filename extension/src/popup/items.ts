@@ -158,6 +158,10 @@ export function itemActions({ state, change, attempt, open }: Context): ItemActi
       void attempt(async () => {
         await settle(item, await ask("dropNew", { item: item.id }), "dropped");
       }),
+    dropPasskey: (item) =>
+      void attempt(async () => {
+        await settle(item, await ask("dropPasskey", { item: item.id }), "passkeyDropped");
+      }),
     trash: () =>
       void attempt(async () => change({ type: "entered", view: { is: "trash", page: await ask("trash", {}) } })),
     moreTrash: () =>
@@ -181,7 +185,7 @@ export function itemActions({ state, change, attempt, open }: Context): ItemActi
       }),
   };
 
-  /** A new password that waited waits no more: says so, and shows the item as it is now. */
+  /** A new password waits no more, or a passkey is gone: says so, and shows the item as it is now. */
   async function settle(item: Item, { revision }: Reply<"promote">, done: Done): Promise<void> {
     const { view } = state();
     if (view.is === "details") {

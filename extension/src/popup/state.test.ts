@@ -31,6 +31,9 @@ const known = (more: Partial<PopupState> = {}): PopupState => ({
   signedIn: null,
   vaults: [],
   offerDraft: null,
+  passkey: null,
+  passkeysOffered: null,
+  passkeyWaits: null,
   page: {
     origin: "https://a.example",
     host: "a.example",

@@ -6,6 +6,7 @@ import type {
   NewPasswordPage,
   Outcome,
   PageContext,
+  PasskeyQuestion,
   PopupState,
   SearchPage,
   WhyNot,
@@ -53,6 +54,8 @@ export type View =
   | { readonly is: "why"; readonly why: WhyNot }
   /** Offers to save the sign-in that has just worked. */
   | { readonly is: "offer"; readonly offer: CaptureOffer; readonly draft: OfferDraft | null }
+  /** The page asks for a passkey, or the person goes to one that it would take. */
+  | { readonly is: "passkey"; readonly question: PasskeyQuestion }
   | {
       readonly is: "confirm";
       readonly item: Item;
@@ -82,7 +85,8 @@ export type Done =
   | "notNever"
   | "reportCopied"
   | "newFilled"
-  | "dropped";
+  | "dropped"
+  | "passkeyDropped";
 
 export type Toast =
   | {
@@ -276,7 +280,7 @@ function opened(state: State, known: PopupState, now: number): State {
   if (known.problem !== null || known.status === null) return { ...base, view: { is: "problem" }, below: [] };
   if (known.status.state === "noVault") return { ...base, view: { is: "create" }, below: [] };
   if (!unlocked) return { ...locked(base), outcome };
-  const next = withOffer({ ...base, view: isEntered(state.view) ? state.view : listView }, state.known);
+  const next = withPasskey({ ...base, view: isEntered(state.view) ? state.view : listView }, state.known);
   return { ...next, selected: selectedIn(next, rowsOf(state)[state.selected]) };
 }
 
@@ -289,6 +293,17 @@ function selectedIn(state: State, before: Row | undefined): number {
   const same = rows.findIndex(({ item }) => item.id === before?.item.id);
   const follows = same >= 0 && (state.selected > 0 || before?.site !== null);
   return clamp(follows ? same : state.selected, rows.length);
+}
+
+/** Shows what a page has just begun to ask, over the list only; what nobody waits for any more goes. */
+function withPasskey(state: State, before: PopupState | null): State {
+  const { passkey = null, passkeysOffered = null } = state.known ?? {};
+  const { view } = state;
+  if (view.is === "passkey" && ![passkey?.id, passkeysOffered?.id].includes(view.question.id)) {
+    return withPasskey({ ...state, view: listView, below: [] }, null);
+  }
+  const isNew = passkey !== null && before?.passkey?.id !== passkey.id;
+  return isNew && view.is === "list" ? entered(state, { is: "passkey", question: passkey }) : withOffer(state, before);
 }
 
 /** Shows an offer that has just come, over the list only: what somebody went to stays. */

@@ -5,15 +5,30 @@
  */
 
 import type { PageRequests } from "./pageMessages.ts";
-import { boolean, list, object, oneOf, optional, string } from "./parse.ts";
+import type { Answer } from "../passkeys/wire.ts";
+import {
+  boolean,
+  count,
+  list,
+  matching,
+  nullable,
+  number,
+  object,
+  oneOf,
+  optional,
+  string,
+  variants,
+} from "./parse.ts";
 import { pageRules } from "./rules/pageRules.ts";
 import type {
   CapturedItem,
   CaptureOffer,
   ChangeRefusal,
   Confirmation,
+  Item,
   MatchedItem,
   OtpFlaw,
+  PasskeyRefusal,
   Recipe,
   RefusalReason,
   Reply,
@@ -96,7 +111,44 @@ export interface FillOrder {
   readonly code?: string;
 }
 
+const base64url = matching(/^[A-Za-z0-9_-]*$/, "bytes");
+const maxCredentials = 256;
+const maxAlgorithms = 64;
+/** What a page asks of an authenticator. All of it is the page's word; who asks is the browser's. */
+const passkeyRequest = variants("kind", {
+  create: object({
+    kind: oneOf("create"),
+    relyingParty: nullable(string),
+    siteName: string,
+    user: object({ id: base64url, name: string, displayName: string }),
+    challenge: base64url,
+    algorithms: list(number, maxAlgorithms),
+    exclude: list(base64url, maxCredentials),
+  }),
+  get: object({
+    kind: oneOf("get"),
+    relyingParty: nullable(string),
+    challenge: base64url,
+    allow: nullable(list(base64url, maxCredentials)),
+    conditional: boolean,
+  }),
+});
+/** What a page asks of an authenticator: a new passkey, or the use of one. */
+export type PasskeyRequest = ReturnType<typeof passkeyRequest>;
+/** What a page is answered. */
+export type PasskeyAnswer = Answer;
+
 const contentMessages = {
+  /** The page asks for a passkey. `policy`: whether its document may, by the permissions policy. */
+  passkey: object({
+    type: oneOf("passkey"),
+    document: string,
+    question: count,
+    policy: oneOf("allowed", "forbidden", "unknown"),
+    request: passkeyRequest,
+  }),
+  /** Nobody waits for the answer any more; without a question, for none of the document. */
+  passkeyEnd: object({ type: oneOf("passkeyEnd"), document: string, question: optional(count) }),
   /** The forms of this document, now. `load`: this document may be filled without a person's action. */
   forms: object({
     type: oneOf("forms"),
@@ -265,6 +317,30 @@ export interface WhyNot {
   readonly documents: readonly SeenDocument[];
 }
 
+/** What a page asks of the person, as the background understands it: names are the browser's, but for user and site's name. */
+export type PasskeyQuestion = {
+  /** Answers name it: the page may have asked for something else meanwhile. */
+  readonly id: string;
+  /** The hostname of the document that asks, and of the tab if that has another origin. */
+  readonly host: string;
+  readonly top: string | null;
+  readonly relyingParty: string;
+} & (
+  | {
+      readonly kind: "create";
+      readonly siteName: string;
+      readonly username: string;
+      readonly displayName: string;
+      /** The items that could take it, best first. */
+      readonly items: readonly Item[];
+      /** The one whose passkey, of the same user, it would replace. */
+      readonly replaces: string | null;
+    }
+  /** There is one already, and the site wants none beside it. */
+  | { readonly kind: "excluded" }
+  | { readonly kind: "get"; readonly passkeys: Reply<"passkeys">["passkeys"] }
+);
+
 /** Everything the popup shows first, in one message. */
 export interface PopupState {
   readonly problem: Problem | null;
@@ -290,6 +366,12 @@ export interface PopupState {
   readonly editing: string | null;
   /** The own one first; empty while they are locked. */
   readonly vaults: readonly Vault[];
+  /** What the page asks of the person about passkeys. */
+  readonly passkey: PasskeyQuestion | null;
+  /** The passkeys that the page takes, if the person chooses one, without having asked in so many words. */
+  readonly passkeysOffered: (PasskeyQuestion & { readonly kind: "get" }) | null;
+  /** The hostname of a page that waits for a passkey until the vault is open. */
+  readonly passkeyWaits: string | null;
 }
 
 /** A secret on the clipboard: a salted hash of it (base64), never itself, and when it is cleared. */
@@ -356,6 +438,14 @@ export interface PopupRequests extends PassedOn {
   /** Makes the new password that waits the item's. */
   readonly promote: [{ readonly item: string }, Reply<"promote">];
   readonly dropNew: [{ readonly item: string }, Reply<"dropNew">];
+  /** Gives the page what it asked for: with the passkey of an item, or with a new one in it. */
+  readonly passkeyYes: [
+    { readonly id: string } & ({ readonly item: string } | { readonly set: CapturedItem }),
+    { readonly item: Item | null },
+  ];
+  /** Gives it nothing: the browser asks by itself (`device`), or the page is told so. An empty id: whatever waits for the unlock. */
+  readonly passkeyNo: [{ readonly id: string; readonly device: boolean }, null];
+  readonly dropPasskey: [{ readonly item: string }, Reply<"dropPasskey">];
   readonly dismiss: [object, null];
   readonly copied: [ClipboardHold, null];
   readonly clearClipboard: [object, null];
@@ -374,7 +464,7 @@ export type Failure =
   | { readonly problem: Problem }
   | {
       readonly kind: string;
-      readonly reason?: RefusalReason | ChangeRefusal | OtpFlaw;
+      readonly reason?: RefusalReason | ChangeRefusal | PasskeyRefusal | OtpFlaw;
       readonly file?: string;
       readonly seconds?: number;
     };

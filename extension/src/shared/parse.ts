@@ -78,6 +78,24 @@ export function list<T>(element: Parser<T>, limit = Number.MAX_SAFE_INTEGER): Pa
   };
 }
 
+/** A value, or null. */
+export function nullable<T>(parser: Parser<T>): Parser<T | null> {
+  return (value, path) => (value === null ? null : parser(value, path));
+}
+
+/** One of several objects, told apart by a word in the member `name`. */
+export function variants<V extends Readonly<Record<string, Parser<unknown>>>>(
+  name: string,
+  parsers: V,
+): Parser<ReturnType<V[keyof V]>> {
+  return (value, path) => {
+    const word = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+    if (typeof word !== "string" || !Object.hasOwn(parsers, word))
+      throw new ParseError(`${path}.${name}`, "a known word");
+    return (parsers[word] as Parser<ReturnType<V[keyof V]>>)(value, path);
+  };
+}
+
 /** A member that may be absent. */
 export function optional<T>(parser: Parser<T>): Optional<T> {
   return { optional: parser };

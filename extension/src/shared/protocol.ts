@@ -26,6 +26,7 @@ const itemShape = {
   hasCode: boolean,
   /** A new password waits beside the one that works. */
   hasNewPassword: optional(boolean),
+  hasPasskey: optional(boolean),
   /** The id of the vault that it lies in; absent: the own one. */
   vault: optional(uuid),
 };
@@ -186,6 +187,7 @@ export const replies = {
     modifiedAt: string,
     expiresAt: optional(string),
     revisions: count,
+    passkey: optional(object({ relyingParty: string, username: string, createdAt: optional(string) })),
   }),
   history: object({
     revisions: list(
@@ -229,6 +231,24 @@ export const replies = {
   keepCaptured: object({ item, revision: optional(count) }),
   promote: settled,
   dropNew: settled,
+  passkeys: object({ passkeys: list(object({ item, username: string }), 100) }),
+  createPasskey: object({
+    item,
+    credential: string,
+    clientData: string,
+    attestation: string,
+    authenticatorData: string,
+    publicKey: string,
+    algorithm: number,
+  }),
+  usePasskey: object({
+    credential: string,
+    clientData: string,
+    authenticatorData: string,
+    signature: string,
+    user: string,
+  }),
+  dropPasskey: settled,
   draft: object({ value: optional(string) }),
   generate: object({ value: string, bits: number }),
   keepGenerated: nothing,
@@ -391,6 +411,33 @@ export interface Requests {
   readonly keepCaptured: { readonly key: string } & ({ readonly into: string } | { readonly set: CapturedItem });
   readonly promote: { readonly item: string } | { readonly key: string };
   readonly dropNew: { readonly item: string };
+  readonly passkeys: {
+    readonly origin: string;
+    readonly ancestors: readonly string[];
+    readonly relyingParty: string;
+    readonly credentials?: readonly string[];
+    readonly user?: string;
+  };
+  readonly createPasskey: {
+    readonly origin: string;
+    readonly ancestors: readonly string[];
+    readonly confirmed: readonly "frame"[];
+    readonly relyingParty: string;
+    readonly user: { readonly id: string; readonly name: string };
+    readonly challenge: string;
+    readonly algorithms: readonly number[];
+    readonly exclude: readonly string[];
+  } & ({ readonly item: string } | { readonly set: CapturedItem });
+  readonly usePasskey: {
+    readonly item: string;
+    readonly origin: string;
+    readonly ancestors: readonly string[];
+    readonly confirmed: readonly "frame"[];
+    readonly relyingParty: string;
+    readonly challenge: string;
+    readonly allow?: readonly string[];
+  };
+  readonly dropPasskey: { readonly item: string };
   readonly draft: { readonly key: string; readonly set?: string };
   readonly generate: (Recipe | RulesRecipe) & { readonly keep?: boolean };
   readonly keepGenerated: { readonly value: string };
@@ -415,6 +462,11 @@ export const changeRefusals = ["passphrase", "changed", "same", "tooMany", "rule
 /** A word of {@link changeRefusals}. */
 export type ChangeRefusal = (typeof changeRefusals)[number];
 
+/** The host's reasons for refusing a passkey, besides those of a fill. */
+export const passkeyRefusals = ["relyingParty", "excluded", "algorithm", "hasPasskey"] as const;
+/** A word of {@link passkeyRefusals}. */
+export type PasskeyRefusal = (typeof passkeyRefusals)[number];
+
 /** The host's reasons for refusing a key for codes. */
 export const otpFlaws = ["otpOther", "otpKind", "otpTransfer", "otpHash", "otpDigits", "otpPeriod", "otpKey"] as const;
 /** A word of {@link otpFlaws}. */
@@ -423,7 +475,7 @@ export type OtpFlaw = (typeof otpFlaws)[number];
 const error = object({
   kind: oneOf(...errorKinds),
   ...errorWords,
-  reason: optional(oneOf(...refusalReasons, ...changeRefusals, ...otpFlaws)),
+  reason: optional(oneOf(...refusalReasons, ...changeRefusals, ...passkeyRefusals, ...otpFlaws)),
 });
 const requestId: Parser<number> = count;
 const okFrame = object({ id: requestId, ok: (value) => value });

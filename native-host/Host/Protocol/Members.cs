@@ -89,6 +89,13 @@ internal struct Members(JsonElement element)
     /// <summary>A whole number that may be absent.</summary>
     public int? NumberOrNull(string name) => Find(name) is { } value ? NumberOf(value, name) : null;
 
+    /// <summary>A list of whole numbers.</summary>
+    public IReadOnlyList<int> Numbers(string name)
+    {
+        var list = Need(name);
+        return list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(value => NumberOf(value, name))] : throw Wrong(name);
+    }
+
     /// <summary>True or false.</summary>
     public bool Flag(string name) => FlagOf(Need(name), name);
 

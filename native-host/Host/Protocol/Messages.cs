@@ -168,7 +168,7 @@ public sealed record RevealCaptured(string Key, string Purpose) : Request;
 /// <summary>Changes the password of an item to a captured one, or makes a new item of it.</summary>
 public sealed record KeepCaptured(string Key, string? Into = null, CapturedItem? Set = null) : Request;
 
-/// <summary>What a new item made of a capture is called, and where it goes.</summary>
+/// <summary>What a new item made of a capture, or of a passkey, is called, and where it goes.</summary>
 public sealed record CapturedItem(
     string Title, string Username, IReadOnlyList<string> Tags, string? Folder = null, string? Vault = null);
 
@@ -267,7 +267,7 @@ public sealed record Done : Reply;
 /// <summary>An item in a list; one of a further vault says which.</summary>
 public sealed record ListedItem(
     string Id, string Kind, string Title, string Username, IReadOnlyList<string> Tags, bool HasPassword, bool HasCode, string? Match = null, bool? AlwaysFill = null,
-    DateTimeOffset? RemovedAt = null, string? Vault = null, bool? HasNewPassword = null);
+    DateTimeOffset? RemovedAt = null, string? Vault = null, bool? HasNewPassword = null, bool? HasPasskey = null);
 
 /// <summary>Answers <c>match</c>.</summary>
 public sealed record Matches(IReadOnlyList<ListedItem> Items, bool More, bool Insecure, bool Never) : Reply;
@@ -281,7 +281,8 @@ public sealed record Found(IReadOnlyList<ListedItem> Items, int Total, string? A
 /// <summary>Answers <c>get</c>.</summary>
 public sealed record Details(
     ListedItem Item, string Folder, IReadOnlyList<DetailField> Fields, IReadOnlyList<UrlToSave> Urls, IReadOnlyList<DetailAttachment> Attachments,
-    DateTimeOffset CreatedAt, DateTimeOffset ModifiedAt, int Revisions, DateTimeOffset? ExpiresAt = null) : Reply;
+    DateTimeOffset CreatedAt, DateTimeOffset ModifiedAt, int Revisions, DateTimeOffset? ExpiresAt = null,
+    DetailPasskey? Passkey = null) : Reply;
 
 /// <summary>A field of an item; a protected one has no value here.</summary>
 public sealed record DetailField(string Name, bool Protected, string? Value = null);
@@ -345,7 +346,7 @@ public sealed record Captured(CaptureOffer? Offer = null) : Reply;
 /// <summary>What would be made of a capture: a new item (<c>save</c>), or the password of one of these (<c>update</c>).</summary>
 public sealed record CaptureOffer(string Kind, string Origin, string Title, string Username, IReadOnlyList<ListedItem> Items);
 
-/// <summary>Answers <c>promote</c> and <c>dropNew</c>, with the revision that brings back what was; empty where nothing was promoted.</summary>
+/// <summary>Answers <c>promote</c>, <c>dropNew</c> and <c>dropPasskey</c>, with the revision that brings back what was; empty where nothing was promoted.</summary>
 public sealed record Settled(ListedItem? Item = null, int? Revision = null) : Reply;
 
 /// <summary>Answers <c>keepCaptured</c>, with the revision that brings back what was replaced.</summary>

@@ -149,6 +149,26 @@ internal sealed class ReplyWriter : IDisposable
             case Captured captured:
                 CapturedMembers(captured);
                 break;
+            case Passkeys passkeys:
+                PasskeysMembers(passkeys);
+                break;
+            case CreatedPasskey created:
+                _json.WritePropertyName("item"u8);
+                Item(created.Item);
+                _json.WriteString("credential"u8, created.Credential);
+                _json.WriteString("clientData"u8, created.ClientData);
+                _json.WriteString("attestation"u8, created.Attestation);
+                _json.WriteString("authenticatorData"u8, created.AuthenticatorData);
+                _json.WriteString("publicKey"u8, created.PublicKey);
+                _json.WriteNumber("algorithm"u8, created.Algorithm);
+                break;
+            case UsedPasskey used:
+                _json.WriteString("credential"u8, used.Credential);
+                _json.WriteString("clientData"u8, used.ClientData);
+                _json.WriteString("authenticatorData"u8, used.AuthenticatorData);
+                _json.WriteString("signature"u8, used.Signature);
+                _json.WriteString("user"u8, used.User);
+                break;
             case Settled settled:
                 SettledMembers(settled);
                 break;
@@ -265,6 +285,15 @@ internal sealed class ReplyWriter : IDisposable
         Optional("modifiedAt"u8, details.ModifiedAt);
         _json.WriteNumber("revisions"u8, details.Revisions);
         Optional("expiresAt"u8, details.ExpiresAt);
+        if (details.Passkey is not { } passkey)
+        {
+            return;
+        }
+        _json.WriteStartObject("passkey"u8);
+        _json.WriteString("relyingParty"u8, passkey.RelyingParty);
+        _json.WriteString("username"u8, passkey.Username);
+        Optional("createdAt"u8, passkey.CreatedAt);
+        _json.WriteEndObject();
     }
 
     private void HistoryMembers(History history)
@@ -325,6 +354,20 @@ internal sealed class ReplyWriter : IDisposable
         {
             _json.WriteNumber("revision"u8, revision);
         }
+    }
+
+    private void PasskeysMembers(Passkeys passkeys)
+    {
+        _json.WriteStartArray("passkeys"u8);
+        foreach (var passkey in passkeys.List)
+        {
+            _json.WriteStartObject();
+            _json.WritePropertyName("item"u8);
+            Item(passkey.Item);
+            _json.WriteString("username"u8, passkey.Username);
+            _json.WriteEndObject();
+        }
+        _json.WriteEndArray();
     }
 
     private void GeneratedMembers(GeneratedEntries generated)
@@ -426,6 +469,7 @@ internal sealed class ReplyWriter : IDisposable
         _json.WriteBoolean("hasPassword"u8, item.HasPassword);
         _json.WriteBoolean("hasCode"u8, item.HasCode);
         Optional("hasNewPassword"u8, item.HasNewPassword);
+        Optional("hasPasskey"u8, item.HasPasskey);
         Optional("match"u8, item.Match);
         Optional("alwaysFill"u8, item.AlwaysFill);
         Optional("removedAt"u8, item.RemovedAt);

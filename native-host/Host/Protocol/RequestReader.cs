@@ -103,6 +103,10 @@ internal static class RequestReader
         "keepCaptured" => KeepCapturedOf(ref members),
         "promote" => PromoteOf(ref members),
         "dropNew" => new DropNewPassword(members.Text("item")),
+        "passkeys" => PasskeyReader.FindOf(ref members),
+        "createPasskey" => PasskeyReader.CreateOf(ref members),
+        "usePasskey" => PasskeyReader.UseOf(ref members),
+        "dropPasskey" => new DropPasskey(members.Text("item")),
         "draft" => new GetDraft(members.Text("key"), members.SecretOrNull("set")),
         "generate" => GenerateOf(ref members) with { Keep = members.FlagOrNull("keep") },
         "keepGenerated" => new KeepGenerated(members.Secret("value")),
@@ -319,10 +323,17 @@ internal static class RequestReader
         {
             return into is null ? throw IntoOrSet() : new KeepCaptured(key, into);
         }
+        var item = NewItemOf(set);
+        return into is null ? new KeepCaptured(key, Set: item) : throw IntoOrSet();
+    }
+
+    /// <summary>What a new item is called, and where it goes.</summary>
+    public static CapturedItem NewItemOf(Members set)
+    {
         var item = new CapturedItem(
             set.Text("title"), set.Text("username"), set.Texts("tags"), set.TextOrNull("folder"), set.TextOrNull("vault"));
         set.Close();
-        return into is null ? new KeepCaptured(key, Set: item) : throw IntoOrSet();
+        return item;
     }
 
     private static ProtocolException IntoOrSet() => ErrorKind.BadMessageError("a capture goes into an item, or makes a new one");

@@ -1,5 +1,6 @@
 using Host.Protocol;
 using Vault;
+using Vault.Passkeys;
 
 namespace Host.Service;
 
@@ -48,14 +49,15 @@ internal static class ListAnswers
         return new Details(
             Words.Listed(homed),
             summary.Folder,
-            // What waits beside the password has requests of its own.
-            [.. item.Fields.Where(field => field.Name != FieldName.NewPassword).Select(field => new DetailField(field.Name, field.IsProtected, field.IsProtected ? null : field.Value))],
+            // What waits beside the password, and the passkey, have requests of their own.
+            [.. item.Fields.Where(field => field.Name != FieldName.NewPassword && !PasskeyField.Is(field.Name)).Select(field => new DetailField(field.Name, field.IsProtected, field.IsProtected ? null : field.Value))],
             [.. summary.Urls.Select(url => new UrlToSave(url.Value, Words.Of(url.Kind)))],
             [.. item.Attachments.Select(attachment => new DetailAttachment(attachment.Name, attachment.Bytes))],
             item.CreatedAt,
             summary.ModifiedAt,
             item.Revisions,
-            summary.ExpiresAt);
+            summary.ExpiresAt,
+            PasskeyAnswers.Detail(vault, summary));
     }
 
     public static FoldersAndTags Folders(SeenVaults vaults, GetFolders request)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Host.Protocol;
 using Vault.Codes;
+using Vault.Passkeys;
 
 namespace Host.Service;
 
@@ -13,6 +14,10 @@ internal static class SecretAnswers
     public static Revealed Reveal(SeenVaults vaults, Reveal request, Action<string> release)
     {
         var (vault, item) = vaults.RequireAnywhere(request.Item);
+        if (request.Field == PasskeyField.PrivateKey)
+        {
+            throw ErrorKind.NotFoundError("field"); // it signs here, and nowhere else
+        }
         using var value = vault.File.OpenField(item.Id, request.Field, request.Revision) ?? throw ErrorKind.NotFoundError("field");
         release(request.Item);
         vault.Touch(item.Id);

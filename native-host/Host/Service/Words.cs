@@ -90,6 +90,6 @@ internal static class Words
         var item = homed.Item;
         return new(
             homed.Id, Of(item.Kind), item.Title, item.UserName, item.Tags, item.HasPassword, item.HasCode, match, alwaysFill, removedAt,
-            homed.Vault.Mark, item.HasNewPassword ? true : null);
+            homed.Vault.Mark, item.HasNewPassword ? true : null, item.PasskeyFor is not null ? true : null);
     }
 }

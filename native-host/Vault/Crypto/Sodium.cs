@@ -67,4 +67,11 @@ internal static unsafe partial class Sodium
     [LibraryImport(Library)]
     internal static partial int crypto_stream_salsa20_xor_ic(
         byte* output, byte* input, ulong length, byte* nonce, ulong counter, byte* key);
+
+    [LibraryImport(Library)]
+    internal static partial int crypto_sign_ed25519_seed_keypair(byte* publicKey, byte* secretKey, byte* seed);
+
+    [LibraryImport(Library)]
+    internal static partial int crypto_sign_ed25519_detached(
+        byte* signature, ulong* signatureLength, byte* message, ulong messageLength, byte* secretKey);
 }

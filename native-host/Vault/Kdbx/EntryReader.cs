@@ -1,6 +1,7 @@
 using System.Globalization;
 using Vault.Codes;
 using Vault.Matching;
+using Vault.Passkeys;
 
 namespace Vault.Kdbx;
 
@@ -22,6 +23,8 @@ internal sealed class EntryReader(SliceSource source)
     private bool _hasPassword;
     private bool _hasNewPassword;
     private bool _hasCode;
+    private bool _hasPasskeyKey;
+    private string? _relyingParty;
     private bool _expires;
     private DateTimeOffset _modifiedAt;
     private DateTimeOffset _usedAt;
@@ -97,14 +100,15 @@ internal sealed class EntryReader(SliceSource source)
         _furtherUrls.Clear();
         _title = _userName = _url = _tags = "";
         _kind = _matchKinds = null;
-        _hasPassword = _hasNewPassword = _hasCode = _expires = false;
+        _hasPassword = _hasNewPassword = _hasCode = _hasPasskeyKey = _expires = false;
+        _relyingParty = null;
         _modifiedAt = _usedAt = _expiresAt = DateTimeOffset.MinValue;
     }
 
     private ItemSummary Summary(ItemId id, string folder)
     {
         var urls = Urls();
-        var isEmptyLogin = _userName.Length == 0 && !_hasPassword && !_hasCode && urls.Length == 0;
+        var isEmptyLogin = _userName.Length == 0 && !_hasPassword && !_hasCode && !_hasPasskeyKey && urls.Length == 0;
         return new ItemSummary
         {
             Id = id,
@@ -119,6 +123,7 @@ internal sealed class EntryReader(SliceSource source)
             HasPassword = _hasPassword,
             HasNewPassword = _hasNewPassword,
             HasCode = _hasCode,
+            PasskeyFor = _hasPasskeyKey ? _relyingParty : null,
             ModifiedAt = _modifiedAt,
             UsedAt = _usedAt,
             ExpiresAt = _expires ? _expiresAt : null,
@@ -275,6 +280,14 @@ internal sealed class EntryReader(SliceSource source)
         else if (OtpFields.IsSeed(key))
         {
             _hasCode = true;
+        }
+        else if (PasskeyField.IsPrivateKey(key))
+        {
+            _hasPasskeyKey = true;
+        }
+        else if (PasskeyField.IsRelyingParty(key))
+        {
+            _relyingParty = value.ToText(source);
         }
     }
 

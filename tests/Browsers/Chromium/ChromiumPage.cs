@@ -12,6 +12,8 @@ internal sealed class ChromiumPage(Microsoft.Playwright.IPage page, Watch watch)
 
     public Task ReloadAsync() => Watch.For(page.ReloadAsync(new() { Timeout = 0 }), $"loading {page.Url} again");
 
+    public Task RunFirstAsync(string javaScript) => Watch.For(page.AddInitScriptAsync(javaScript), "adding a script");
+
     public Task ActivateAsync() => Watch.For(page.BringToFrontAsync(), $"activating {page.Url}");
 
     public Task ClickAtAsync(int x, int y) => ClickAsync(new Point(x, y));

@@ -18,6 +18,12 @@ internal sealed class FirefoxPage(BidiConnection connection, Watch watch, string
 
     public Task ReloadAsync() => Connection.SendAsync("browsingContext.reload", Here(("wait", "complete")));
 
+    public Task RunFirstAsync(string javaScript) => Connection.SendAsync("script.addPreloadScript", new JsonObject
+    {
+        ["functionDeclaration"] = $"() => {{ {javaScript} }}",
+        ["contexts"] = new JsonArray(Context),
+    });
+
     public Task ActivateAsync() => Connection.SendAsync("browsingContext.activate", Here());
 
     public Task ClickAtAsync(int x, int y) => ClickAsync(new Point(x, y));

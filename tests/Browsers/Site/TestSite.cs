@@ -43,6 +43,9 @@ public sealed class TestSite : IAsyncDisposable
     /// </summary>
     public ConcurrentQueue<SignIn> SignIns { get; } = new();
 
+    /// <summary>What the site knows about passkeys, as the relying party <c>shop.test</c> at several of its names.</summary>
+    public PasskeySite Passkeys { get; private set; } = null!;
+
     /// <summary><c>http://127.0.0.1:PORT</c>, where filling is allowed although it is not encrypted.</summary>
     public string Loopback => $"http://127.0.0.1:{_plainPort}";
 
@@ -86,12 +89,14 @@ public sealed class TestSite : IAsyncDisposable
     {
         _application.MapPages(PagesFolder, OtherOriginOf);
         _application.MapSignIns(Judge);
+        _application.MapPasskeys(() => Passkeys);
         await _application.StartAsync();
         var addresses = _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!
             .Addresses.Select(address => new Uri(address))
             .ToDictionary(address => address.Scheme, address => address.Port);
         _plainPort = addresses["http"];
         _securePort = addresses["https"];
+        Passkeys = new PasskeySite("shop.test", allowFrames: true, Secure("shop.test"), Secure("login.shop.test"), Secure("other.test"));
     }
 
     private bool Judge(SignIn signIn)

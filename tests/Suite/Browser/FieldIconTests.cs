@@ -171,7 +171,7 @@ public class FieldIconTests(string name) : UnlockedBrowser(name)
     public async Task Switch_of_the_options_takes_it_away_and_brings_it_back()
     {
         await GotoAsync("login");
-        await SwitchAsync("[aria-labelledby=field-icon-name]");
+        await SwitchAsync("[aria-labelledby=fieldIcon-name]");
         try
         {
             await Page.ClickAsync("#username");
@@ -180,7 +180,7 @@ public class FieldIconTests(string name) : UnlockedBrowser(name)
         }
         finally
         {
-            await SwitchAsync("#setting-field-icon .link");
+            await SwitchAsync("#setting-fieldIcon .link");
         }
         await Page.ClickAsync("#password");
         await ShownAsync("#password");

@@ -32,7 +32,7 @@ public class TraceTests(string name) : UnlockedBrowser(name)
         var other = await _without.NewPageAsync();
         await other.GotoAsync($"{Site.Secure("shop.test")}/{pageName}.html");
 
-        foreach (var look in (string[])[Globals, Document, Resources])
+        foreach (var look in (string[])[Globals, Document, Resources, Credentials])
         {
             Assert.That(await Page.EvaluateAsync<string[]>(look), Is.EqualTo(await other.EvaluateAsync<string[]>(look)));
         }
@@ -53,6 +53,13 @@ public class TraceTests(string name) : UnlockedBrowser(name)
             ...[...root.querySelectorAll("*")].flatMap(({ shadowRoot }) => shadowRoot ? texts(shadowRoot) : [])];
           return [...texts(document), `${document.styleSheets.length} sheets`, `${document.adoptedStyleSheets.length} adopted`];
         }
+        """;
+
+    /// <summary>What stands in for the browser's own functions looks like them, but for their source text.</summary>
+    private const string Credentials = """
+        () => [CredentialsContainer.prototype, PublicKeyCredential].flatMap((owner) =>
+          Object.entries(Object.getOwnPropertyDescriptors(owner)).map(([name, { value, writable, enumerable, configurable }]) =>
+            [name, typeof value, writable, enumerable, configurable, value?.name, value?.length, Object.keys(value ?? {})].join()))
         """;
 
     private const string Resources = "() => performance.getEntriesByType('resource').map((each) => each.name).sort()";

@@ -7,6 +7,7 @@ import { confirmationFor, mayAlwaysFill, rowsOf } from "../state.ts";
 import type { State } from "../state.ts";
 import { isAboutItem } from "../../shared/messages.ts";
 import type { NewPasswordPage, Outcome, PageContext } from "../../shared/messages.ts";
+import type { Item } from "../../shared/protocol.ts";
 import { closedOf } from "../../shared/vaults.ts";
 import { hintFor, reasonWords, vaultOf, wordsFor } from "../../shared/ui/failure.ts";
 import { openTab } from "../window.ts";
@@ -20,6 +21,7 @@ export function bannersFor(state: State, actions: Actions): readonly Node[] {
   if (state.found !== null) return failureBanner(state);
   const page = state.known?.page ?? null;
   const banners: Node[] = [...failureBanner(state), ...closedBanner(state)];
+  banners.push(...passkeyBanners(state, actions));
   if (outcome?.kind === "filled") banners.push(filledBanner(outcome, page, actions));
   // That no item is for this page is said below, with what to do about it.
   const saysNoMatch = outcome?.kind === "refused" && outcome.reason === "noMatch" && !isAboutItem(outcome);
@@ -62,6 +64,26 @@ function closedBanner({ known }: State): readonly Node[] {
   const go = button(text("vaultsShow"), () => void openTab("options.html#vault"));
   const line = el("div", { class: "grow h wrap" }, el("span", { class: "grow" }, words), go);
   return [el("div", { class: "banner closed", role: "status", id: "closed-vaults" }, icon("lock"), line)];
+}
+
+/** What the page asks about passkeys, and which ones it takes when the person chooses one. */
+function passkeyBanners({ known }: State, { passkey }: Actions): readonly Node[] {
+  const asked = known?.passkey ?? null;
+  const offered = known?.passkeysOffered ?? null;
+  const banners: Node[] = [];
+  if (asked !== null) {
+    const answer = button(text("passkeyAnswer"), () => passkey.show(asked), "passkey-answer");
+    banners.push(banner("passkey", "accent", text(`passkey_${asked.kind}_title`), asked.host, actionsOf(answer)));
+  }
+  if (offered !== null) {
+    const choose = (item: Item) =>
+      offered.top === null ? passkey.yes(offered, { item: item.id }) : passkey.show(offered);
+    const buttons = offered.passkeys.map(({ item, username }) =>
+      button(username === "" ? titleOf(item) : username, () => choose(item), `passkey-${item.id}`),
+    );
+    banners.push(banner("passkey", "accent", text("passkeyOffered", offered.relyingParty), "", actionsOf(...buttons)));
+  }
+  return banners;
 }
 
 /** New passwords of this page's items that are not known to work yet. */

@@ -45,7 +45,7 @@ export function detailsView(state: State, view: View & { readonly is: "details" 
       !removed && item.hasNewPassword === true && waitingNote(view, actions, status),
       summaryOf(state, view, fill),
       alwaysLine(state, view, actions),
-      listOf(details, actions, status),
+      listOf(details, removed, actions, status),
     ],
     buttons: removed ? [] : headerButtons(view, actions),
     status,
@@ -200,9 +200,11 @@ function alwaysLine(state: State, { details, removed }: View & { readonly is: "d
   );
 }
 
-function listOf(details: Reply<"get">, actions: Actions, status: HTMLElement): HTMLElement {
+function listOf(details: Reply<"get">, removed: boolean, actions: Actions, status: HTMLElement): HTMLElement {
   const { item, revisions, expiresAt } = details;
-  const fields = listedFields(details.fields, item.hasCode);
+  // KeePass keeps the field of a password also where there is none.
+  const held = details.fields.filter(({ name }) => name !== "Password" || item.hasPassword);
+  const fields = listedFields(held, item.hasCode);
   const lineOf = (field: Field) => fieldLine(field, details, actions, status);
   const earlier = revisions > 0 ? ` · ${plural("earlierValues", revisions)}` : "";
   const history = iconButton("history", text("history"), () => actions.items.history(item), { id: "history" });
@@ -212,6 +214,7 @@ function listOf(details: Reply<"get">, actions: Actions, status: HTMLElement): H
     details.folder !== "" && line(text("fieldFolder"), details.folder),
     ...fields.first.map(lineOf),
     item.hasCode && codeLine(details, actions),
+    details.passkey !== undefined && passkeyLine(details.passkey, details, removed ? null : actions),
     ...details.urls.map(urlLine),
     ...fields.last.map(lineOf),
     ...details.attachments.map(({ name, bytes }) =>
@@ -271,6 +274,30 @@ function codeLine({ item }: Reply<"get">, actions: Actions): HTMLElement {
     button,
     iconButton("copyCode", text("copyCode"), () => actions.copy("code", item), { keys: "Alt+T" }),
   );
+}
+
+/** @param actions Null: it cannot be deleted from here. */
+function passkeyLine(
+  { relyingParty, username, createdAt }: NonNullable<Reply<"get">["passkey"]>,
+  { item }: Reply<"get">,
+  actions: Actions | null,
+): HTMLElement {
+  const since =
+    createdAt === undefined
+      ? []
+      : [el("br"), el("span", { class: "small muted" }, text("passkeySince", dayOf(createdAt)))];
+  const shown = el(
+    "span",
+    { class: "long" },
+    el("span", { class: "mono" }, relyingParty),
+    username === "" ? "" : ` · ${username}`,
+    ...since,
+  );
+  const drop =
+    actions === null
+      ? []
+      : [iconButton("trash", text("passkeyDelete"), () => actions.items.dropPasskey(item), { id: "drop-passkey" })];
+  return line(text("fieldPasskey"), shown, ...drop);
 }
 
 function line(name: string, value: Node | string, ...buttons: readonly Node[]): HTMLElement {

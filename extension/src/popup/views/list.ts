@@ -179,8 +179,8 @@ function afterPaint(then: () => void): void {
 
 /** What the list is built from, besides its rows. */
 function basisOf({ foundFor, known, found, outcome, adding, failure }: State): readonly unknown[] {
-  const { page, paused, all, vaults } = known ?? {};
-  return [foundFor, page, paused, all?.total, found?.total, outcome, adding, failure, vaults];
+  const { page, paused, all, vaults, passkey, passkeysOffered } = known ?? {};
+  return [foundFor, page, paused, all?.total, found?.total, outcome, adding, failure, vaults, passkey, passkeysOffered];
 }
 
 /** What can be chosen about this page, and where else one can go. */

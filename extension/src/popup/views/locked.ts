@@ -29,7 +29,18 @@ export function lockedView(state: State, actions: Actions): Shown {
   const signedIn = state.known?.signedIn ?? null;
   const waits =
     signedIn === null ? null : el("p", { class: "muted small", id: "signed-in" }, text("offerWaits", signedIn));
-  const parts = [field.node, key.node, button, ...(waits === null ? [] : [waits])];
+  const asks = state.known?.passkeyWaits ?? null;
+  const device = () => actions.passkey.no({ id: "" }, true);
+  const passkey =
+    asks === null
+      ? null
+      : el(
+          "div",
+          { class: "flow-s", id: "passkey-waits" },
+          el("p", { class: "muted small" }, text("passkeyWaits", asks)),
+          el("button", { type: "button", class: "btn wide", onclick: device }, text("otherDevice")),
+        );
+  const parts = [field.node, key.node, button, ...[waits, passkey].filter((each) => each !== null)];
   const form = passphraseForm({ class: "flow-s form" }, submit, ...parts);
   const name = el("p", { class: "muted small cut", title: state.known?.status?.vaultPath ?? vault }, vault);
   const head = el(

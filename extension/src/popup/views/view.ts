@@ -1,8 +1,8 @@
 /** What every view of the popup is, and what it may ask the popup to do. */
 
-import type { BackgroundRequests, NewOutcome, NewPasswordPage } from "../../shared/messages.ts";
+import type { BackgroundRequests, NewOutcome, NewPasswordPage, PasskeyQuestion } from "../../shared/messages.ts";
 import type { FoundKey } from "../../shared/otp.ts";
-import type { Confirmation, Item, OtpFlaw, Recipe, Reply } from "../../shared/protocol.ts";
+import type { CapturedItem, Confirmation, Item, OtpFlaw, Recipe, Reply } from "../../shared/protocol.ts";
 import type { Rules } from "../../shared/rules/rules.ts";
 import type { Clash, Draft } from "../edit/form.ts";
 import type { OfferDraft } from "../edit/offerDraft.ts";
@@ -49,6 +49,15 @@ export interface Actions {
   readonly offer: OfferActions;
   readonly generator: GeneratorActions;
   readonly otp: OtpActions;
+  readonly passkey: PasskeyActions;
+}
+
+/** How a page that asks about passkeys is answered. */
+export interface PasskeyActions {
+  readonly show: (question: PasskeyQuestion) => void;
+  readonly yes: (question: PasskeyQuestion, where: { readonly item: string } | { readonly set: CapturedItem }) => void;
+  /** `device`: the browser asks for another one by itself. An empty id: whatever waits for the unlock. */
+  readonly no: (question: Pick<PasskeyQuestion, "id">, device: boolean) => void;
 }
 
 /** What can be done with a key for codes that is about to be saved. */
@@ -85,6 +94,7 @@ export interface ItemActions {
   /** Makes the new password that waits the item's. */
   readonly promote: (item: Item) => void;
   readonly dropNew: (item: Item) => void;
+  readonly dropPasskey: (item: Item) => void;
   readonly trash: () => void;
   readonly moreTrash: () => void;
   readonly undo: (undo: Undo) => void;
