@@ -45,6 +45,18 @@ public static class Limits
     /// <summary>Signed bytes of one record: <see cref="GrantsPerRecord"/> grants of 60 bytes fit in well.</summary>
     public const int RecordBytes = 64 * 1024;
 
+    /// <summary>Principals of one member, and so positions of one request.</summary>
+    public const int Positions = 2000;
+
+    /// <summary>Answers that are kept of one invitation: more than one is an alarm already.</summary>
+    public const int AnswersPerInvitation = 8;
+
+    /// <summary>The sealed reason of a request for access.</summary>
+    public const int ReasonBytes = 4096;
+
+    /// <summary>For how long an invitation is good at the most, in days; its author's host keeps the secret as long.</summary>
+    public const int InvitationDays = 7;
+
     /// <summary>How far a request's clock may differ from the server's, in seconds, either way.</summary>
     public const int RequestWindowSeconds = 300;
 
