@@ -1,0 +1,112 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Contracts;
+using Server;
+using Server.Http;
+
+namespace Suite.Serving;
+
+/// <summary>Which database a server stands on.</summary>
+public enum DatabaseKind
+{
+    Sqlite,
+    Postgres,
+}
+
+/// <summary>A clock that runs, set to another time.</summary>
+internal sealed class ShiftedTime : TimeProvider
+{
+    private TimeSpan _by;
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _by;
+
+    public void Shift(TimeSpan by) => _by += by;
+}
+
+/// <summary>A share server of its own: a data folder, a database, Kestrel with its own certificates on a port of this machine.</summary>
+internal sealed class ServerWorld : IAsyncDisposable
+{
+    private readonly Settings _settings;
+
+    private ServerWorld(Settings settings)
+    {
+        _settings = settings;
+        Http = NewHttp();
+    }
+
+    public ShareServer Server { get; private set; } = null!;
+
+    public ShiftedTime Clock { get; } = new();
+
+    /// <summary>A client that knows the server by its pin, as hosts do.</summary>
+    public HttpClient Http { get; }
+
+    public string DataFolder => _settings.DataFolder;
+
+    public Settings Settings => _settings;
+
+    /// <summary>Starts a server on a new database.</summary>
+    public static async Task<ServerWorld> StartAsync(DatabaseKind database, RateSettings? rates = null)
+    {
+        var world = new ServerWorld(new Settings
+        {
+            DataFolder = Path.Combine(Directory.CreateTempSubdirectory("latchkey-server").FullName, "data"),
+            Port = 0,
+            Listen = IPAddress.Loopback,
+            Address = "https://localhost:7443",
+            ConnectionString = database == DatabaseKind.Postgres ? PostgresCluster.NewDatabase() : null,
+            Name = "first",
+            Rates = rates ?? new RateSettings { MemberPerSecond = 100_000, MemberAtOnce = 100_000, AddressPerSecond = 100_000, AddressAtOnce = 100_000 },
+        });
+        world.Server = await ShareServer.StartAsync(world._settings, world.Clock, CancellationToken.None);
+        return world;
+    }
+
+    /// <summary>Ends the server and starts another on what it left.</summary>
+    public async Task RestartAsync()
+    {
+        await Server.DisposeAsync();
+        Server = await ShareServer.StartAsync(_settings, Clock, CancellationToken.None);
+    }
+
+    /// <summary>The owner founds the office with the code of the first start.</summary>
+    public async Task<OfficeMember> FoundAsync()
+    {
+        var owner = new OfficeMember(this);
+        await owner.FoundAsync(Server.OwnerCode!);
+        return owner;
+    }
+
+    public Uri UriOf(string target) => new($"https://127.0.0.1:{Server.Port}{target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Server.DisposeAsync();
+        Directory.Delete(Path.GetDirectoryName(_settings.DataFolder)!, recursive: true);
+    }
+
+    /// <summary>A client of its own.</summary>
+    public HttpClient NewHttp() => new(new SocketsHttpHandler
+    {
+        UseCookies = false,
+        SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, leaf, chain, _) => IsPinned((X509Certificate2)leaf!, chain!) },
+    });
+
+    private bool IsPinned(X509Certificate2 leaf, X509Chain chain)
+    {
+        var root = chain.ChainPolicy.ExtraStore.Concat(chain.ChainElements.Select(element => element.Certificate))
+            .FirstOrDefault(certificate => Hash.Of(certificate.PublicKey.ExportSubjectPublicKeyInfo()) == Server.Pin);
+        if (root is null)
+        {
+            return false;
+        }
+        using var own = new X509Chain();
+        own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        own.ChainPolicy.CustomTrustStore.Add(root);
+        own.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        own.ChainPolicy.VerificationTime = Clock.GetUtcNow().LocalDateTime;
+        return own.Build(leaf);
+    }
+}
