@@ -104,10 +104,10 @@ internal sealed class OfficeCertificates : IDisposable
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
         request.CertificateExtensions.Add(AlternativeNames());
+        request.CertificateExtensions.Add(OfficeRoot.In(_root));
         using var made = request.Create(_root, now - ValidBefore, now + LeafLasts, RandomNumberGenerator.GetBytes(SerialBytes));
         var leaf = made.CopyWithPrivateKey(key);
-        // The root goes along: hosts have only its hash.
-        return SslStreamCertificateContext.Create(leaf, [_root], offline: true);
+        return SslStreamCertificateContext.Create(leaf, null, offline: true);
     }
 
     private X509Extension AlternativeNames()

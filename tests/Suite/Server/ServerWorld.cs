@@ -91,14 +91,13 @@ internal sealed class ServerWorld : IAsyncDisposable
     public HttpClient NewHttp() => new(new SocketsHttpHandler
     {
         UseCookies = false,
-        SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, leaf, chain, _) => IsPinned((X509Certificate2)leaf!, chain!) },
+        SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, leaf, _, _) => IsPinned((X509Certificate2)leaf!) },
     });
 
-    private bool IsPinned(X509Certificate2 leaf, X509Chain chain)
+    private bool IsPinned(X509Certificate2 leaf)
     {
-        var root = chain.ChainPolicy.ExtraStore.Concat(chain.ChainElements.Select(element => element.Certificate))
-            .FirstOrDefault(certificate => Hash.Of(certificate.PublicKey.ExportSubjectPublicKeyInfo()) == Server.Pin);
-        if (root is null)
+        using var root = OfficeRoot.Of(leaf);
+        if (root is null || Hash.Of(root.PublicKey.ExportSubjectPublicKeyInfo()) != Server.Pin)
         {
             return false;
         }
