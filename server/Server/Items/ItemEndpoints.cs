@@ -121,7 +121,7 @@ internal sealed class ItemEndpoints(Database database, Writer writer, OfficeLog 
     public static WireEnvelope? EnvelopeOf(Row row, int column) =>
         row.IsNull(column)
             ? null
-            : new() { Envelope = SignedOf(row, column), Sealed = row.IsNull(column + 2) ? null : row.Bytes(column + 2) };
+            : new() { Envelope = SignedOf(row, column), Sealed = row.IsNull(column + 2) ? (ReadOnlyMemory<byte>?)null : row.Bytes(column + 2) };
 
     /// <summary>Two columns: signed bytes, signature.</summary>
     public static WireSigned SignedOf(Row row, int column) => new() { Bytes = row.Bytes(column), Signature = row.Bytes(column + 1) };

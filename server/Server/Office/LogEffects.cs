@@ -62,7 +62,7 @@ internal sealed class LogEffects(Work work, Id office)
                 break;
         }
         work.Audit.Add(AuditKind.Log, entry.Record.Author, null, place);
-        work.LogHead = place;
+        work.LogGrew = true;
     }
 
     /// <summary>Keeps a group's key for one member, and moves it in the member's stream.</summary>
