@@ -53,6 +53,10 @@ internal sealed class ItemEndpoints(Database database, Writer writer, OfficeLog 
     {
         var item = call.Id("item");
         var theirs = call.Read(WireJson.Default.WireItem);
+        if (theirs.More)
+        {
+            throw ApiException.Malformed("an item is put back whole");
+        }
         await writer.RunAsync(
             async work =>
             {

@@ -100,6 +100,8 @@ internal sealed class LogEffects(Work work, Id office)
         await _session.RunAsync("DELETE FROM changes WHERE principal = @member", ("member", member));
         await _session.RunAsync("DELETE FROM streams WHERE principal = @member", ("member", member));
         await _session.RunAsync("DELETE FROM wraps WHERE principal = @member", ("member", member));
+        await _session.RunAsync(
+            "DELETE FROM answers WHERE invitation IN (SELECT invitation FROM invitations WHERE author = @member)", ("member", member));
         await _session.RunAsync("DELETE FROM invitations WHERE author = @member AND used = 0", ("member", member));
     }
 

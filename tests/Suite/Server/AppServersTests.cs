@@ -37,6 +37,24 @@ public class AppServersTests
     }
 
     [Test]
+    public async Task Without_its_database_the_server_says_so_and_goes_on_once_it_is_back()
+    {
+        await using var world = await ServerWorld.StartAsync(DatabaseKind.Postgres);
+        var olga = await world.FoundAsync();
+
+        PostgresCluster.Close(world.ConnectionString!);
+        var read = await olga.GetAsync("/v1/log");
+        var ready = await olga.AnybodyAsync("GET", "/readyz");
+        var alive = await olga.AnybodyAsync("GET", "/livez");
+        PostgresCluster.Open(world.ConnectionString!);
+
+        read.Fails(503, WireErrorKind.Unavailable);
+        ready.Fails(503, WireErrorKind.Unavailable);
+        Assert.That((int)alive.Status, Is.EqualTo(200));
+        Assert.That((int)(await olga.GetAsync("/v1/log")).Status, Is.EqualTo(200));
+    }
+
+    [Test]
     public async Task The_OpenAPI_document_is_that_of_the_code()
     {
         await using var world = await ServerWorld.StartAsync(DatabaseKind.Sqlite);

@@ -46,6 +46,8 @@ internal sealed class ServerWorld : IAsyncDisposable
     /// <summary>A client that knows the server by its pin, as hosts do.</summary>
     public HttpClient Http { get; }
 
+    public string? ConnectionString => _settings.ConnectionString;
+
     public string DataFolder => _settings.DataFolder;
 
     /// <summary>Starts a server on a new database.</summary>
