@@ -71,7 +71,9 @@ internal sealed class ShareServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = settings.DataFolder });
         // Nothing from a settings file or the environment changes how it runs.
         builder.Configuration.Sources.Clear();
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning)
+            // That it did not start is told to whoever started it.
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         LogTo(builder.Logging);
         var port = settings.Port == 0 ? FreePort() : settings.Port;
         var address = settings.Address ?? $"https://{Dns.GetHostName().ToLowerInvariant()}:{port}";
@@ -88,7 +90,15 @@ internal sealed class ShareServer : IAsyncDisposable
         var web = builder.Build();
         var server = new ShareServer(web, database, certificates, ownerCode, address) { Port = port };
         server.Map();
-        await web.StartAsync(cancellationToken);
+        try
+        {
+            await web.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
         Log.Started(web.Logger, address, database.GetType().Name, Build.Version);
         return server;
     }
