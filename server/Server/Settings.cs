@@ -27,6 +27,9 @@ internal sealed record Settings
     /// <summary>This app server's name among several on one database: each has a chain of the audit.</summary>
     public string Name { get; init; } = Environment.MachineName;
 
+    /// <summary>What is not as weighty is not logged.</summary>
+    public LogLevel LeastLogged { get; init; } = LogLevel.Information;
+
     /// <summary>How often a backup is made; zero for never.</summary>
     public TimeSpan BackupEvery { get; init; } = TimeSpan.FromHours(24);
 

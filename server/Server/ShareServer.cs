@@ -71,7 +71,7 @@ internal sealed class ShareServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = settings.DataFolder });
         // Nothing from a settings file or the environment changes how it runs.
         builder.Configuration.Sources.Clear();
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning)
+        builder.Logging.ClearProviders().SetMinimumLevel(settings.LeastLogged).AddFilter("Microsoft", LogLevel.Warning)
             // That it did not start is told to whoever started it.
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         LogTo(builder.Logging);
@@ -81,13 +81,13 @@ internal sealed class ShareServer : IAsyncDisposable
         {
             throw new InvalidDataException($"{address} is no address of a server: https, a host name in lower case, and the port unless it is 443");
         }
-        using var factory = LoggerFactory.Create(LogTo);
-        var certificates = OfficeCertificates.Open(settings.DataFolder, NamesOf(address), clock, factory.CreateLogger<OfficeCertificates>());
+        var certificates = OfficeCertificates.Open(settings.DataFolder, NamesOf(address), clock);
         var ownerCode = new OwnerCodeHolder(
             await Office.OwnerCode.FindAsync(database, settings.DataFolder, address, [certificates.Pin], cancellationToken));
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Configure(kestrel, settings.Listen, port, certificates));
         Register(builder.Services, settings, database, chain, ownerCode, clock);
         var web = builder.Build();
+        certificates.LeafMade = until => Log.LeafMade(web.Logger, until);
         var server = new ShareServer(web, database, certificates, ownerCode, address) { Port = port };
         server.Map();
         try

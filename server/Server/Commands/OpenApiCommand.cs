@@ -15,7 +15,7 @@ internal static class OpenApiCommand
             try
             {
                 await using var server = await ShareServer.StartAsync(
-                    new Settings { DataFolder = folder.FullName, Port = 0, Listen = System.Net.IPAddress.Loopback, BackupEvery = TimeSpan.Zero },
+                    new Settings { DataFolder = folder.FullName, Port = 0, Listen = System.Net.IPAddress.Loopback, BackupEvery = TimeSpan.Zero, LeastLogged = LogLevel.Error },
                     TimeProvider.System,
                     cancellationToken);
                 Console.Write(OpenApi.Write(server.Endpoints));

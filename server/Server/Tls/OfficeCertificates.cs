@@ -27,27 +27,27 @@ internal sealed class OfficeCertificates : IDisposable
     private readonly X509Certificate2 _root;
     private readonly IReadOnlyCollection<string> _names;
     private readonly TimeProvider _clock;
-    private readonly ILogger _logger;
     private readonly Lock _lock = new();
     private (SslStreamCertificateContext Context, DateTimeOffset RenewAt)? _leaf;
 
-    private OfficeCertificates(X509Certificate2 root, IReadOnlyCollection<string> names, TimeProvider clock, ILogger logger)
+    private OfficeCertificates(X509Certificate2 root, IReadOnlyCollection<string> names, TimeProvider clock)
     {
         _root = root;
         _names = names;
         _clock = clock;
-        _logger = logger;
     }
 
     /// <summary>SHA-256 of the root key's subject public key info.</summary>
     public Hash Pin => Hash.Of(_root.PublicKey.ExportSubjectPublicKeyInfo());
 
+    /// <summary>Called when a leaf was made, with the time until which it is good.</summary>
+    public Action<DateTimeOffset> LeafMade { get; set; } = _ => { };
+
     /// <summary>Reads the root key, or makes one.</summary>
     /// <param name="dataFolder">Where it lies.</param>
     /// <param name="names">Host names and addresses for the leaf.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="logger">The log.</param>
-    public static OfficeCertificates Open(string dataFolder, IReadOnlyCollection<string> names, TimeProvider clock, ILogger logger)
+    public static OfficeCertificates Open(string dataFolder, IReadOnlyCollection<string> names, TimeProvider clock)
     {
         var keyPath = Path.Combine(dataFolder, KeyFile);
         var certificatePath = Path.Combine(dataFolder, CertificateFile);
@@ -58,7 +58,7 @@ internal sealed class OfficeCertificates : IDisposable
         using var key = ECDsa.Create();
         key.ImportFromPem(File.ReadAllText(keyPath));
         using var certificate = X509Certificate2.CreateFromPem(File.ReadAllText(certificatePath));
-        return new OfficeCertificates(certificate.CopyWithPrivateKey(key), names, clock, logger);
+        return new OfficeCertificates(certificate.CopyWithPrivateKey(key), names, clock);
     }
 
     /// <summary>What the next connection is greeted with.</summary>
@@ -71,7 +71,7 @@ internal sealed class OfficeCertificates : IDisposable
             {
                 // The one before may still be in use by connections that began with it.
                 _leaf = leaf = (MakeLeaf(now), now + LeafLasts - RenewBefore);
-                Log.LeafMade(_logger, now + LeafLasts);
+                LeafMade(now + LeafLasts);
             }
             return leaf.Context;
         }

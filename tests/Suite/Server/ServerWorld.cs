@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Contracts;
+using Microsoft.Extensions.Logging;
 using Server;
 using Server.Backup;
 using Server.Http;
@@ -61,6 +62,7 @@ internal sealed class ServerWorld : IAsyncDisposable
             Address = "https://localhost:7443",
             ConnectionString = database == DatabaseKind.Postgres ? PostgresCluster.NewDatabase() : null,
             Name = "first",
+            LeastLogged = LogLevel.Critical,
             Rates = rates ?? new RateSettings { MemberPerSecond = 100_000, MemberAtOnce = 100_000, AddressPerSecond = 100_000, AddressAtOnce = 100_000 },
         });
         world.Server = await ShareServer.StartAsync(world._settings, world.Clock, CancellationToken.None);
