@@ -6,7 +6,7 @@
 #
 # Sourced, it defines latchkey_setup, which takes the same words.
 
-# need|package of Debian|what proves that it is there: a program in PATH, or a shared library
+# need|package of Debian|what proves that it is there: a program in PATH, a shared library, or a file
 latchkey_needs='
 build|libargon2-1|library libargon2.so.1
 build|libsodium23|library libsodium.so.23
@@ -20,6 +20,7 @@ tests|zsh|program zsh
 tests|fish|program fish
 tests|dbus-daemon|program dbus-daemon
 tests|groff-base|program groff
+tests|postgresql|file /usr/lib/postgresql/*/bin/initdb
 '
 latchkey_min_dotnet=10
 latchkey_min_node=20
@@ -29,9 +30,10 @@ latchkey_complain() {
   return 1
 }
 
-latchkey_is_there() { # library NAME | program NAME
+latchkey_is_there() { # library NAME | program NAME | file PATTERN
   case $1 in
     program) command -v "$2" >/dev/null ;;
+    file) compgen -G "$2" >/dev/null ;;
     library)
       # ldconfig is not in every PATH; the folders are for systems without its cache.
       { PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null | grep -qF "$2"; } ||

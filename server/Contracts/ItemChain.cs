@@ -118,6 +118,22 @@ public sealed class ItemChain(MembershipLog log, Id item, bool isInOrder = false
         ? new ItemMemory(record.Record.Version, record.Hash, Envelope?.Record.Revision ?? 0, Envelope?.Hash)
         : null;
 
+    /// <summary>
+    /// Goes on from what was judged earlier by this code and kept where nobody else writes: it is not judged again, and counts.
+    /// </summary>
+    /// <param name="records">All records, in order.</param>
+    /// <param name="envelope">The newest envelope.</param>
+    public void Resume(IEnumerable<SignedRecord<AccessRecord>> records, SignedRecord<Envelope>? envelope)
+    {
+        foreach (var record in records)
+        {
+            Keep(record);
+        }
+        _counting = _records.Count;
+        Envelope = envelope;
+        EnvelopeCounts = envelope is not null;
+    }
+
     /// <summary>Holds what was given against what was accepted earlier.</summary>
     /// <returns><see cref="ItemRefusal.None"/>, <see cref="ItemRefusal.WentBack"/> or <see cref="ItemRefusal.Fork"/>.</returns>
     public ItemRefusal Against(ItemMemory memory)
@@ -170,11 +186,7 @@ public sealed class ItemChain(MembershipLog log, Id item, bool isInOrder = false
             return Judgement.Refused(refusal);
         }
         var counts = wasAccepted || IsEntitledNow(theirs);
-        _records.Add(theirs);
-        foreach (var grant in record.Grants)
-        {
-            _wrappedAt.TryAdd((record.Epoch, grant.Principal), record.LogHead.Index);
-        }
+        Keep(theirs);
         if (counts)
         {
             _counting = _records.Count;
@@ -203,6 +215,15 @@ public sealed class ItemChain(MembershipLog log, Id item, bool isInOrder = false
             EnvelopeCounts = wasAccepted || (RecordCounts && IsEntitledNow(theirs));
         }
         return EnvelopeCounts ? Judgement.Accepted : Judgement.Waits;
+    }
+
+    private void Keep(SignedRecord<AccessRecord> theirs)
+    {
+        _records.Add(theirs);
+        foreach (var grant in theirs.Record.Grants)
+        {
+            _wrappedAt.TryAdd((theirs.Record.Epoch, grant.Principal), theirs.Record.LogHead.Index);
+        }
     }
 
     private ItemRefusal Check(SignedRecord<AccessRecord> theirs)

@@ -21,6 +21,9 @@ public static class Limits
     /// <summary>Body of a request or an answer.</summary>
     public const int BodyBytes = 4 * 1024 * 1024;
 
+    /// <summary>Body of a request that nobody signed: a member record and a profile fit in well.</summary>
+    public const int UnsignedBodyBytes = 256 * 1024;
+
     /// <summary>Changes in one page; a page also keeps to <see cref="BodyBytes"/>.</summary>
     public const int ChangesPerPage = 500;
 
@@ -44,6 +47,18 @@ public static class Limits
 
     /// <summary>Signed bytes of one record: <see cref="GrantsPerRecord"/> grants of 60 bytes fit in well.</summary>
     public const int RecordBytes = 64 * 1024;
+
+    /// <summary>Principals of one member, and so positions of one request.</summary>
+    public const int Positions = 2000;
+
+    /// <summary>Answers that are kept of one invitation: more than one is an alarm already.</summary>
+    public const int AnswersPerInvitation = 8;
+
+    /// <summary>The sealed reason of a request for access.</summary>
+    public const int ReasonBytes = 4096;
+
+    /// <summary>For how long an invitation is good at the most, in days; its author's host keeps the secret as long.</summary>
+    public const int InvitationDays = 7;
 
     /// <summary>How far a request's clock may differ from the server's, in seconds, either way.</summary>
     public const int RequestWindowSeconds = 300;

@@ -38,3 +38,21 @@ internal sealed class IdConverter : JsonConverter<Id>
 
     public override void Write(Utf8JsonWriter writer, Id value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
 }
+
+/// <summary>The values of an enumeration as words, lower case with hyphens, and nothing else.</summary>
+internal sealed class WordConverter<T> : JsonConverter<T> where T : struct, Enum
+{
+    private static readonly Dictionary<string, T> Values = Enum.GetValues<T>().ToDictionary(WireWords.Of);
+
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && Values.TryGetValue(reader.GetString()!, out var value) ? value : throw new JsonException();
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(WireWords.Of(value));
+}
+
+/// <summary>How a value of an enumeration is called on the wire.</summary>
+public static class WireWords
+{
+    /// <summary>Such as <c>epoch-due</c> for <see cref="ItemRefusal.EpochDue"/>.</summary>
+    public static string Of<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+}

@@ -15,13 +15,38 @@ namespace Contracts.Wire;
     AllowDuplicateProperties = false,
     RespectNullableAnnotations = true,
     MaxDepth = 8,
-    Converters = [typeof(BytesConverter), typeof(IdConverter)])]
+    Converters =
+    [
+        typeof(BytesConverter),
+        typeof(IdConverter),
+        typeof(WordConverter<WireErrorKind>),
+        typeof(WordConverter<WireChangeKind>),
+        typeof(WordConverter<WireEventKind>),
+        typeof(WordConverter<Right>),
+    ])]
 [JsonSerializable(typeof(WireLog))]
 [JsonSerializable(typeof(WireAccess))]
 [JsonSerializable(typeof(WireEnvelope))]
-[JsonSerializable(typeof(WireGroupKey))]
+[JsonSerializable(typeof(WireLogEntry))]
 [JsonSerializable(typeof(WireInvitation))]
 [JsonSerializable(typeof(WireAnswer))]
+[JsonSerializable(typeof(WireSigned))]
+[JsonSerializable(typeof(WireWrap))]
+[JsonSerializable(typeof(WireError))]
+[JsonSerializable(typeof(WireServer))]
+[JsonSerializable(typeof(WireGenesis))]
+[JsonSerializable(typeof(WireGroupKeys))]
+[JsonSerializable(typeof(WireTransaction))]
+[JsonSerializable(typeof(WireItem))]
+[JsonSerializable(typeof(WirePositions))]
+[JsonSerializable(typeof(WireChanges))]
+[JsonSerializable(typeof(WireHint))]
+[JsonSerializable(typeof(WireInvitations))]
+[JsonSerializable(typeof(WireAnswers))]
+[JsonSerializable(typeof(WireRequest))]
+[JsonSerializable(typeof(WireEvents))]
+[JsonSerializable(typeof(WireAuditChains))]
+[JsonSerializable(typeof(WireAudit))]
 public sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>Reads one value.</summary>
@@ -51,14 +76,19 @@ public sealed partial class WireJson : JsonSerializerContext
 
     internal static void Check<T>(IReadOnlyList<T> list, int most) where T : class
     {
-        if (list.Count > most)
-        {
-            throw ContractException.TooLarge("entries of a list", most);
-        }
+        CheckCount(list.Count, most);
         // What says that nothing is null counts for members only, not for what is in a list.
         if (list.Any(entry => entry is null))
         {
             throw ContractException.Malformed("an entry of a list is null");
+        }
+    }
+
+    internal static void CheckCount(int count, int most)
+    {
+        if (count > most)
+        {
+            throw ContractException.TooLarge("entries of a list", most);
         }
     }
 }

@@ -55,6 +55,9 @@ public sealed record WireLog : IListed
     /// <summary>The entries.</summary>
     public required IReadOnlyList<WireSigned> Entries { get; init; }
 
+    /// <summary>Whether there are more behind the last.</summary>
+    public required bool More { get; init; }
+
     void IListed.CheckLists() => WireJson.Check(Entries, Limits.ChangesPerPage);
 }
 
@@ -95,16 +98,16 @@ public sealed record WireEnvelope
     }
 }
 
-/// <summary>A group's new key: the log entry and the wraps that lie beside the log.</summary>
-public sealed record WireGroupKey : IListed
+/// <summary>An entry to append to the membership log.</summary>
+public sealed record WireLogEntry : IListed
 {
-    /// <summary>The entry, <see cref="GroupRekeyEntry"/>.</summary>
+    /// <summary>The entry.</summary>
     public required WireSigned Entry { get; init; }
 
-    /// <summary>One wrap for each member.</summary>
-    public required IReadOnlyList<WireWrap> Wraps { get; init; }
+    /// <summary>With a <see cref="GroupRekeyEntry"/>, which names their hash: the group's key for each member, beside the log.</summary>
+    public IReadOnlyList<WireWrap>? Wraps { get; init; }
 
-    void IListed.CheckLists() => WireJson.Check(Wraps, Limits.MembersPerGroup);
+    void IListed.CheckLists() => WireJson.Check(Wraps ?? [], Limits.MembersPerGroup);
 }
 
 /// <summary>An invitation as it lies at the server.</summary>

@@ -18,7 +18,7 @@ public class WireTests
     [Test]
     public void A_log_goes_over_the_wire()
     {
-        var json = WireJson.Write(new WireLog { Entries = [.. Office.Entries.Select(WireSigned.Of)] }, WireJson.Default.WireLog);
+        var json = WireJson.Write(new WireLog { Entries = [.. Office.Entries.Select(WireSigned.Of)], More = false }, WireJson.Default.WireLog);
         var log = new MembershipLog(Office.Id);
 
         var verdicts = WireJson.Read(json, WireJson.Default.WireLog).Entries.Select(entry => log.Append(entry.Decode<LogEntry>()));

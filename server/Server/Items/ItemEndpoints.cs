@@ -1,0 +1,136 @@
+using Contracts;
+using Contracts.Wire;
+using Server.Http;
+using Server.Office;
+using Server.Storage;
+
+namespace Server.Items;
+
+/// <summary>Transactions, one item, putting back.</summary>
+internal sealed class ItemEndpoints(Database database, Writer writer, OfficeLog officeLog, TimeProvider clock)
+{
+    /// <summary>How long after a restore members may put back what was lost.</summary>
+    private static readonly TimeSpan PutBackFor = TimeSpan.FromDays(90);
+
+    /// <summary>Records of one page stay below this, in signed bytes; beside it an envelope fits into a body.</summary>
+    private const int RecordBytesPerPage = 1024 * 1024;
+
+    public IEnumerable<ApiEndpoint> Endpoints =>
+    [
+        new("PUT", "/v1/transactions/{transaction}", Access.Member, PutTransactionAsync, typeof(WireTransaction)),
+        new("GET", "/v1/items/{item}", Access.Member, GetItemAsync, Result: typeof(WireItem)),
+        new("PUT", "/v1/items/{item}/put-back", Access.Member, PutBackAsync, typeof(WireItem)),
+    ];
+
+    /// <summary>Whether members may put back what a restore lost.</summary>
+    public static Task<bool> IsPutBackTimeAsync(Session session, long now) =>
+        session.HasAsync(
+            "SELECT 1 FROM server WHERE restored > @since", ("since", Math.Max(0, now - (long)PutBackFor.TotalMilliseconds)));
+
+    private async Task<Answer> PutTransactionAsync(Call call)
+    {
+        var transaction = call.Read(WireJson.Default.WireTransaction);
+        await writer.RunAsync(
+            async work =>
+            {
+                await call.Caller.RoleAsync(work.Session);
+                var log = await officeLog.CatchUpAsync(work.Session);
+                if (await work.WasDoneAsync(call.Id("transaction"), call.Caller.Member, call.Body))
+                {
+                    return;
+                }
+                var writes = new ItemWrites(work, log, call.Caller.Member);
+                foreach (var change in transaction.Changes)
+                {
+                    await writes.ApplyAsync(change);
+                }
+            },
+            call.CancellationToken);
+        return Answer.Nothing;
+    }
+
+    private async Task<Answer> PutBackAsync(Call call)
+    {
+        var item = call.Id("item");
+        var theirs = call.Read(WireJson.Default.WireItem);
+        if (theirs.More)
+        {
+            throw ApiException.Malformed("an item is put back whole");
+        }
+        await writer.RunAsync(
+            async work =>
+            {
+                await call.Caller.RoleAsync(work.Session);
+                if (!await IsPutBackTimeAsync(work.Session, work.Now))
+                {
+                    throw ApiException.Refused("not-restored", "the server was not restored lately", item);
+                }
+                await new ItemWrites(work, await officeLog.CatchUpAsync(work.Session), call.Caller.Member).PutBackAsync(item, theirs);
+            },
+            call.CancellationToken);
+        return Answer.Nothing;
+    }
+
+    private async Task<Answer> GetItemAsync(Call call)
+    {
+        var item = call.Id("item");
+        var from = call.From(1);
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        (string, object?)[] asked = [("item", item), ("member", call.Caller.Member), ("right", (int)Right.Use), ("now", now), ("from", from)];
+        var found = await database.ReadAsync(
+            async session =>
+            {
+                var envelope = await session.FindAsync(
+                    $"SELECT envelope, envelope_signature, content FROM items i WHERE i.item = @item AND {Rights.HeldOnItem}",
+                    row => Tuple.Create(EnvelopeOf(row, 0)),
+                    asked) ?? throw ApiException.NotThere();
+                List<WireSigned> records = [];
+                var bytes = 0;
+                var more = false;
+                await session.EachAsync(
+                    $"""
+                    SELECT r.bytes, r.signature FROM items i JOIN records r ON r.item = i.item
+                    WHERE i.item = @item AND r.version >= @from AND {Rights.HeldOnItem} ORDER BY r.version
+                    """,
+                    row =>
+                    {
+                        var record = SignedOf(row, 0);
+                        more = records.Count > 0 && (records.Count == Limits.ChangesPerPage || bytes + record.Bytes.Length > RecordBytesPerPage);
+                        if (!more)
+                        {
+                            records.Add(record);
+                            bytes += record.Bytes.Length;
+                        }
+                        return !more;
+                    },
+                    asked);
+                var wraps = await session.ListAsync(
+                    """
+                    SELECT w.principal, w.group_epoch, w.wrap FROM wraps w
+                    JOIN principals p ON p.principal = w.principal
+                    JOIN grants g ON g.item = w.item AND g.principal = w.principal
+                    WHERE w.item = @item AND p.member = @member AND g.granted >= @right
+                      AND g.not_before <= @now AND (g.not_after = 0 OR g.not_after >= @now)
+                    ORDER BY w.principal
+                    """,
+                    row => WrapOf(row, 0),
+                    asked);
+                return new WireItem { Records = records, More = more, Wraps = wraps, Envelope = envelope.Item1 };
+            },
+            call.CancellationToken);
+        return Answer.Of(found, WireJson.Default.WireItem);
+    }
+
+    /// <summary>Three columns: envelope, its signature, its content.</summary>
+    public static WireEnvelope? EnvelopeOf(Row row, int column) =>
+        row.IsNull(column)
+            ? null
+            : new() { Envelope = SignedOf(row, column), Sealed = row.IsNull(column + 2) ? (ReadOnlyMemory<byte>?)null : row.Bytes(column + 2) };
+
+    /// <summary>Two columns: signed bytes, signature.</summary>
+    public static WireSigned SignedOf(Row row, int column) => new() { Bytes = row.Bytes(column), Signature = row.Bytes(column + 1) };
+
+    /// <summary>Three columns: principal, group epoch, wrap.</summary>
+    public static WireWrap WrapOf(Row row, int column) =>
+        new() { Principal = row.Id(column), GroupEpoch = row.Number(column + 1), Key = row.Bytes(column + 2) };
+}

@@ -1,0 +1,74 @@
+using Contracts;
+using Server.Storage;
+
+namespace Server.Items;
+
+/// <summary>An item as the database has it, ready to judge what comes next.</summary>
+internal sealed class StoredItem
+{
+    private StoredItem(Id id, ItemChain chain)
+    {
+        Id = id;
+        Chain = chain;
+    }
+
+    public Id Id { get; }
+
+    public ItemChain Chain { get; }
+
+    /// <summary>The hashes of all records that are stored, from version 1 on.</summary>
+    public List<Hash> Records { get; } = [];
+
+    /// <summary>The newest record that is stored.</summary>
+    public AccessRecord? Record { get; private set; }
+
+    /// <summary>The newest envelope that is stored.</summary>
+    public SignedRecord<Envelope>? Envelope { get; private set; }
+
+    /// <summary>An item that is not there yet.</summary>
+    public static StoredItem New(Id id, MembershipLog log, bool isInOrder) => new(id, new ItemChain(log, id, isInOrder));
+
+    /// <summary>Reads an item to which the member holds any right in force.</summary>
+    /// <returns><see langword="null"/> if there is none, or the member holds none.</returns>
+    public static Task<StoredItem?> FindHeldAsync(Session session, MembershipLog log, Id item, Id member, long now, bool isInOrder) =>
+        FindAsync(
+            session,
+            $"SELECT envelope, envelope_signature FROM items i WHERE i.item = @item AND {Rights.HeldOnItem}",
+            New(item, log, isInOrder),
+            ("item", item), ("member", member), ("right", (int)Right.Use), ("now", now));
+
+    /// <summary>Reads an item, whoever holds it.</summary>
+    /// <returns><see langword="null"/> if there is none.</returns>
+    public static Task<StoredItem?> FindAsync(Session session, MembershipLog log, Id item, bool isInOrder) =>
+        FindAsync(session, "SELECT envelope, envelope_signature FROM items WHERE item = @item", New(item, log, isInOrder), ("item", item));
+
+    /// <summary>Takes a record that was judged and stored.</summary>
+    public void Took(SignedRecord<AccessRecord> record)
+    {
+        Records.Add(record.Hash);
+        Record = record.Record;
+    }
+
+    /// <summary>Takes an envelope that was judged and stored.</summary>
+    public void Took(SignedRecord<Envelope> envelope) => Envelope = envelope;
+
+    private static async Task<StoredItem?> FindAsync(Session session, string sql, StoredItem item, params (string, object?)[] parameters)
+    {
+        var row = await session.FindAsync(
+            sql,
+            row => Tuple.Create(row.IsNull(0) ? null : SignedRecord.Decode<Envelope>(row.Bytes(0), row.Bytes(1))),
+            parameters);
+        if (row is null)
+        {
+            return null;
+        }
+        var records = await session.ListAsync(
+            "SELECT bytes, signature FROM records WHERE item = @item ORDER BY version",
+            record => SignedRecord.Decode<AccessRecord>(record.Bytes(0), record.Bytes(1)),
+            ("item", item.Id));
+        records.ForEach(item.Took);
+        item.Envelope = row.Item1;
+        item.Chain.Resume(records, row.Item1);
+        return item;
+    }
+}

@@ -1,0 +1,26 @@
+using Contracts;
+using Server.Http;
+using Server.Storage;
+
+namespace Server.Members;
+
+/// <summary>Who signed a request, and with which key.</summary>
+internal sealed record Caller(Id Member, PublicKey Key)
+{
+    /// <summary>
+    /// The caller's role, in the transaction that acts: who was removed or got other keys since the signature was verified does
+    /// nothing more.
+    /// </summary>
+    /// <exception cref="ApiException">The caller is no member, or no more with this key.</exception>
+    public async Task<Role> RoleAsync(Session session) =>
+        (Role)(await session.NumberAsync(
+            "SELECT role FROM members WHERE member = @member AND signing_key = @key",
+            ("member", Member), ("key", Key.Span.ToArray())) ?? throw ApiException.Signature());
+
+    /// <summary>Refuses all but administrators and owners.</summary>
+    public async Task<Role> AdministratorAsync(Session session)
+    {
+        var role = await RoleAsync(session);
+        return role >= Role.Administrator ? role : throw ApiException.NotEntitled("only administrators may do this");
+    }
+}

@@ -1,0 +1,37 @@
+using System.Data;
+using System.Data.Common;
+using Npgsql;
+
+namespace Server.Storage;
+
+/// <summary>A PostgreSQL server, or one that speaks its protocol; several app servers may use the same.</summary>
+internal sealed class PostgresDatabase(string connectionString) : Database
+{
+    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(connectionString);
+
+    public override string BytesType => "BYTEA";
+
+    public override string NumberType => "BIGINT";
+
+    public override string TableOptions => "";
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    /// <summary>A connection of the caller's own, as for listening.</summary>
+    public ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken) => _source.OpenConnectionAsync(cancellationToken);
+
+    protected override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) => await _source.OpenConnectionAsync(cancellationToken);
+
+    protected override ValueTask<DbTransaction> BeginAsync(DbConnection connection, bool writes, CancellationToken cancellationToken) =>
+        connection.BeginTransactionAsync(writes ? IsolationLevel.Serializable : IsolationLevel.RepeatableRead, cancellationToken);
+
+    // A row that two make at once: the second sees it when it runs again, and answers by it.
+    protected override bool IsRetryable(DbException failure) => failure is PostgresException
+    {
+        SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation,
+    };
+}
