@@ -38,7 +38,7 @@ internal static class ServeCommand
             HelpName = "N",
             DefaultValueFactory = _ => 14,
         };
-        var command = new Command("serve", "Start an office, or go on with it.") 
+        var command = new Command("serve", "Start an office, or go on with it.")
         {
             data, port, address, database, name, backupEvery, backupsKept,
         };
