@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Contracts;
 using Host.Protocol;
 using Vault.Codes;
 
@@ -13,6 +14,7 @@ internal static class SecretAnswers
     public static Revealed Reveal(SeenVaults vaults, Reveal request, Action<string> release)
     {
         var (vault, item) = vaults.RequireAnywhere(request.Item);
+        vault.CheckMay(item.Id, Right.Read);
         using var value = vault.File.OpenField(item.Id, request.Field, request.Revision) ?? throw ErrorKind.NotFoundError("field");
         release(request.Item);
         vault.Touch(item.Id);
@@ -22,6 +24,7 @@ internal static class SecretAnswers
     public static Code Code(SeenVaults vaults, GetCode request, Action<string> release, DateTimeOffset now)
     {
         var (vault, item) = vaults.Require(request.Item);
+        vault.CheckMay(item.Id, Right.Read);
         using var seed = OtpFields.TryRead(field => vault.File.OpenField(item.Id, field)) ?? throw ErrorKind.NotFoundError("code");
         release(request.Item);
         vault.Touch(item.Id);
