@@ -7,6 +7,9 @@ namespace Suite.Serving;
 /// <summary>An item as its authors see it: records and envelopes that fit, sealed with bytes that mean nothing.</summary>
 internal sealed class TestItem
 {
+    /// <summary>What the smallest content takes once it is sealed.</summary>
+    private const int UsualBytes = 593;
+
     private readonly List<SignedRecord<AccessRecord>> _records = [];
 
     public Id Id { get; private set; }
@@ -20,7 +23,7 @@ internal sealed class TestItem
     public byte[] Content { get; private set; } = [];
 
     /// <summary>A new item with its first content, not sent yet.</summary>
-    public static (TestItem Item, WireItemChange Change) New(OfficeMember author, IEnumerable<Grant> grants, Id? folder = null, long? folderVersion = null)
+    public static (TestItem Item, WireItemChange Change) New(OfficeMember author, IEnumerable<Grant> grants, Id? folder = null, long? folderVersion = null, int bytes = UsualBytes)
     {
         var item = new TestItem();
         var record = SignedRecord.Sign(
@@ -40,7 +43,7 @@ internal sealed class TestItem
         item.Id = Id.Of(record.Hash);
         item._records.Add(record);
         var wraps = record.Record.Grants.Select(grant => WrapFor(author, grant.Principal));
-        return (item, new() { Access = AccessOf(record, wraps), Envelope = item.Write(author, folder), FolderVersion = folderVersion });
+        return (item, new() { Access = AccessOf(record, wraps), Envelope = item.Write(author, folder, bytes), FolderVersion = folderVersion });
     }
 
     /// <summary>A new item, stored.</summary>
@@ -55,11 +58,18 @@ internal sealed class TestItem
         new() { Principal = principal, Right = right, NotBefore = notBefore, NotAfter = notAfter };
 
     /// <summary>The next revision.</summary>
-    public WireEnvelope Write(OfficeMember author, Id? folder = null)
+    public WireEnvelope Write(OfficeMember author, Id? folder = null, int bytes = UsualBytes)
     {
-        Content = RandomNumberGenerator.GetBytes(593);
+        Content = RandomNumberGenerator.GetBytes(bytes);
         Envelope = EnvelopeBy(author, Hash.Of(Content), folder);
         return new() { Envelope = WireSigned.Of(Envelope), Sealed = Content };
+    }
+
+    /// <summary>The next revision by somebody who knows another one as the newest.</summary>
+    public WireEnvelope Rewrite(OfficeMember author, SignedRecord<Envelope> newest)
+    {
+        Envelope = newest;
+        return Write(author);
     }
 
     /// <summary>The removal.</summary>
