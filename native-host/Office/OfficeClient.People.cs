@@ -60,6 +60,10 @@ public sealed partial class OfficeClient
                     secret.Invitation, new WireInvitation { Invitation = invitation, Authentication = secret.AuthenticateInvitation(invitation) });
                 return new NewInvitation(secret.Invitation, secret.ToCode(), expires);
             }
+            catch (OfficeException refused) when (refused.Check == "expiry")
+            {
+                throw new OfficeException(OfficeError.Clock, "the clocks of this computer and the server are too far apart", "set this computer's clock");
+            }
             finally
             {
                 CryptographicOperations.ZeroMemory(bytes);

@@ -97,6 +97,7 @@ export const errorKinds = [
   "notFound",
   "refused",
   "attachmentTooLarge",
+  "office",
   "hostFailed",
   "programGone",
   "libraryMissing",

@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 using NUnit.Framework;
 using Office.Content;
 
-namespace Suite.Offices;
+namespace Suite.Shares;
 
 /// <summary>The JSON inside an envelope, which colleagues wrote: what is read, kept and refused.</summary>
 public class ContentJsonTests

@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 using NUnit.Framework;
 using Office.Content;
 
-namespace Suite.Offices;
+namespace Suite.Shares;
 
 /// <summary>Two people change one item: what becomes of every value.</summary>
 public class ContentMergeTests

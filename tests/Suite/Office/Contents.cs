@@ -4,7 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Office.Content;
 
-namespace Suite.Offices;
+namespace Suite.Shares;
 
 /// <summary>Contents for tests: by hand, and at random from few names and values, so that two of them meet.</summary>
 internal static class Contents

@@ -3,7 +3,7 @@ using NUnit.Framework;
 using Office;
 using Office.State;
 
-namespace Suite.Offices;
+namespace Suite.Shares;
 
 /// <summary>Members of one office, with the real client each, past a real server.</summary>
 public class OfficeClientTests
@@ -120,7 +120,7 @@ public class OfficeClientTests
     {
         var anna = _world.Join("Anna", _olga);
         var bert = _world.Join("Bert", _olga);
-        var group = _olga.Client.AddGroup("IT", [anna.Id]);
+        var group = _olga.Client.AddGroup("IT", [_olga.Id, anna.Id]);
         var item = _olga.Add("Router", "r0uter");
         _olga.Client.Sync();
         _olga.Set(item, group, Right.Write);

@@ -7,34 +7,32 @@ using Office.Store;
 using Server;
 using Vault;
 
-namespace Suite.Offices;
+namespace Suite.Shares;
 
 /// <summary>A real share server over HTTPS, and members with the real client each, in folders of their own.</summary>
 internal sealed class OfficeWorld : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("latchkey-office");
     private readonly List<OfficeMember> _members = [];
+    private readonly TimeProvider _time;
     private ShareServer? _server;
     private int _port;
 
-    private OfficeWorld()
-    {
-    }
+    private OfficeWorld(TimeProvider time) => _time = time;
 
     public ShareServer Server => _server!;
 
     /// <summary>A server, and Olga, who has founded the office.</summary>
     public static async Task<(OfficeWorld World, OfficeMember Olga)> FoundAsync()
     {
-        var world = new OfficeWorld();
-        await world.StartServerAsync();
+        var world = await StartAsync(TimeProvider.System);
         return (world, world.Found("Olga"));
     }
 
     /// <summary>A server without an office yet.</summary>
-    public static async Task<OfficeWorld> StartAsync()
+    public static async Task<OfficeWorld> StartAsync(TimeProvider time)
     {
-        var world = new OfficeWorld();
+        var world = new OfficeWorld(time);
         await world.StartServerAsync();
         return world;
     }
@@ -47,7 +45,7 @@ internal sealed class OfficeWorld : IAsyncDisposable
     {
         _server = await ShareServer.StartAsync(
             new Settings { DataFolder = DataFolder, Port = _port, Listen = IPAddress.Loopback, Address = _port == 0 ? null : Address },
-            TimeProvider.System, CancellationToken.None);
+            _time, CancellationToken.None);
         _port = _server.Port;
     }
 
