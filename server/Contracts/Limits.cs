@@ -21,6 +21,9 @@ public static class Limits
     /// <summary>Body of a request or an answer.</summary>
     public const int BodyBytes = 4 * 1024 * 1024;
 
+    /// <summary>Body of a request that nobody signed: a member record and a profile fit in well.</summary>
+    public const int UnsignedBodyBytes = 256 * 1024;
+
     /// <summary>Changes in one page; a page also keeps to <see cref="BodyBytes"/>.</summary>
     public const int ChangesPerPage = 500;
 

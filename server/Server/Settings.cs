@@ -27,6 +27,12 @@ internal sealed record Settings
     /// <summary>This app server's name among several on one database: each has a chain of the audit.</summary>
     public string Name { get; init; } = Environment.MachineName;
 
+    /// <summary>How often a backup is made; zero for never.</summary>
+    public TimeSpan BackupEvery { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>How many of these are kept.</summary>
+    public int BackupsKept { get; init; } = 14;
+
     /// <summary>How much members and addresses may ask for.</summary>
     public RateSettings Rates { get; init; } = new();
 }

@@ -4,7 +4,9 @@ using System.Security.Authentication;
 using Contracts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Logging.Console;
 using Server.Audit;
+using Server.Backup;
 using Server.Health;
 using Server.Http;
 using Server.Invitations;
@@ -55,6 +57,9 @@ internal sealed class ShareServer : IAsyncDisposable
     /// <summary>What is done by the clock, to be done now.</summary>
     public Housekeeping Housekeeping => _web.Services.GetRequiredService<Housekeeping>();
 
+    /// <summary>The backups that are made by the clock.</summary>
+    public ScheduledBackups Backups => _web.Services.GetRequiredService<ScheduledBackups>();
+
     /// <summary>Makes what is missing in the data folder and the database, and begins to listen.</summary>
     /// <exception cref="InvalidDataException">What is in the data folder or the database is not for this server.</exception>
     public static async Task<ShareServer> StartAsync(Settings settings, TimeProvider clock, CancellationToken cancellationToken)
@@ -66,14 +71,17 @@ internal sealed class ShareServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = settings.DataFolder });
         // Nothing from a settings file or the environment changes how it runs.
         builder.Configuration.Sources.Clear();
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddJsonConsole();
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning)
+            // That it did not start is told to whoever started it.
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+        LogTo(builder.Logging);
         var port = settings.Port == 0 ? FreePort() : settings.Port;
         var address = settings.Address ?? $"https://{Dns.GetHostName().ToLowerInvariant()}:{port}";
         if (!ServerAddress.IsOne(address))
         {
             throw new InvalidDataException($"{address} is no address of a server: https, a host name in lower case, and the port unless it is 443");
         }
-        using var factory = LoggerFactory.Create(logging => logging.AddJsonConsole());
+        using var factory = LoggerFactory.Create(LogTo);
         var certificates = OfficeCertificates.Open(settings.DataFolder, NamesOf(address), clock, factory.CreateLogger<OfficeCertificates>());
         var ownerCode = new OwnerCodeHolder(
             await Office.OwnerCode.FindAsync(database, settings.DataFolder, address, [certificates.Pin], cancellationToken));
@@ -82,7 +90,15 @@ internal sealed class ShareServer : IAsyncDisposable
         var web = builder.Build();
         var server = new ShareServer(web, database, certificates, ownerCode, address) { Port = port };
         server.Map();
-        await web.StartAsync(cancellationToken);
+        try
+        {
+            await web.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
         Log.Started(web.Logger, address, database.GetType().Name, Build.Version);
         return server;
     }
@@ -130,6 +146,10 @@ internal sealed class ShareServer : IAsyncDisposable
         }
     }
 
+    /// <summary>To the standard error: what a person is told, address and code, is all that goes to the standard output.</summary>
+    private static void LogTo(ILoggingBuilder logging) =>
+        logging.AddJsonConsole().Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+
     private static void Register(
         IServiceCollection services, Settings settings, Database database, Id chain, OwnerCodeHolder ownerCode, TimeProvider clock)
     {
@@ -155,6 +175,14 @@ internal sealed class ShareServer : IAsyncDisposable
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<Housekeeping>();
         services.AddHostedService(provider => provider.GetRequiredService<Housekeeping>());
+        services.AddSingleton(settings);
+        services.AddSingleton<ScheduledBackups>();
+        services.AddHostedService(provider => provider.GetRequiredService<ScheduledBackups>());
+        if (database is PostgresDatabase postgres)
+        {
+            services.AddSingleton(postgres);
+            services.AddHostedService<Notices>();
+        }
     }
 
     private void Map()

@@ -26,7 +26,22 @@ internal static class ServeCommand
             HelpName = "NAME",
             DefaultValueFactory = _ => Environment.MachineName,
         };
-        var command = new Command("serve", "Start an office, or go on with it.") { data, port, address, database, name };
+        var backupEvery = new Option<int>("--backup-every")
+        {
+            Description = "hours between backups into the data folder; 0 for none",
+            HelpName = "HOURS",
+            DefaultValueFactory = _ => 24,
+        };
+        var backupsKept = new Option<int>("--backups-kept")
+        {
+            Description = "how many of these are kept",
+            HelpName = "N",
+            DefaultValueFactory = _ => 14,
+        };
+        var command = new Command("serve", "Start an office, or go on with it.") 
+        {
+            data, port, address, database, name, backupEvery, backupsKept,
+        };
         command.SetAction((parsed, cancellationToken) => ServerOptions.RunAsync(() => ServeAsync(
             new Settings
             {
@@ -35,6 +50,8 @@ internal static class ServeCommand
                 Address = parsed.GetValue(address),
                 ConnectionString = ServerOptions.ConnectionStringOf(parsed.GetValue(database)),
                 Name = parsed.GetRequiredValue(name),
+                BackupEvery = TimeSpan.FromHours(Math.Max(0, parsed.GetRequiredValue(backupEvery))),
+                BackupsKept = Math.Max(1, parsed.GetRequiredValue(backupsKept)),
             },
             cancellationToken)));
         return command;

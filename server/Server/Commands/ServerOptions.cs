@@ -37,10 +37,18 @@ internal static class ServerOptions
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException or System.Data.Common.DbException)
         {
             // Messages of databases may name hosts and people, never passwords; they go to who started the command.
-            await Console.Error.WriteLineAsync($"error: {failure.Message}");
+            await Console.Error.WriteLineAsync($"error: {failure.Message}\nhint: {HintFor(failure)}");
             return 1;
         }
     }
+
+    private static string HintFor(Exception failure) => failure switch
+    {
+        { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => "end the program that has the port, or choose another with --port",
+        System.Data.Common.DbException => "look whether the database runs and its connection string is right; server/docs/operations.md has the rest",
+        UnauthorizedAccessException => "run it as the account that owns the data folder, or name another with --data",
+        _ => "server/docs/operations.md says what belongs where",
+    };
 
     private static string UsualDataFolder() => Path.Combine(
         Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } folder

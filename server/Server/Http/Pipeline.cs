@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using Contracts;
 using Contracts.Wire;
+using Microsoft.AspNetCore.Http.Features;
 using Server.Members;
 
 namespace Server.Http;
@@ -115,7 +116,8 @@ internal sealed class Pipeline(Signatures signatures, RateLimits rates, Metrics 
         {
             return [];
         }
-        if (http.Request.ContentLength > Limits.BodyBytes)
+        var most = endpoint.Access == Access.Anybody ? Limits.UnsignedBodyBytes : Limits.BodyBytes;
+        if (http.Request.ContentLength > most)
         {
             throw ApiException.TooLarge("the body is too long");
         }
@@ -123,8 +125,9 @@ internal sealed class Pipeline(Signatures signatures, RateLimits rates, Metrics 
         {
             throw ApiException.Malformed("the body is not application/json");
         }
-        // Kestrel counts along and stops at its own limit, which is the same.
-        using var body = new MemoryStream((int)(http.Request.ContentLength ?? 0));
+        // Kestrel counts along and stops there. Memory grows with what has come, not with what was announced.
+        http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = most;
+        using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body, cancellationToken);
         return body.ToArray();
     }

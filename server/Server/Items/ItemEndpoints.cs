@@ -53,6 +53,10 @@ internal sealed class ItemEndpoints(Database database, Writer writer, OfficeLog 
     {
         var item = call.Id("item");
         var theirs = call.Read(WireJson.Default.WireItem);
+        if (theirs.More)
+        {
+            throw ApiException.Malformed("an item is put back whole");
+        }
         await writer.RunAsync(
             async work =>
             {
@@ -121,7 +125,7 @@ internal sealed class ItemEndpoints(Database database, Writer writer, OfficeLog 
     public static WireEnvelope? EnvelopeOf(Row row, int column) =>
         row.IsNull(column)
             ? null
-            : new() { Envelope = SignedOf(row, column), Sealed = row.IsNull(column + 2) ? null : row.Bytes(column + 2) };
+            : new() { Envelope = SignedOf(row, column), Sealed = row.IsNull(column + 2) ? (ReadOnlyMemory<byte>?)null : row.Bytes(column + 2) };
 
     /// <summary>Two columns: signed bytes, signature.</summary>
     public static WireSigned SignedOf(Row row, int column) => new() { Bytes = row.Bytes(column), Signature = row.Bytes(column + 1) };

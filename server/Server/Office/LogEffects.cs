@@ -62,7 +62,7 @@ internal sealed class LogEffects(Work work, Id office)
                 break;
         }
         work.Audit.Add(AuditKind.Log, entry.Record.Author, null, place);
-        work.LogHead = place;
+        work.LogGrew = true;
     }
 
     /// <summary>Keeps a group's key for one member, and moves it in the member's stream.</summary>
@@ -100,6 +100,8 @@ internal sealed class LogEffects(Work work, Id office)
         await _session.RunAsync("DELETE FROM changes WHERE principal = @member", ("member", member));
         await _session.RunAsync("DELETE FROM streams WHERE principal = @member", ("member", member));
         await _session.RunAsync("DELETE FROM wraps WHERE principal = @member", ("member", member));
+        await _session.RunAsync(
+            "DELETE FROM answers WHERE invitation IN (SELECT invitation FROM invitations WHERE author = @member)", ("member", member));
         await _session.RunAsync("DELETE FROM invitations WHERE author = @member AND used = 0", ("member", member));
     }
 

@@ -38,13 +38,17 @@ internal sealed class RequestEndpoints(Writer writer)
                     return;
                 }
                 await CheckAsync(work, request);
-                await work.Session.RunAsync(
+                var stored = await work.Session.RunAsync(
                     """
                     INSERT INTO requests (request, author, asked, item, wanted, at, reason, stored)
-                    VALUES (@id, @author, @asked, @item, @wanted, @at, @reason, @stored)
+                    VALUES (@id, @author, @asked, @item, @wanted, @at, @reason, @stored) ON CONFLICT (request) DO NOTHING
                     """,
                     ("id", id), ("author", request.Author), ("asked", request.To), ("item", request.Item), ("wanted", (int)request.Right),
                     ("at", request.Time), ("reason", request.Reason), ("stored", work.Now));
+                if (stored == 0)
+                {
+                    throw ApiException.Conflict("another request has this id");
+                }
                 Move(work, id, request.Author, request.To);
                 work.Audit.Add(AuditKind.Request, request.Author, id);
             },

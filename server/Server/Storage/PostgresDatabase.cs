@@ -21,6 +21,9 @@ internal sealed class PostgresDatabase(string connectionString) : Database
         await base.DisposeAsync();
     }
 
+    /// <summary>A connection of the caller's own, as for listening.</summary>
+    public ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken) => _source.OpenConnectionAsync(cancellationToken);
+
     protected override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) => await _source.OpenConnectionAsync(cancellationToken);
 
     protected override ValueTask<DbTransaction> BeginAsync(DbConnection connection, bool writes, CancellationToken cancellationToken) =>

@@ -17,4 +17,12 @@ internal readonly struct Row(DbDataReader reader)
     public Id? OptionalId(int column) => IsNull(column) ? null : Id(column);
 
     public Hash Hash(int column) => new(Bytes(column));
+
+    /// <summary>How many columns there are.</summary>
+    public int Columns => reader.FieldCount;
+
+    public string Name(int column) => reader.GetName(column);
+
+    /// <summary>A number, bytes, a text, or <see langword="null"/>.</summary>
+    public object? Value(int column) => IsNull(column) ? null : reader.GetValue(column);
 }

@@ -18,8 +18,8 @@ internal sealed class Work(Session session, Id chain, long now)
 
     public AuditTrail Audit { get; } = new(chain, now);
 
-    /// <summary>Set when the log grew: the index of its head.</summary>
-    public long? LogHead { get; set; }
+    /// <summary>Whether the log grew.</summary>
+    public bool LogGrew { get; set; }
 
     /// <summary>Remembers that something was done under an id that the client made.</summary>
     /// <returns>Whether exactly this was done before, so that there is nothing to do.</returns>
@@ -28,15 +28,15 @@ internal sealed class Work(Session session, Id chain, long now)
     {
         var digest = SHA256.HashData(body.Span);
         var earlier = await session.FindAsync(
-            "SELECT member, digest FROM done WHERE id = @id", row => Tuple.Create(row.Id(0), row.Bytes(1)), ("id", id));
+            "SELECT digest FROM done WHERE member = @member AND id = @id", row => row.Bytes(0), ("member", member), ("id", id));
         if (earlier is not null)
         {
-            return earlier.Item1 == member && earlier.Item2.AsSpan().SequenceEqual(digest)
+            return earlier.AsSpan().SequenceEqual(digest)
                 ? true
                 : throw ApiException.Conflict("something else was done under this id");
         }
         await session.RunAsync(
-            "INSERT INTO done (id, member, digest, at) VALUES (@id, @member, @digest, @at)",
+            "INSERT INTO done (member, id, digest, at) VALUES (@member, @id, @digest, @at)",
             ("id", id), ("member", member), ("digest", digest), ("at", now));
         return false;
     }
@@ -53,7 +53,7 @@ internal sealed class Writer(Database database, Id chain, Hints hints, TimeProvi
                 await work(once);
                 var heads = await once.Moves.StoreAsync(session);
                 await once.Audit.StoreAsync(session);
-                session.AfterCommit(() => hints.Publish(heads, once.LogHead));
+                session.AfterCommit(() => hints.Publish([.. heads.Select(head => head.Principal)], once.LogGrew));
             },
             cancellationToken);
 }

@@ -1,3 +1,4 @@
+using Contracts;
 using Contracts.Wire;
 using Server.Http;
 using Server.Members;
@@ -16,6 +17,9 @@ internal sealed class HintStream(Database database, Hints hints, Metrics metrics
     /// <summary>A line that says nothing, so that whoever is between does not end the stream, and a client notices that it is dead.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
 
+    private readonly Dictionary<Id, long> _sent = [];
+    private long? _sentLog;
+
     public override async Task WriteAsync(HttpContext http, CancellationToken cancellationToken)
     {
         using var subscription = hints.Subscribe(caller.Member);
@@ -28,9 +32,9 @@ internal sealed class HintStream(Database database, Hints hints, Metrics metrics
         metrics.Stream(begins: true);
         try
         {
-            await SendAsync(http, subscription, waiting: null, any.Token);
-            while (await NextAsync(http, subscription, any.Token) is { } waiting && await SendAsync(http, subscription, waiting, any.Token))
+            while (await SendNewsAsync(http, subscription, any.Token))
             {
+                await WaitAsync(http, subscription, any.Token);
             }
         }
         catch (OperationCanceledException) when (any.IsCancellationRequested)
@@ -43,11 +47,10 @@ internal sealed class HintStream(Database database, Hints hints, Metrics metrics
         }
     }
 
-    /// <summary>Waits for hints.</summary>
-    /// <returns>All that are waiting.</returns>
-    private async Task<List<Hints.Hint>> NextAsync(HttpContext http, Hints.Subscription subscription, CancellationToken cancellationToken)
+    /// <summary>Waits until there may be something to say.</summary>
+    private async Task WaitAsync(HttpContext http, Hints.Subscription subscription, CancellationToken cancellationToken)
     {
-        var next = subscription.Waiting.WaitToReadAsync(cancellationToken).AsTask();
+        var next = subscription.Signal.ReadAsync(cancellationToken).AsTask();
         while (!next.IsCompleted)
         {
             using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -59,17 +62,11 @@ internal sealed class HintStream(Database database, Hints hints, Metrics metrics
             await woken.CancelAsync();
         }
         await next;
-        List<Hints.Hint> waiting = [];
-        while (subscription.Waiting.TryRead(out var hint))
-        {
-            waiting.Add(hint);
-        }
-        return waiting;
     }
 
-    /// <summary>Sends how things are with what is waiting, or with everything.</summary>
+    /// <summary>Sends what is other than what was sent last.</summary>
     /// <returns><see langword="false"/> if the member may hear nothing any more.</returns>
-    private async Task<bool> SendAsync(HttpContext http, Hints.Subscription subscription, List<Hints.Hint>? waiting, CancellationToken cancellationToken)
+    private async Task<bool> SendNewsAsync(HttpContext http, Hints.Subscription subscription, CancellationToken cancellationToken)
     {
         var (heads, log) = await database.ReadAsync(
             async session => (
@@ -89,15 +86,14 @@ internal sealed class HintStream(Database database, Hints hints, Metrics metrics
             return false;
         }
         subscription.Want(heads.Select(head => head.Principal).ToHashSet());
-        foreach (var (principal, head) in heads)
+        foreach (var (principal, head) in heads.Where(head => _sent.GetValueOrDefault(head.Principal, -1) != head.Head))
         {
-            if (waiting is null || waiting.Exists(hint => hint.Principal == principal))
-            {
-                await SendAsync(http, new() { Principal = principal, Sequence = head }, cancellationToken);
-            }
+            _sent[principal] = head;
+            await SendAsync(http, new() { Principal = principal, Sequence = head }, cancellationToken);
         }
-        if (waiting is null || waiting.Exists(hint => hint.Principal is null))
+        if (log != _sentLog)
         {
+            _sentLog = log;
             await SendAsync(http, new() { Log = log }, cancellationToken);
         }
         await http.Response.Body.FlushAsync(cancellationToken);

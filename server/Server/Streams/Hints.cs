@@ -4,12 +4,16 @@ using Contracts;
 
 namespace Server.Streams;
 
-/// <summary>Tells the event streams of this app server that something moved. Says nothing to anybody itself: who may hear it is asked of the database.</summary>
+/// <summary>
+/// Wakes the event streams of this app server, and whoever tells the other app servers, when something moved. Says nothing to anybody
+/// itself: what a stream may say, it asks of the database.
+/// </summary>
 internal sealed class Hints
 {
-    private const int MostWaiting = 1000;
-
     private readonly ConcurrentDictionary<Subscription, bool> _subscriptions = new();
+
+    /// <summary>Called with what moved here, to be told to other app servers.</summary>
+    public Action<IReadOnlyCollection<Id>, bool> Moved { get; set; } = (_, _) => { };
 
     /// <summary>Begins to listen.</summary>
     public Subscription Subscribe(Id member)
@@ -22,49 +26,46 @@ internal sealed class Hints
     /// <summary>How many streams a member has here.</summary>
     public int CountOf(Id member) => _subscriptions.Keys.Count(subscription => subscription.Member == member);
 
-    /// <summary>Something was stored.</summary>
-    /// <param name="heads">Which streams end where now.</param>
-    /// <param name="logHead">The index of the log's head, if the log grew.</param>
-    public void Publish(IReadOnlyList<(Id Principal, long Head)> heads, long? logHead)
+    /// <summary>Something was stored here.</summary>
+    public void Publish(IReadOnlyCollection<Id> principals, bool logGrew)
+    {
+        Wake(principals, logGrew);
+        Moved(principals, logGrew);
+    }
+
+    /// <summary>Something was stored here or elsewhere.</summary>
+    public void Wake(IReadOnlyCollection<Id> principals, bool logGrew)
     {
         foreach (var subscription in _subscriptions.Keys)
         {
-            if (logHead is { } index)
+            if (logGrew || principals.Any(subscription.Wants))
             {
-                subscription.Put(new Hint(null, index));
-            }
-            foreach (var (principal, head) in heads)
-            {
-                if (subscription.Wants(principal))
-                {
-                    subscription.Put(new Hint(principal, head));
-                }
+                subscription.Wake();
             }
         }
     }
 
-    /// <summary>That a stream, or the log, goes up to a number.</summary>
-    internal readonly record struct Hint(Id? Principal, long Number);
+    /// <summary>Something may have been stored that nobody told of.</summary>
+    public void WakeAll() => Wake([], logGrew: true);
 
     /// <summary>One event stream.</summary>
     internal sealed class Subscription(Hints hints, Id member) : IDisposable
     {
-        // Who reads too slowly loses the oldest: a hint carries nothing that the next does not say too.
-        private readonly Channel<Hint> _waiting = Channel.CreateBounded<Hint>(
-            new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        // One waiting signal says as much as many.
+        private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
         private volatile IReadOnlySet<Id> _principals = new HashSet<Id>();
 
         public Id Member => member;
 
-        public ChannelReader<Hint> Waiting => _waiting.Reader;
+        public ChannelReader<bool> Signal => _signal.Reader;
 
         /// <summary>Whose streams to hear of.</summary>
         public void Want(IReadOnlySet<Id> principals) => _principals = principals;
 
         public bool Wants(Id principal) => _principals.Contains(principal);
 
-        public void Put(Hint hint) => _waiting.Writer.TryWrite(hint);
+        public void Wake() => _signal.Writer.TryWrite(true);
 
         public void Dispose() => hints._subscriptions.TryRemove(this, out _);
     }

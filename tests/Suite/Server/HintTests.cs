@@ -32,7 +32,8 @@ public class HintTests(DatabaseKind database) : ServerTests(database)
         await stream.ReadAsync(3);
 
         await Olga.AppendAsync(place => new GroupMemberEntry { Place = place, Time = 1, Group = group, Member = anna.Id, Joins = true });
-        Assert.That((await stream.ReadAsync(1)).Single().Log, Is.EqualTo(Olga.Head.Index));
+        var joined = await stream.ReadAsync(2);
+        Assert.That((joined[0].Principal, joined[1].Log), Is.EqualTo(((Id?)group, (long?)Olga.Head.Index)));
         await CreateAsync(Olga, GrantOf(Olga.Id, Right.Manage), GrantOf(group, Right.Read));
 
         Assert.That((await stream.ReadAsync(1)).Single().Principal, Is.EqualTo(group));

@@ -137,8 +137,9 @@ public class ItemTests(DatabaseKind database) : ServerTests(database)
         var bert = await Olga.TakeInAsync();
         var item = await CreateAsync(Olga, GrantOf(Olga.Id, Right.Manage), GrantOf(anna.Id, Right.Read), GrantOf(bert.Id, Right.Write));
         await anna.CatchUpAsync();
+        var theirs = await CreateAsync(Olga, GrantOf(Olga.Id, Right.Manage), GrantOf(anna.Id, Right.Read));
 
-        (await PutAsync(anna, new WireItemChange { Envelope = item.Rewrite(anna, item.Envelope!) })).Fails(403, WireErrorKind.NotEntitled, "not-entitled");
+        (await PutAsync(anna, new WireItemChange { Envelope = theirs.Write(anna) })).Fails(403, WireErrorKind.NotEntitled, "not-entitled");
         var grants = item.Record.Record.Grants.Select(grant => grant.Principal == bert.Id ? grant with { Right = Right.Manage } : grant).ToArray();
         (await PutAsync(bert, new WireItemChange { Access = item.Grant(bert, newEpoch: false, grants) })).Fails(403, WireErrorKind.NotEntitled, "not-entitled");
     }

@@ -37,7 +37,8 @@ internal sealed record Reply(HttpStatusCode Status, byte[] Body, HttpResponseHea
 /// <summary>A person's client, made of Contracts: keys, a log of its own, and signed requests.</summary>
 internal sealed class OfficeMember
 {
-    private readonly ServerWorld _world;
+    private readonly List<SignedRecord<LogEntry>> _entries = [];
+    private ServerWorld _world;
     private long _counter;
 
     public OfficeMember(ServerWorld world)
@@ -60,6 +61,9 @@ internal sealed class OfficeMember
 
     /// <summary>The log as this member has verified it.</summary>
     public MembershipLog Log { get; private set; } = new(default);
+
+    /// <summary>The entries of <see cref="Log"/>, kept to be put back.</summary>
+    public IReadOnlyList<SignedRecord<LogEntry>> Entries => _entries;
 
     public LogHead Head => Log.Head!.Value;
 
@@ -156,7 +160,11 @@ internal sealed class OfficeMember
     {
         Office = office;
         Log = new MembershipLog(office);
+        _entries.Clear();
     }
+
+    /// <summary>Goes on with another app server.</summary>
+    public void Use(ServerWorld world) => _world = world;
 
     /// <summary>Reads the log up to its end and verifies it.</summary>
     public async Task CatchUpAsync()
@@ -166,7 +174,8 @@ internal sealed class OfficeMember
             var page = (await GetAsync($"/v1/log?from={(Log.Head?.Index + 1) ?? 0}")).Read(WireJson.Default.WireLog);
             foreach (var entry in page.Entries)
             {
-                Assert.That(Log.Append(entry.Decode<LogEntry>()), Is.EqualTo(LogVerdict.Accepted));
+                _entries.Add(entry.Decode<LogEntry>());
+                Assert.That(Log.Append(_entries[^1]), Is.EqualTo(LogVerdict.Accepted));
             }
             more = page.More;
         }

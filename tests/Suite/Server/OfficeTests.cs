@@ -58,6 +58,7 @@ public class OfficeTests(DatabaseKind database)
             WireJson.Write(after, WireJson.Default.WireChanges),
             Is.EqualTo(WireJson.Write(before, WireJson.Default.WireChanges)));
         Assert.That((await anna.ChangesAsync(before)).Changes, Is.Empty);
+        await anna.CatchUpAsync();
         (await PutAsync(anna, new WireItemChange { Envelope = item.Write(anna) })).Done();
         await olga.AppendAsync(place => new GroupEntry { Place = place, Time = 1, Members = [] });
     }

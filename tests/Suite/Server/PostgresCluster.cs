@@ -18,13 +18,21 @@ public sealed class PostgresCluster
     internal static string NewDatabase()
     {
         var name = $"office{Interlocked.Increment(ref _databases)}";
-        using var connection = new NpgsqlConnection(ConnectionStringOf("postgres"));
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = $"CREATE DATABASE {name}";
-        command.ExecuteNonQuery();
+        Command($"CREATE DATABASE {name}");
         return ConnectionStringOf(name);
     }
+
+    /// <summary>Lets nobody into a database any more, and ends who is in it.</summary>
+    internal static void Close(string connectionString)
+    {
+        var name = new NpgsqlConnectionStringBuilder(connectionString).Database;
+        Command($"ALTER DATABASE {name} ALLOW_CONNECTIONS false");
+        Command($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+    }
+
+    /// <summary>Lets them in again.</summary>
+    internal static void Open(string connectionString) =>
+        Command($"ALTER DATABASE {new NpgsqlConnectionStringBuilder(connectionString).Database} ALLOW_CONNECTIONS true");
 
     [OneTimeTearDown]
     public void Stop()
@@ -35,6 +43,14 @@ public sealed class PostgresCluster
             Run(Tool("pg_ctl"), "-D", Path.Combine(Folder.Value, "data"), "-m", "immediate", "stop");
             Directory.Delete(Folder.Value, recursive: true);
         }
+    }
+
+    private static void Command(string sql)
+    {
+        using var connection = new NpgsqlConnection(ConnectionStringOf("postgres"));
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
     }
 
     private static string ConnectionStringOf(string database) => $"Host={Folder.Value};Username={Account};Database={database};Maximum Pool Size=20";

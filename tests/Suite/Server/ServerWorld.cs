@@ -3,7 +3,9 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Contracts;
 using Server;
+using Server.Backup;
 using Server.Http;
+using Server.Storage;
 
 namespace Suite.Serving;
 
@@ -27,10 +29,12 @@ internal sealed class ShiftedTime : TimeProvider
 /// <summary>A share server of its own: a data folder, a database, Kestrel with its own certificates on a port of this machine.</summary>
 internal sealed class ServerWorld : IAsyncDisposable
 {
-    private readonly Settings _settings;
+    private readonly DatabaseKind _database;
+    private Settings _settings;
 
-    private ServerWorld(Settings settings)
+    private ServerWorld(DatabaseKind database, Settings settings)
     {
+        _database = database;
         _settings = settings;
         Http = NewHttp();
     }
@@ -42,14 +46,14 @@ internal sealed class ServerWorld : IAsyncDisposable
     /// <summary>A client that knows the server by its pin, as hosts do.</summary>
     public HttpClient Http { get; }
 
-    public string DataFolder => _settings.DataFolder;
+    public string? ConnectionString => _settings.ConnectionString;
 
-    public Settings Settings => _settings;
+    public string DataFolder => _settings.DataFolder;
 
     /// <summary>Starts a server on a new database.</summary>
     public static async Task<ServerWorld> StartAsync(DatabaseKind database, RateSettings? rates = null)
     {
-        var world = new ServerWorld(new Settings
+        var world = new ServerWorld(database, new Settings
         {
             DataFolder = Path.Combine(Directory.CreateTempSubdirectory("latchkey-server").FullName, "data"),
             Port = 0,
@@ -70,6 +74,33 @@ internal sealed class ServerWorld : IAsyncDisposable
         Server = await ShareServer.StartAsync(_settings, Clock, CancellationToken.None);
     }
 
+    /// <summary>Ends the server, puts a backup into a new database, and starts a server on that.</summary>
+    public async Task RestoreAsync(string backup)
+    {
+        await Server.DisposeAsync();
+        foreach (var file in Directory.GetFiles(DataFolder, "office.db*"))
+        {
+            File.Delete(file);
+        }
+        _settings = _settings with { ConnectionString = _database == DatabaseKind.Postgres ? PostgresCluster.NewDatabase() : null };
+        await using (var empty = ShareServer.Open(_settings))
+        {
+            await Backups.RestoreAsync(empty, backup, _settings.Name, Clock, CancellationToken.None);
+        }
+        Server = await ShareServer.StartAsync(_settings, Clock, CancellationToken.None);
+    }
+
+    /// <summary>A second app server on the same data folder and database.</summary>
+    public async Task<ServerWorld> SecondAsync()
+    {
+        var second = new ServerWorld(_database, _settings with { Name = "second" });
+        second.Server = await ShareServer.StartAsync(second._settings, Clock, CancellationToken.None);
+        return second;
+    }
+
+    /// <summary>The database, for looking into it.</summary>
+    public Database OpenDatabase() => ShareServer.Open(_settings);
+
     /// <summary>The owner founds the office with the code of the first start.</summary>
     public async Task<OfficeMember> FoundAsync()
     {
@@ -84,7 +115,10 @@ internal sealed class ServerWorld : IAsyncDisposable
     {
         Http.Dispose();
         await Server.DisposeAsync();
-        Directory.Delete(Path.GetDirectoryName(_settings.DataFolder)!, recursive: true);
+        if (_settings.Name == "first")
+        {
+            Directory.Delete(Path.GetDirectoryName(_settings.DataFolder)!, recursive: true);
+        }
     }
 
     /// <summary>A client of its own.</summary>

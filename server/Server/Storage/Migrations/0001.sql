@@ -115,10 +115,11 @@ CREATE UNIQUE INDEX changes_order ON changes (principal, sequence);
 
 -- What was done under an id that the client made, so that the same again gets the same answer.
 CREATE TABLE done (
-  id BYTES PRIMARY KEY,
   member BYTES NOT NULL,
+  id BYTES NOT NULL,
   digest BYTES NOT NULL,
-  at NUMBER NOT NULL
+  at NUMBER NOT NULL,
+  PRIMARY KEY (member, id)
 ) OPTIONS;
 CREATE INDEX done_age ON done (at);
 
