@@ -68,7 +68,7 @@ public sealed class ShareCopy : IDisposable
             {
                 return new ShareCopy(VaultFile.Open(path, key, options), clock, isNew: false);
             }
-            catch (VaultException damaged) when (damaged.Error is VaultError.Damaged or VaultError.WrongKey)
+            catch (VaultException damaged) when (damaged.Error is VaultError.Damaged or VaultError.WrongKey or VaultError.Unsupported or VaultError.TooCostly or VaultError.TooLarge)
             {
                 // Kept for whoever wants to look; what the server has comes again.
                 System.IO.File.Move(path, path + ".damaged", overwrite: true);

@@ -116,6 +116,79 @@ public class OfficeClientTests
     }
 
     [Test]
+    public async Task Restored_server_gets_back_what_it_lost_from_any_member()
+    {
+        var anna = _world.Join("Anna", _olga);
+        var item = _olga.Add("Mail", "m4il", (anna, Right.Write));
+        _olga.Client.Sync();
+        var backup = await _world.BackupAsync();
+        var bert = _world.Join("Bert", _olga);
+        anna.Client.Sync();
+        anna.Edit(item, "Password", "changed");
+        anna.Client.Sync();
+        _olga.Add("Safe", "s4fe", (anna, Right.Read), (bert, Right.Read));
+        _olga.Client.Sync();
+        anna.Client.Sync();
+        bert.Client.Sync();
+
+        await _world.RestoreAsync(backup);
+        anna.Client.Sync();
+
+        Assert.That(anna.Client.Status.Notices.Select(notice => notice.Kind), Is.EqualTo(Enumerable.Repeat("restored", 1)));
+        var carla = _world.Join("Carla", _olga); // who never saw the server as it was
+        _olga.Set(item, carla.Id, Right.Read);
+        foreach (var member in new[] { _olga, anna, bert, carla })
+        {
+            member.Client.Sync();
+        }
+        Assert.That((_olga.Titles, anna.Titles, bert.Titles, carla.Titles), Is.EqualTo(("Mail Safe", "Mail Safe", "Safe", "Mail")));
+        Assert.That(carla.Read(item), Is.EqualTo("changed"));
+        Assert.That(_olga.Client.Read(state => state.Log.Head), Is.EqualTo(anna.Client.Read(state => state.Log.Head)));
+    }
+
+    [Test]
+    public void Lost_or_damaged_copy_is_made_anew_and_said()
+    {
+        _olga.Add("Mail", "m4il");
+        _olga.Client.Sync();
+        _olga.Close();
+        File.WriteAllText(_olga.FileOf(".kdbx"), "no vault");
+
+        _olga.Open();
+
+        Assert.That(_olga.Titles, Is.EqualTo("Mail"));
+        Assert.That(_olga.Client.Status.Notices.Select(notice => notice.Kind), Is.EqualTo(Enumerable.Repeat("copyLost", 1)));
+    }
+
+    [Test]
+    public async Task Server_with_another_root_key_is_not_talked_to()
+    {
+        await _world.StopServerAsync();
+        foreach (var file in Directory.GetFiles(_world.DataFolder, "office-root.*"))
+        {
+            File.Delete(file);
+        }
+        await _world.StartServerAsync();
+
+        Assert.That(() => _olga.Client.Sync(), Throws.TypeOf<OfficeException>().With.Property("Error").EqualTo(OfficeError.Untrusted));
+    }
+
+    [Test]
+    public void Two_answers_to_one_invitation_let_nobody_in_and_are_said()
+    {
+        var invitation = _olga.Client.Invite(Role.Member, member: null, TimeSpan.FromHours(1));
+        foreach (var name in new[] { "Anna", "Eve" })
+        {
+            _world.Enter(name, OfficeEntry.Join(_world.Address, invitation.Code, name, "", TimeProvider.System));
+        }
+
+        _olga.Client.Sync();
+
+        Assert.That(_olga.Client.Read(state => state.Log.Members.Count), Is.EqualTo(1));
+        Assert.That(_olga.Client.Status.Notices.Select(notice => notice.Kind), Is.EqualTo(Enumerable.Repeat("secondAnswer", 1)));
+    }
+
+    [Test]
     public void Group_gives_and_takes_what_is_granted_to_it()
     {
         var anna = _world.Join("Anna", _olga);

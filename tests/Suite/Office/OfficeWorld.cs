@@ -5,6 +5,7 @@ using Office.Content;
 using Office.State;
 using Office.Store;
 using Server;
+using Server.Backup;
 using Vault;
 
 namespace Suite.Shares;
@@ -41,12 +42,35 @@ internal sealed class OfficeWorld : IAsyncDisposable
 
     public string DataFolder => Path.Combine(_folder.FullName, "server");
 
+    private Settings Settings => new() { DataFolder = DataFolder, Port = _port, Listen = IPAddress.Loopback, Address = _port == 0 ? null : Address };
+
     public async Task StartServerAsync()
     {
-        _server = await ShareServer.StartAsync(
-            new Settings { DataFolder = DataFolder, Port = _port, Listen = IPAddress.Loopback, Address = _port == 0 ? null : Address },
-            _time, CancellationToken.None);
+        _server = await ShareServer.StartAsync(Settings, _time, CancellationToken.None);
         _port = _server.Port;
+    }
+
+    /// <summary>Makes a backup.</summary>
+    /// <returns>Its file.</returns>
+    public async Task<string> BackupAsync()
+    {
+        await using var database = ShareServer.Open(Settings);
+        return await Backups.CreateAsync(database, Backups.FolderIn(DataFolder), _time.GetUtcNow(), CancellationToken.None);
+    }
+
+    /// <summary>Goes back to a backup.</summary>
+    public async Task RestoreAsync(string backup)
+    {
+        await StopServerAsync();
+        foreach (var file in Directory.GetFiles(DataFolder, "office.db*"))
+        {
+            File.Delete(file);
+        }
+        await using (var empty = ShareServer.Open(Settings))
+        {
+            await Backups.RestoreAsync(empty, backup, Settings.Name, _time, CancellationToken.None);
+        }
+        await StartServerAsync();
     }
 
     public async Task StopServerAsync()
@@ -97,6 +121,8 @@ internal sealed class OfficeMember : IShareView, IDisposable
     private readonly LogHead? _seen;
     private readonly VaultFile _own;
     private readonly ItemId _item;
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public OfficeMember(string folder, Membership membership, LogHead? seen)
     {
@@ -177,7 +203,34 @@ internal sealed class OfficeMember : IShareView, IDisposable
 
     public ItemStatus? StatusOf(Id item) => Client.StatusOf(item);
 
-    public void Change(Action<ShareCopy> change) => change(Copy);
+    public void Change(Action<ShareCopy> change)
+    {
+        lock (_gate)
+        {
+            change(Copy);
+            var changed = _changed;
+            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            changed.SetResult();
+        }
+    }
+
+    /// <summary>Waits for what the copy is to show, looking whenever it was changed.</summary>
+    public async Task UntilAsync(Func<bool> holds, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            Task next;
+            lock (_gate)
+            {
+                if (holds())
+                {
+                    return;
+                }
+                next = _changed.Task;
+            }
+            await next.WaitAsync(cancellation);
+        }
+    }
 
     public void Dispose()
     {
