@@ -220,6 +220,10 @@ public sealed partial class OfficeClient
     /// <summary>Lets in who gave the right answer to an invitation of ours: the secret proves who it is.</summary>
     private void AnswerInvitations()
     {
+        if (_answered.Count == 0)
+        {
+            return;
+        }
         foreach (var invitation in _answered.ToList())
         {
             using var secret = _state.OpenInvitation(invitation);
@@ -229,6 +233,7 @@ public sealed partial class OfficeClient
             }
             _answered.Remove(invitation);
         }
+        Pull(); // the newcomer's name comes with the entry
     }
 
     private void LetIn(Id invitation, InvitationSecret secret)

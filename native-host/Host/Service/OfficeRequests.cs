@@ -23,6 +23,10 @@ internal sealed class OfficeRequests(SessionOptions options, Gate gate, ShareOpe
         switch (request)
         {
             case GetOffices:
+                if (!options.IsHost)
+                {
+                    OpenOnes(vaults).ForEach(TrySync); // a host does so all the time
+                }
                 return new Offices([.. OpenOnes(vaults).Select(OfficeAnswers.Of), .. FailedOnes(vaults)]);
             case EnterOffice enter:
                 return Enter(vaults, enter);

@@ -100,7 +100,7 @@ public class OfficeClientTests
     }
 
     [Test]
-    public void Removed_member_sees_nothing_more_and_items_are_rekeyed()
+    public void Removed_member_is_refused_and_items_are_rekeyed()
     {
         var anna = _world.Join("Anna", _olga);
         var items = Enumerable.Range(0, 3).Select(number => _olga.Add($"Item{number}", "x", (anna, Right.Write))).ToList();
