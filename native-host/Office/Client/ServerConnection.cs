@@ -223,7 +223,10 @@ internal sealed class ServerConnection : IDisposable
             WireErrorKind.UpdateNeeded => new OfficeException(
                 OfficeError.UpdateNeeded, "the share server is older than this program", "ask whoever runs the server to update it"),
             WireErrorKind.Refused or WireErrorKind.Malformed => new OfficeException(
-                OfficeError.Refused, $"the server refused this: {error.Check ?? error.Message}", "tell whoever runs the share server") { Check = error.Check },
+                OfficeError.Refused, $"the server refused this: {error.Check ?? error.Message}", "tell whoever runs the share server")
+            {
+                Check = error.Check,
+            },
             _ => new OfficeException(OfficeError.ServerFailed, "the server has a fault, or cannot just now", "wait, and look at the server's log"),
         };
     }
