@@ -18,7 +18,7 @@ is_older() { # is the file $1 missing, or older than anything in the other paths
 
 mkdir -p dist
 built=no
-if is_older dist/latchkey native-host/Host native-host/Vault server/Contracts Directory.Build.props Directory.Packages.props; then
+if is_older dist/latchkey native-host/Host native-host/Office native-host/Vault server/Contracts Directory.Build.props Directory.Packages.props; then
   echo "build: dist/latchkey ($runtime)"
   published=native-host/Host/obj/published
   # The analyzers have their say where the whole solution is compiled, in tests/run.sh.

@@ -151,8 +151,19 @@ public sealed class VaultFile : IDisposable
         _tree.Entries.TryGetValue(id, out var entry) && _tree.IsRemoved(entry) ? entry.Summary : null;
 
     /// <summary>Reads one item, also one in the recycle bin.</summary>
-    /// <returns>The item, or <see langword="null"/> if there is none of that id.</returns>
-    public Item? Get(ItemId id) => _tree.Entries.TryGetValue(id, out var entry) ? ItemReader.Read(_tree, entry) : null;
+    /// <param name="id">The item.</param>
+    /// <param name="revision">The number of a revision, to read what the item was then.</param>
+    /// <returns>The item, or <see langword="null"/> if item or revision is not there.</returns>
+    public Item? Get(ItemId id, int? revision = null)
+    {
+        if (!_tree.Entries.TryGetValue(id, out var entry))
+        {
+            return null;
+        }
+        return revision is not { } number ? ItemReader.Read(_tree, entry)
+            : RevisionOf(entry, number) is { } slice ? ItemReader.Read(_tree, entry, slice)
+            : null;
+    }
 
     /// <summary>Opens one field, protected or not.</summary>
     /// <param name="id">The item, also one in the recycle bin.</param>
@@ -183,6 +194,14 @@ public sealed class VaultFile : IDisposable
     {
         Changed();
         return _editor.Add(draft);
+    }
+
+    /// <summary>Adds an item under an id that it has elsewhere.</summary>
+    /// <exception cref="ArgumentException">An item of that id is there.</exception>
+    public ItemSummary Add(ItemId id, ItemDraft draft)
+    {
+        Changed();
+        return _editor.Add(id, draft);
     }
 
     /// <summary>Changes an item; what it was goes to its history.</summary>
@@ -349,6 +368,23 @@ public sealed class VaultFile : IDisposable
             _store.Knowledge = knowledge;
             Changed();
             _isChanged = isChanged;
+            throw;
+        }
+    }
+
+    /// <summary>Makes changes in memory only. If that fails, nothing was changed.</summary>
+    /// <param name="change">Makes the changes.</param>
+    public void Change(Action change)
+    {
+        var before = new TreeSnapshot(_tree);
+        try
+        {
+            change();
+        }
+        catch
+        {
+            before.Restore();
+            Changed();
             throw;
         }
     }

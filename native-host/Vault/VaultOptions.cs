@@ -1,10 +1,21 @@
 namespace Vault;
 
-/// <summary>What tests set otherwise: the clock, a wait, and a derivation that costs nothing. Nobody else can set any of it.</summary>
+/// <summary>
+/// What the copy of a share and tests set otherwise: the clock, a wait, and a derivation that costs nothing. Nobody else can set any of it.
+/// </summary>
 public sealed record VaultOptions
 {
     /// <summary>What everybody else uses.</summary>
     public static VaultOptions Default { get; } = new();
+
+    /// <summary>
+    /// For a copy whose key is random and stands in another vault: the least derivation that Argon2 has, as nothing is to be guessed, and no
+    /// backups, as all of it can be had again.
+    /// </summary>
+    /// <param name="clock">By which the times of what is changed are taken.</param>
+    public static VaultOptions OfCopy(TimeProvider clock) => new() { Clock = clock, KdfFloor = LeastKdf, KdfDefault = LeastKdf, IsBackedUp = false };
+
+    private static readonly KdfSettings LeastKdf = new(KdfKind.Argon2id, MemoryBytes: 8 << 10, Passes: 1, Lanes: 1);
 
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -13,6 +24,9 @@ public sealed record VaultOptions
 
     /// <summary>The least that is written.</summary>
     internal KdfSettings KdfFloor { get; init; } = KdfSettings.Floor;
+
+    /// <summary>Whether the file as it was is kept beside it before the first write of a day, and before a merge.</summary>
+    internal bool IsBackedUp { get; init; } = true;
 
     /// <summary>What takes the place of AES-KDF.</summary>
     internal KdfSettings KdfDefault { get; init; } = KdfSettings.Default;

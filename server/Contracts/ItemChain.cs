@@ -104,6 +104,18 @@ public sealed class ItemChain(MembershipLog log, Id item, bool isInOrder = false
     /// <summary>The newest access record; <see langword="null"/> if there is none.</summary>
     public SignedRecord<AccessRecord>? Record => _records.Count == 0 ? null : _records[^1];
 
+    /// <summary>All access records, version 1 first.</summary>
+    public IReadOnlyList<SignedRecord<AccessRecord>> Records => _records;
+
+    /// <summary>
+    /// Whether a key that has the item key has ended up to the log's head: nothing may be sealed in this epoch any more, and whoever may write
+    /// starts the next one.
+    /// </summary>
+    public bool IsEpochDue => Record is { } record && log.Head is { } head && HasEndedKey(record.Record, head.Index);
+
+    /// <summary>The newest record that counts; <see langword="null"/> if none does.</summary>
+    public SignedRecord<AccessRecord>? CountingRecord => _counting == 0 ? null : _records[_counting - 1];
+
     /// <summary>Whether <see cref="Record"/> counts.</summary>
     public bool RecordCounts => _records.Count > 0 && _counting == _records.Count;
 

@@ -98,6 +98,7 @@ export const errorKinds = [
   "notFound",
   "refused",
   "attachmentTooLarge",
+  "office",
   "hostFailed",
   "programGone",
   "libraryMissing",

@@ -39,6 +39,14 @@ internal static class ReplyReader
     private static JsonTypeInfo ReplyTypeOf(Request request) => request switch
     {
         Hello => ClientJson.Default.Welcome,
+        GetOffices => ClientJson.Default.Offices,
+        EnterOffice => ClientJson.Default.ListedOffice,
+        Invite => ClientJson.Default.Invited,
+        Uninvite or RemoveShared => ClientJson.Default.Done,
+        GetPeople or RemoveMember or SetRole or AddGroup or SetGroupMember => ClientJson.Default.People,
+        ShareItems => ClientJson.Default.SharedItems,
+        SetGrant or GetAccess => ClientJson.Default.AccessList,
+        GetOfficeLog => ClientJson.Default.OfficeLog,
         GetStatus or Create or Unlock => ClientJson.Default.Status,
         Protocol.Lock or Retire or AlwaysFill or Remove or RemoveVault or Capture or KeepGenerated => ClientJson.Default.Done,
         FindMatches => ClientJson.Default.Matches,

@@ -92,6 +92,13 @@ internal sealed record DoctorDocument(bool Ok, IReadOnlyList<Check> Checks);
 [JsonSerializable(typeof(ListedVault))]
 [JsonSerializable(typeof(Code))]
 [JsonSerializable(typeof(Generated))]
+[JsonSerializable(typeof(Offices))]
+[JsonSerializable(typeof(ListedOffice))]
+[JsonSerializable(typeof(OfficeLog))]
+[JsonSerializable(typeof(Invited))]
+[JsonSerializable(typeof(People))]
+[JsonSerializable(typeof(SharedItems))]
+[JsonSerializable(typeof(AccessList))]
 internal sealed partial class CommandJson : JsonSerializerContext
 {
     /// <summary>For standard output: readable text stays as it is, control characters are escaped.</summary>

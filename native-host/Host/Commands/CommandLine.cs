@@ -57,6 +57,7 @@ internal static class CommandLine
         AttachCommand.Make(runner),
         DetachCommand.Make(runner),
         VaultsCommand.Make(runner),
+        OfficeCommand.Make(runner),
         GenerateCommand.Make(runner),
         UnlockCommand.Make(runner),
         LockCommand.Make(runner),

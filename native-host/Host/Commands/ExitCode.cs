@@ -39,6 +39,7 @@ internal static class ExitCode
         (22, ["noBrowser"], "install found no browser"),
         (23, ["noClipboard"], "the clipboard cannot be reached"),
         (24, ["notReadable"], "a file cannot be read"),
+        (25, ["office"], "the office or its server refused, or cannot be reached"),
         (Interrupted, ["interrupted"], "ended by Ctrl-C or a signal"),
     ];
 

@@ -21,14 +21,15 @@ internal sealed record Invocation(
     /// Reaches the vault and unlocks it with the passphrase; without one, if the host serves this terminal's session already and none was
     /// given unasked.
     /// </summary>
+    /// <param name="isFresh">Whether the passphrase is needed in any case.</param>
     /// <exception cref="ProtocolException">The host refused, or the passphrase could not be read.</exception>
-    public async Task<VaultsConnection> OpenVaultAsync()
+    public async Task<VaultsConnection> OpenVaultAsync(bool isFresh = false)
     {
         var connection = await Hosts.OpenAsync(Vault, Cancellation);
         try
         {
             var status = (await HelloAsync(connection)).Status;
-            using var passphrase = status.State == "unlocked" ? Secrets.GivenPassphrase() : AskPassphrase(status);
+            using var passphrase = status.State == "unlocked" && !isFresh ? Secrets.GivenPassphrase() : AskPassphrase(status);
             if (passphrase is not null)
             {
                 await AskAsync<Status>(connection, new Unlock(passphrase, Vault, KeyFile));

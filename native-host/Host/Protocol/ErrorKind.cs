@@ -1,3 +1,5 @@
+using Host.Service;
+using Office;
 using Vault;
 using Vault.Crypto;
 
@@ -11,7 +13,7 @@ internal static class ErrorKind
         RateLimited = "rateLimited", VaultMissing = "vaultMissing", VaultDamaged = "vaultDamaged", VaultUnsupported = "vaultUnsupported",
         VaultTooCostly = "vaultTooCostly", VaultReadOnly = "vaultReadOnly", DiskFull = "diskFull", VaultInUse = "vaultInUse",
         VaultChanged = "vaultChanged", NotFound = "notFound", Refused = "refused",
-        AttachmentTooLarge = "attachmentTooLarge", HostFailed = "hostFailed",
+        AttachmentTooLarge = "attachmentTooLarge", Office = "office", HostFailed = "hostFailed",
         ProgramGone = "programGone", LibraryMissing = "libraryMissing", Internal = "internal";
 
     public static ProtocolException Error(string kind, string message, string? hint = null, string? reason = null) =>
@@ -34,6 +36,7 @@ internal static class ErrorKind
     {
         ProtocolException refusal => refusal,
         VaultException vault => Of(vault),
+        OfficeException office => new ProtocolException(OfficeAnswers.ErrorOf(office)),
         UnsafePathException unsafePath => HostFailedError(unsafePath.Message, unsafePath.Hint),
         MissingLibraryException => LibraryMissingError(),
         _ => null,

@@ -35,4 +35,7 @@ internal static class Limits
 
     /// <summary>The most items that one page of a search may ask for.</summary>
     public const int MaxPage = 200;
+
+    /// <summary>For how long an invitation to an office is good at the most.</summary>
+    public const int MaxInvitationHours = 7 * 24;
 }

@@ -114,8 +114,43 @@ internal static class RequestReader
         "revealGenerated" => new RevealGenerated(members.Text("entry"), members.Word("purpose", "show", "copy")),
         "profiles" => new GetProfiles(members.TextOrNull("remove")),
         "settings" => SettingsOf(ref members),
+        "offices" => new GetOffices(),
+        "enterOffice" => new EnterOffice(
+            members.Word("as", "owner", "member"), members.Text("address"), members.Text("name"), Mail: members.TextOrNull("mail"),
+            Audit: members.FlagOrNull("audit"), Code: members.Secret("code")),
+        "invite" => new Invite(members.Text("office"), RoleOf(ref members), HoursOf(ref members), members.TextOrNull("member")),
+        "uninvite" => new Uninvite(members.Text("office"), members.Text("invitation")),
+        "people" => new GetPeople(members.Text("office")),
+        "removeMember" => new RemoveMember(members.Text("office"), members.Text("member")),
+        "setRole" => new SetRole(members.Text("office"), members.Text("member"), RoleOf(ref members)),
+        "addGroup" => new AddGroup(members.Text("office"), members.Text("name"), members.Texts("members")),
+        "setGroupMember" => new SetGroupMember(members.Text("office"), members.Text("group"), members.Text("member"), members.Flag("joins")),
+        "share" => new ShareItems(members.Text("office"), members.Texts("items"), members.Objects("grants", GrantOf)),
+        "grant" => new SetGrant(members.Text("item"), GrantOf(members.Object("grant"))),
+        "access" => new GetAccess(members.Text("item")),
+        "removeShared" => new RemoveShared(members.Text("item")),
+        "officeLog" => new GetOfficeLog(members.Text("office")),
         _ => null,
     };
+
+    private static string RoleOf(ref Members members) => members.Word("role", "member", "administrator", "owner");
+
+    private static int HoursOf(ref Members members)
+    {
+        var hours = members.Number("hours");
+        return hours is > 0 and <= Limits.MaxInvitationHours
+            ? hours
+            : throw ErrorKind.BadMessageError($"the hours are not 1 to {Limits.MaxInvitationHours}");
+    }
+
+    private static GrantToSet GrantOf(Members members)
+    {
+        var grant = new GrantToSet(
+            members.Text("principal"), members.Word("right", "none", "use", "read", "write", "manage"), members.TextOrNull("notBefore"),
+            members.TextOrNull("notAfter"));
+        members.Close();
+        return grant;
+    }
 
     private static Hello HelloOf(ref Members members)
     {

@@ -16,6 +16,7 @@ internal static class FillAnswers
             ? ForPerson(request, place, vaults.Require(id))
             : ForLoad(vaults, request, place);
         var (vault, item) = homed;
+        vault.CheckMay(item.Id, Contracts.Right.Use);
         if (request.Waiting is true && !item.HasNewPassword)
         {
             throw ErrorKind.NotFoundError("new password");

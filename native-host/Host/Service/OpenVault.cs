@@ -42,6 +42,14 @@ internal class OpenVault : IDisposable
     /// <summary>An item's id on the wire.</summary>
     public string IdOf(ItemId item) => Mark is { } vault ? $"{vault}{SeenVaults.Separator}{item}" : item.ToString();
 
+    /// <summary>Checks that the person may do something with an item: everything, unless it is an office's.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="needed">The right for it.</param>
+    /// <exception cref="ProtocolException"><c>refused</c> <c>useOnly</c> or <c>noRight</c>.</exception>
+    public virtual void CheckMay(ItemId item, Contracts.Right needed)
+    {
+    }
+
     /// <summary>Whether an item matches a page by more than its site, which is what a fill on load needs.</summary>
     public bool MatchesHostname(ItemId id, Origin page) =>
         Matches.Find(page).Items.Any(match => match.Item.Id == id && match.Strength >= MatchStrength.Hostname);
@@ -58,7 +66,7 @@ internal class OpenVault : IDisposable
 
     /// <summary>Writes what is in memory only; reads the lists again if another program's changes came in.</summary>
     /// <exception cref="VaultException">Nothing was written, and all is still in memory.</exception>
-    public void Write()
+    public virtual void Write()
     {
         if (File.Write() == WriteOutcome.Merged)
         {
@@ -69,7 +77,7 @@ internal class OpenVault : IDisposable
     /// <summary>Makes changes durable; reads the lists again if another program's changes came in.</summary>
     /// <param name="change">Makes the changes in the file.</param>
     /// <exception cref="VaultException">Nothing was written, and nothing is changed in memory.</exception>
-    public void Commit(Action change)
+    public virtual void Commit(Action change)
     {
         try
         {
@@ -96,19 +104,31 @@ internal class OpenVault : IDisposable
     /// <param name="change">Makes the change in the file.</param>
     /// <returns>The item, wherever it is now.</returns>
     /// <exception cref="VaultException">Nothing was written, and nothing is changed in memory.</exception>
-    public ItemSummary CommitItem(Func<ItemSummary> change)
+    public virtual ItemSummary CommitItem(Func<ItemSummary> change)
     {
         var id = ItemId.Zero;
         Commit(() => id = change().Id);
+        return TakeIntoLists(id) ?? File.FindRemoved(id) ?? throw ErrorKind.NotFoundError("item");
+    }
+
+    /// <summary>Takes into the lists what became of an item.</summary>
+    /// <returns>The item, or <see langword="null"/> if it is in the recycle bin or gone.</returns>
+    protected ItemSummary? TakeIntoLists(ItemId id)
+    {
         if (File.Find(id) is not { } item)
         {
             Matches.Remove(id);
             Search.Remove(id);
-            return File.FindRemoved(id) ?? throw ErrorKind.NotFoundError("item");
+            return null;
         }
         Matches.Set(item);
         Search.Set(item);
         return item;
+    }
+
+    /// <summary>Called before the keys are zeroed.</summary>
+    protected virtual void Close()
+    {
     }
 
     /// <summary>Drops what was read from the file and may be another by now.</summary>
@@ -116,7 +136,8 @@ internal class OpenVault : IDisposable
     {
     }
 
-    private void ReadAgain()
+    /// <summary>Makes the lists anew from the file.</summary>
+    protected void ReadAgain()
     {
         (Matches, Search) = Indexes(File.Items);
         Forget();
@@ -134,6 +155,7 @@ internal class OpenVault : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Close();
         IsClosed = true;
         File.Dispose();
         _lock.Dispose();

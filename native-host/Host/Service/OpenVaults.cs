@@ -1,4 +1,5 @@
 using Host.Protocol;
+using Vault;
 
 namespace Host.Service;
 
@@ -18,6 +19,22 @@ internal sealed class FurtherVault(AutoOpenEntry entry)
     public bool IsWaiting => Open is null && Error is null;
 }
 
+/// <summary>An office that the own vault holds a membership of: open, failed, or waiting to be opened.</summary>
+internal sealed class JoinedOffice(ItemId item)
+{
+    /// <summary>The item of the own vault that holds the membership.</summary>
+    public ItemId Item => item;
+
+    /// <summary>Its vault, while it is open.</summary>
+    public OpenShare? Open { get; set; }
+
+    /// <summary>Why it could not be opened the last time.</summary>
+    public ErrorReply? Error { get; set; }
+
+    /// <summary>Whether it is yet to be opened.</summary>
+    public bool IsWaiting => Open is null && Error is null;
+}
+
 /// <summary>The own vault, and the further ones that its <see cref="AutoOpen"/> names. Guarded by the session's gate.</summary>
 internal sealed class OpenVaults(OwnVault own) : IDisposable
 {
@@ -28,6 +45,7 @@ internal sealed class OpenVaults(OwnVault own) : IDisposable
         ErrorKind.Refused, $"only {MaxFurther} further vaults are opened", "remove one of the others", "tooMany");
 
     private List<FurtherVault> _further = [];
+    private List<JoinedOffice> _offices = [];
     private int _changesRead = -1;
 
     /// <summary>The own vault.</summary>
@@ -38,20 +56,35 @@ internal sealed class OpenVaults(OwnVault own) : IDisposable
     {
         get
         {
-            if (_changesRead != own.Changes)
-            {
-                _changesRead = own.Changes;
-                ReadAgain();
-            }
+            ReadIfChanged();
             return _further;
         }
     }
 
-    /// <summary>How many items the own vault has, without those that name the further ones.</summary>
-    public int OwnItems => own.Matches.Count - Further.Count;
+    /// <summary>The offices whose memberships the own vault holds.</summary>
+    public IReadOnlyList<JoinedOffice> Offices
+    {
+        get
+        {
+            ReadIfChanged();
+            return _offices;
+        }
+    }
 
-    /// <summary>The next that is yet to be opened, or <see langword="null"/>.</summary>
+    /// <summary>The vaults of the offices that are open.</summary>
+    public IEnumerable<OpenShare> Shares => Offices.Select(office => office.Open).OfType<OpenShare>();
+
+    /// <summary>The items of the own vault that are no logins, but open other vaults.</summary>
+    public IEnumerable<ItemId> Keys => Further.Select(one => one.Entry.Item).Concat(Offices.Select(office => office.Item));
+
+    /// <summary>How many items the own vault has, without those that open others.</summary>
+    public int OwnItems => own.Matches.Count - Further.Count - Offices.Count;
+
+    /// <summary>The next further vault that is yet to be opened, or <see langword="null"/>.</summary>
     public FurtherVault? Waiting => Further.FirstOrDefault(one => one.IsWaiting);
+
+    /// <summary>The next office that is yet to be opened, or <see langword="null"/>.</summary>
+    public JoinedOffice? WaitingOffice => Offices.FirstOrDefault(office => office.IsWaiting);
 
     /// <summary>
     /// The id of a further vault: of one that cannot be opened, that of the last time; of one that never could, that of the item that names it.
@@ -73,6 +106,10 @@ internal sealed class OpenVaults(OwnVault own) : IDisposable
         foreach (var one in Further.Take(MaxFurther))
         {
             one.Error = null;
+        }
+        foreach (var office in Offices)
+        {
+            office.Error = null;
         }
     }
 
@@ -121,7 +158,32 @@ internal sealed class OpenVaults(OwnVault own) : IDisposable
         {
             one.Open?.Dispose();
         }
+        foreach (var office in _offices)
+        {
+            office.Open?.Dispose();
+        }
         own.Dispose();
+    }
+
+    private void ReadIfChanged()
+    {
+        if (_changesRead != own.Changes)
+        {
+            _changesRead = own.Changes;
+            ReadAgain();
+            ReadOfficesAgain();
+        }
+    }
+
+    private void ReadOfficesAgain()
+    {
+        var before = _offices;
+        _offices = [.. Office.Membership.ItemsIn(own.File).Select(item => before.Find(known => known.Item == item) ?? new JoinedOffice(item))];
+        foreach (var gone in before.Except(_offices))
+        {
+            gone.Open?.Dispose();
+            gone.Open = null;
+        }
     }
 
     private bool IsOpen(string id) => own.Id == id || _further.Exists(one => one.Open?.Id == id);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Contracts;
 using Host.Protocol;
 using Vault.Codes;
 using Vault.Passkeys;
@@ -18,6 +19,7 @@ internal static class SecretAnswers
         {
             throw ErrorKind.NotFoundError("field"); // it signs here, and nowhere else
         }
+        vault.CheckMay(item.Id, Right.Read);
         using var value = vault.File.OpenField(item.Id, request.Field, request.Revision) ?? throw ErrorKind.NotFoundError("field");
         release(request.Item);
         vault.Touch(item.Id);
@@ -27,6 +29,7 @@ internal static class SecretAnswers
     public static Code Code(SeenVaults vaults, GetCode request, Action<string> release, DateTimeOffset now)
     {
         var (vault, item) = vaults.Require(request.Item);
+        vault.CheckMay(item.Id, Right.Read);
         using var seed = OtpFields.TryRead(field => vault.File.OpenField(item.Id, field)) ?? throw ErrorKind.NotFoundError("code");
         release(request.Item);
         vault.Touch(item.Id);

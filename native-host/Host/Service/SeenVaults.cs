@@ -23,9 +23,9 @@ internal sealed class SeenVaults(OpenVaults vaults, Predicate<string> sees)
     /// <summary>The own vault: settings and choices are its alone.</summary>
     public OwnVault Own => vaults.Own;
 
-    /// <summary>The open ones that it sees, the own one first.</summary>
+    /// <summary>The open ones that it sees, the own one first. An office has no passphrase: whoever sees the own vault sees it too.</summary>
     public IReadOnlyList<OpenVault> All { get; } =
-        [vaults.Own, .. vaults.Further.Select(one => one.Open).OfType<OpenVault>().Where(open => sees(open.Id))];
+        [vaults.Own, .. vaults.Further.Select(one => one.Open).OfType<OpenVault>().Where(open => sees(open.Id)), .. vaults.Shares];
 
     /// <summary>All there are, also those that it does not see or that are not open.</summary>
     public OpenVaults Listed => vaults;
@@ -77,8 +77,8 @@ internal sealed class SeenVaults(OpenVaults vaults, Predicate<string> sees)
         return ([.. page.Items.Select(found => new HomedItem(All[found.Index], found.Item))], page.Total);
     }
 
-    /// <summary>The items that open the further vaults: they are no logins, and offered only to whoever looks for them by words.</summary>
-    private HashSet<ItemId> VaultKeys() => [.. vaults.Further.Select(one => one.Entry.Item)];
+    /// <summary>The items that open other vaults are offered only to whoever looks for them by words.</summary>
+    private HashSet<ItemId> VaultKeys() => [.. vaults.Keys];
 
     private OpenVault? Find(string id) => All.FirstOrDefault(vault => vault.Id == id);
 

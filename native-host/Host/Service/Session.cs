@@ -15,6 +15,8 @@ internal sealed class Session : IDisposable
     private readonly VaultOpener _opener;
     private readonly PassphraseProof _proof;
     private readonly FurtherOpener _further;
+    private readonly ShareOpener _shares;
+    private readonly OfficeRequests _offices;
     private readonly ReleaseLimit _releases;
 
     private readonly Gate _gate = new();
@@ -37,6 +39,8 @@ internal sealed class Session : IDisposable
         _opener = new VaultOpener(options);
         _proof = new PassphraseProof(options, _gate);
         _further = new FurtherOpener(options, _opener, _gate, _derivation);
+        _shares = new ShareOpener(options, _gate, _ => _clients!.Tell("changed", null, Sees));
+        _offices = new OfficeRequests(options, _gate, _shares);
         _releases = new ReleaseLimit(options.Time);
         _generated = new GeneratedWrites(options, _gate);
         _captures = new Captures(options.Time, _gate);
@@ -71,6 +75,7 @@ internal sealed class Session : IDisposable
             {
                 Unlock or Create => HandleKey(client, request),
                 AddVault add => HandleAdd(client, add),
+                OfficeRequest office => HandleOffice(client, office),
                 _ => HandleGated(client, request),
             };
         }
@@ -299,6 +304,31 @@ internal sealed class Session : IDisposable
         return added;
     }
 
+    /// <summary>Answers about an office, which may wait for its server: nobody else waits.</summary>
+    private Reply HandleOffice(Client client, OfficeRequest request)
+    {
+        SeenVaults vaults;
+        lock (_gate)
+        {
+            CheckHello(client, request);
+            vaults = VaultsOf(client);
+            if (OfficeRequests.NeedsPassphrase(request))
+            {
+                CheckPassphraseIsFresh(client, "this lets others see more, or changes who can");
+            }
+            if (RequestEffects.IsAction(request))
+            {
+                _autoLock.NoteAction();
+            }
+        }
+        var reply = _offices.Answer(vaults, request);
+        if (RequestEffects.ChangesLists(request))
+        {
+            _clients.Tell("changed", null, other => other != client && Sees(other));
+        }
+        return reply;
+    }
+
     private Done RemoveFurther(OpenVaults vaults, RemoveVault request)
     {
         var done = VaultAnswers.Remove(vaults, vaults.Require(request.Vault));
@@ -312,11 +342,11 @@ internal sealed class Session : IDisposable
         OpenVaults vaults;
         lock (_gate)
         {
-            if (_isOpeningFurther || _vaults?.Waiting is null)
+            if (_isOpeningFurther || _vaults is not { } open || (open.Waiting is null && open.WaitingOffice is null))
             {
                 return;
             }
-            (vaults, _isOpeningFurther) = (_vaults, true);
+            (vaults, _isOpeningFurther) = (open, true);
         }
         _options.InBackground(() => OpenFurther(vaults));
     }
@@ -326,6 +356,10 @@ internal sealed class Session : IDisposable
         while (_further.OpenNext(vaults) is { } one)
         {
             _clients.Tell("changed", null, other => Sees(other) && (one.Open is null || _access.Sees(other, vaults.Own, one.Open.Id)));
+        }
+        while (_shares.OpenNext(vaults))
+        {
+            _clients.Tell("changed", null, Sees);
         }
         lock (_gate)
         {
@@ -401,11 +435,19 @@ internal sealed class Session : IDisposable
     private Settings ChangeSettings(Client client, SettingsChange change)
     {
         var vault = OwnOf(client);
-        var isFresh = client.PassphraseAt is { } given && _options.Time.GetElapsedTime(given) < Client.PassphraseIsFresh;
-        return isFresh || !vault.Settings.LowersProtection(change)
-            ? ChangeAnswers.Change(vault, change)
-            : throw ErrorKind.Error(
-                ErrorKind.Refused, "this protects less than before", "give the passphrase again, then change it", "passphrase");
+        if (vault.Settings.LowersProtection(change))
+        {
+            CheckPassphraseIsFresh(client, "this protects less than before");
+        }
+        return ChangeAnswers.Change(vault, change);
+    }
+
+    private void CheckPassphraseIsFresh(Client client, string why)
+    {
+        if (!(client.PassphraseAt is { } given && _options.Time.GetElapsedTime(given) < Client.PassphraseIsFresh))
+        {
+            throw ErrorKind.Error(ErrorKind.Refused, why, "give the passphrase again, then change it", "passphrase");
+        }
     }
 
     private void Release(Client client, string item)

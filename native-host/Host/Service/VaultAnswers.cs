@@ -8,7 +8,8 @@ internal static class VaultAnswers
 {
     private const string IsOpen = "open", IsHidden = "hidden", HasFailed = "failed";
 
-    public static Vaults List(SeenVaults seen) => new([OwnOf(seen), .. seen.Listed.Further.Select(one => Of(seen, one))]);
+    public static Vaults List(SeenVaults seen) => new(
+        [OwnOf(seen), .. seen.Listed.Further.Select(one => Of(seen, one)), .. seen.Listed.Shares.Select((share, number) => Of(seen, share, number))]);
 
     /// <summary>A further vault as lists have it.</summary>
     public static ListedVault Of(SeenVaults seen, FurtherVault one)
@@ -22,6 +23,11 @@ internal static class VaultAnswers
             TakesNew: open is not null && open == seen.TakesNew, open?.Matches.Count, open is null ? null : ReadOnlyOf(open),
             one.Error is { } error ? error with { Reason = null } : null);
     }
+
+    /// <summary>The vault of an office as lists have it.</summary>
+    private static ListedVault Of(SeenVaults seen, OpenShare share, int number) => new(
+        share.Id, share.Name, share.File.Path, seen.Own.VaultSettings.ColourOf(share.Id, 1 + seen.Listed.Further.Count + number), Own: false, IsOpen,
+        TakesNew: false, share.Matches.Count);
 
     /// <summary>Takes a vault off the list: the item that names it goes into the recycle bin, and who was let in is forgotten.</summary>
     public static Done Remove(OpenVaults vaults, FurtherVault one)

@@ -7,18 +7,24 @@ namespace Vault.Kdbx;
 /// <summary>Reads one entry whole, for the front door.</summary>
 internal static class ItemReader
 {
-    internal static Item Read(VaultTree tree, EntryNode entry)
+    internal static Item Read(VaultTree tree, EntryNode entry) => Read(tree, entry.Slice, entry.Summary);
+
+    /// <summary>Reads what an entry was in one of its revisions.</summary>
+    internal static Item Read(VaultTree tree, EntryNode entry, Slice revision) =>
+        Read(tree, revision, EntryReader.Summarise(revision, entry.Parent.Path));
+
+    private static Item Read(VaultTree tree, Slice slice, ItemSummary summary)
     {
-        var parts = Parts.Of(entry.Slice);
+        var parts = Parts.Of(slice);
         return new Item
         {
-            Summary = entry.Summary,
+            Summary = summary,
             Fields = [.. parts.Where(part => part.Name == Names.String).Select(Field)],
             Attachments = [.. parts.Where(part => part.Name == Names.Binary).Select(part => Attachment(tree, part))],
             CreatedAt = parts.Find(Names.Times) is { } times
                 ? Parts.Of(times.Slice).TimeOf(Names.CreationTime)
                 : DateTimeOffset.MinValue,
-            Revisions = History(entry.Slice).Count,
+            Revisions = History(slice).Count,
         };
     }
 

@@ -12,14 +12,16 @@ internal sealed class VaultEditor(VaultTree tree, Scratch scratch, TimeProvider 
 
     private DateTimeOffset Now => KdbxTime.ToSeconds(clock.GetUtcNow());
 
-    internal ItemSummary Add(ItemDraft draft)
+    internal ItemSummary Add(ItemDraft draft) => Add(ItemId.New(), draft);
+
+    internal ItemSummary Add(ItemId id, ItemDraft draft)
     {
         var group = FolderOf(draft.Folder ?? "");
-        var id = ItemId.New();
         var slice = _entries.New(id, draft, Now);
         var entry = new EntryNode(group, slice, EntryReader.Summarise(slice, group.Path));
         group.Entries.Add(entry);
         tree.Entries.Add(id, entry);
+        tree.Deleted.Remove(id);
         return entry.Summary;
     }
 

@@ -72,11 +72,11 @@ internal sealed class VaultStore(string path, VaultKeys keys, VaultOptions optio
             {
                 return false;
             }
-            if (IsOlder)
+            if (options.IsBackedUp && IsOlder)
             {
                 Backups.Make(Path, options.Clock.GetUtcNow()); // what the write raises is kept as it was, whatever there is of this day
             }
-            else
+            else if (options.IsBackedUp)
             {
                 Backups.MakeDaily(Path, options.Clock.GetUtcNow());
             }
@@ -131,7 +131,10 @@ internal sealed class VaultStore(string path, VaultKeys keys, VaultOptions optio
     /// <exception cref="VaultException">The backup cannot be written.</exception>
     internal void Accept(OtherFile other)
     {
-        Backup();
+        if (options.IsBackedUp)
+        {
+            Backup();
+        }
         _header = other.Header;
         _stamp = other.Stamp;
     }

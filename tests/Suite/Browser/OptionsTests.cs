@@ -207,7 +207,7 @@ public class OptionsTests(string name) : OwnBrowser(name)
     {
         await Person.RunAsync("lock");
         await _page.WaitForAsync("() => document.querySelector('#passphrase') !== null");
-        await FindsAsync("setting-keys", "setting-theme", "setting-passkeys", "setting-own-saving");
+        await FindsAsync("setting-keys", "setting-theme", "setting-fieldIcon", "setting-passkeys", "setting-own-saving");
     }
 
     [Test]

@@ -232,8 +232,8 @@ public class PasskeyTests(string name) : UnlockedBrowser(name, "passkeys")
     {
         await Page.RunFirstAsync(NativeStub);
         var options = await Browser.OpenExtensionPageAsync("options.html");
-        await options.WaitForAsync("() => document.querySelector('#setting-passkeys button')?.getAttribute('aria-pressed') === 'true'");
-        await options.ClickAsync("#setting-passkeys button");
+        await options.WaitForAsync("() => document.querySelector('#setting-passkeys .switch')?.getAttribute('aria-pressed') === 'true'");
+        await options.ClickAsync("#setting-passkeys .switch");
         try
         {
             await RegisteredAsync(0);
@@ -248,7 +248,7 @@ public class PasskeyTests(string name) : UnlockedBrowser(name, "passkeys")
         finally
         {
             await options.ActivateAsync();
-            await options.ClickAsync("#setting-passkeys button");
+            await options.ClickAsync("#setting-passkeys .switch");
             await RegisteredAsync(2);
             await options.CloseAsync();
         }

@@ -40,9 +40,9 @@ internal sealed class TestVault : IDisposable
         NewField.Protected(name, SecretBytes.CopyOf(Encoding.UTF8.GetBytes(value)));
 
     /// <summary>A field's value as a string, <see langword="null"/> if it is not there.</summary>
-    internal static string? Read(VaultFile vault, ItemId id, string field)
+    internal static string? Read(VaultFile vault, ItemId id, string field, int? revision = null)
     {
-        using var value = vault.OpenField(id, field);
+        using var value = vault.OpenField(id, field, revision);
         return value is null ? null : Encoding.UTF8.GetString(value.Span);
     }
 

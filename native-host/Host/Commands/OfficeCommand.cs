@@ -1,0 +1,131 @@
+using System.CommandLine;
+using Host.Protocol;
+
+namespace Host.Commands;
+
+/// <summary><c>office</c>: how things are with the offices; the commands below it found, join, invite, grant and show.</summary>
+internal static class OfficeCommand
+{
+    public static Command Make(CommandRunner runner)
+    {
+        var command = new ExampleCommand(
+            "office", "share with colleagues past a share server: how things are with your offices, in columns (tabs in a pipe)",
+            "latchkey office create https://office.example:7443 --name Olga", "latchkey office invite",
+            "latchkey office join https://office.example:7443 --name Anna", "latchkey office share router --to Anna=read",
+            "latchkey office grant router IT write", "latchkey office access router");
+        runner.Bind(command, StatusAsync);
+        foreach (var below in Commands(runner).Concat(OfficePeopleCommands.Make(runner)).Concat(OfficeItemCommands.Make(runner)))
+        {
+            command.Subcommands.Add(below);
+        }
+        return command;
+    }
+
+    /// <summary>The option that names the office, for who is in several.</summary>
+    public static Option<string?> OfficeOption() => new("--office") { Description = "which office, if you are in several: its address, or [server:port]", HelpName = "NAME" };
+
+    /// <summary>The office that a person means.</summary>
+    /// <exception cref="ProtocolException">Kind <c>notFound</c> or <c>ambiguous</c>, or the office cannot be opened.</exception>
+    public static async Task<ListedOffice> FindAsync(Invocation invocation, IHostConnection connection, string? name)
+    {
+        var offices = (await invocation.AskAsync<Offices>(connection, new GetOffices())).List;
+        var fitting = name is null ? offices : [.. offices.Where(office => name == office.Name || name == office.Address || $"[{name}]" == office.Name)];
+        return fitting switch
+        {
+            [{ Vault: null, Error: { } error }] => throw new ProtocolException(error),
+            [var office] => office,
+            [] when name is null => throw Failure.Of("notFound", "you are in no office", "found or join one: latchkey office create, latchkey office join"),
+            [] => throw Failure.Of("notFound", $"you are in no office '{name}'", "look for it with \"latchkey office\""),
+            _ => throw Failure.Of("ambiguous", $"you are in {fitting.Count} offices", $"name one with --office: {string.Join(", ", fitting.Select(office => office.Name))}"),
+        };
+    }
+
+    private static IEnumerable<Command> Commands(CommandRunner runner)
+    {
+        yield return Enter(
+            runner, "create", "found the office of a share server; asks for the owner code that the server printed", "owner",
+            "latchkey office create https://office.example:7443 --name Olga");
+        yield return Enter(
+            runner, "join", "join an office; asks for the code of the invitation", "member",
+            "latchkey office join https://office.example:7443 --name Anna");
+        var status = new ExampleCommand("status", "the same as \"latchkey office\"", "latchkey office status --json");
+        runner.Bind(status, StatusAsync);
+        yield return status;
+        yield return Log(runner);
+    }
+
+    private static ExampleCommand Enter(CommandRunner runner, string name, string description, string who, string example)
+    {
+        var command = new ExampleCommand(name, description, example);
+        var address = new Argument<string>("ADDRESS") { Description = "the server's address, such as https://office.example:7443" };
+        var ourName = new Option<string>("--name") { Description = "how the others see you", HelpName = "NAME", Required = true };
+        var mail = new Option<string?>("--mail") { Description = "your mail address, for the others", HelpName = "MAIL" };
+        var noAudit = new Option<bool>("--no-audit") { Description = "hosts do not report what is revealed, copied and filled" };
+        command.Arguments.Add(address);
+        command.Options.Add(ourName);
+        command.Options.Add(mail);
+        if (who == "owner")
+        {
+            command.Options.Add(noAudit);
+        }
+        runner.Bind(command, async invocation =>
+        {
+            var parsed = invocation.Parsed;
+            await using var connection = await invocation.OpenVaultAsync(isFresh: true);
+            using var code = invocation.Secrets.Ask(who == "owner" ? "owner code" : "invitation code");
+            var office = await invocation.AskAsync<ListedOffice>(connection, new EnterOffice(
+                who, parsed.GetRequiredValue(address).TrimEnd('/'), parsed.GetRequiredValue(ourName), code, parsed.GetValue(mail),
+                who == "owner" ? !parsed.GetValue(noAudit) : null));
+            invocation.Output.AnswerRows(office, CommandJson.ForOutput.ListedOffice, () => [Row(office)]);
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static ExampleCommand Log(CommandRunner runner)
+    {
+        var command = new ExampleCommand(
+            "log", "show the membership log and the words to compare with a colleague: if yours and theirs are the same at an index, so is the log",
+            "latchkey office log");
+        var name = OfficeOption();
+        command.Options.Add(name);
+        runner.Bind(command, async invocation =>
+        {
+            await using var connection = await invocation.OpenVaultAsync();
+            var office = await FindAsync(invocation, connection, invocation.Parsed.GetValue(name));
+            var log = await invocation.AskAsync<OfficeLog>(connection, new GetOfficeLog(office.Id));
+            invocation.Output.AnswerRows(log, CommandJson.ForOutput.OfficeLog, () =>
+            [
+                .. log.Entries.Select(entry => new[] { $"{entry.Index}", entry.Time, entry.Author, entry.Kind, entry.About ?? "", entry.Role ?? "" }),
+                [$"{log.Index}", "words", string.Join(' ', log.Words)],
+            ]);
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static async Task<int> StatusAsync(Invocation invocation)
+    {
+        await using var connection = await invocation.OpenVaultAsync();
+        var offices = await invocation.AskAsync<Offices>(connection, new GetOffices());
+        invocation.Output.AnswerRows(offices, CommandJson.ForOutput.Offices, () => offices.List.Select(Row));
+        foreach (var office in offices.List)
+        {
+            if (office.Error is { } error)
+            {
+                invocation.Output.Note($"{office.Name}: {error.Message}; {error.Hint}");
+            }
+            foreach (var notice in office.Notices)
+            {
+                invocation.Output.Note($"{office.Name}: {notice.Text}");
+            }
+        }
+        return ExitCode.Ok;
+    }
+
+    private static string[] Row(ListedOffice office) =>
+    [
+        office.Name, office.Role ?? "not let in", office.Connected ? "connected" : "not connected",
+        office.Waiting > 0 ? $"{office.Waiting} waiting" : "", office.NotSent > 0 ? $"{office.NotSent} not sent" : "", office.Frozen > 0 ? $"{office.Frozen} frozen" : "",
+    ];
+}

@@ -1,0 +1,166 @@
+using System.Text;
+using Contracts;
+using Contracts.Wire;
+using Host.Protocol;
+using Office;
+using Office.Content;
+using Office.Store;
+using Vault;
+using Vault.Sharing;
+
+namespace Host.Service;
+
+/// <summary>Answers about an office that is open. Outside the session's gate: they may wait for its server.</summary>
+internal static class OfficeAnswers
+{
+    /// <summary>An office as lists have it.</summary>
+    public static ListedOffice Of(OpenShare share)
+    {
+        var (client, status) = (share.Client, share.Client.Status);
+        var (role, office) = client.Read(state => (state.OurRole, client.Us.Office));
+        return new ListedOffice(
+            office.ToString(), share.Name, client.Us.Address, status.IsConnected, status.Waiting, status.NotSent, status.Frozen,
+            [.. status.Notices.Select(notice => new Protocol.OfficeNotice(notice.Kind, notice.Text, notice.Item is { } item ? share.IdOf(ShareCopy.IdOf(item)) : null))],
+            share.Id, role is { } ours ? WireWords.Of(ours) : null, status.SyncedAt is { } at ? WireTime.Of(at) : null, status.Problem is { } problem ? ErrorOf(problem) : null);
+    }
+
+    public static Invited Invite(OpenShare share, Invite request)
+    {
+        var made = share.Client.Invite(RoleOf(request.Role), request.Member is { } member ? IdOf(member, "member") : null, TimeSpan.FromHours(request.Hours));
+        return new Invited(made.Id.ToString(), share.Client.Us.Address, new Secret(Encoding.ASCII.GetBytes(made.Code)), WireTime.Of(made.Expires));
+    }
+
+    public static Done Uninvite(OpenShare share, Uninvite request)
+    {
+        share.Client.Uninvite(IdOf(request.Invitation, "invitation"));
+        return new Done();
+    }
+
+    public static People People(OpenShare share)
+    {
+        var client = share.Client;
+        var isAdministrator = client.Read(state => state.OurRole >= Role.Administrator);
+        var invitations = isAdministrator ? client.Invitations() : [];
+        return client.Read(state => new People(
+            [
+                .. state.Log.Members.Where(member => member.IsCurrent).Select(member => new ListedMember(
+                    member.Id.ToString(), state.NameOf(member.Id), WireWords.Of(member.Role), member.Id == client.Us.Member,
+                    state.ProfileOf(member.Id) is { Mail: { Length: > 0 } mail } ? mail : null)),
+            ],
+            [.. state.Log.Groups.Select(group => new ListedGroup(group.Id.ToString(), state.NameOf(group.Id), [.. group.Members.Select(member => member.ToString())]))],
+            [
+                .. invitations.Select(open => new ListedInvitation(
+                    open.Id.ToString(), open.Author.ToString(), WireWords.Of(open.Role), WireTime.Of(open.Expires), open.Answers)),
+            ]));
+    }
+
+    public static People Change(OpenShare share, OfficeRequest request)
+    {
+        var client = share.Client;
+        switch (request)
+        {
+            case RemoveMember remove:
+                client.Remove(IdOf(remove.Member, "member"));
+                break;
+            case SetRole set:
+                client.SetRole(IdOf(set.Member, "member"), RoleOf(set.Role));
+                break;
+            case AddGroup add:
+                client.AddGroup(add.Name, [.. add.Members.Select(member => IdOf(member, "member"))]);
+                break;
+            case SetGroupMember set:
+                client.SetGroupMember(IdOf(set.Group, "group"), IdOf(set.Member, "member"), set.Joins);
+                break;
+            default:
+                throw new InvalidOperationException($"{request.GetType().Name} changes nobody");
+        }
+        return People(share);
+    }
+
+    /// <summary>Adds an item of another vault to the office.</summary>
+    /// <returns>Its id there.</returns>
+    public static ItemId Share(OpenShare share, string kind, ContentBody body, IReadOnlyList<GrantToSet> grants) =>
+        ShareCopy.IdOf(share.Client.AddItem(kind, body, [.. grants.Select(GrantOf)]));
+
+    public static AccessList Grant(OpenShare share, ItemId item, SetGrant request)
+    {
+        share.Client.SetRight(ShareCopy.IdOf(item), GrantOf(request.Grant));
+        return Access(share, item);
+    }
+
+    public static AccessList Access(OpenShare share, ItemId item)
+    {
+        var access = share.Client.AccessTo(ShareCopy.IdOf(item));
+        return share.Client.Read(state => new AccessList(
+        [
+            .. access.Select(one => new ListedAccess(
+                one.Member.ToString(), state.NameOf(one.Member), WireWords.Of(one.Right), one.Through is { } group ? state.NameOf(group) : null)),
+        ]));
+    }
+
+    public static Done Remove(OpenShare share, ItemId item)
+    {
+        share.Client.RemoveItem(ShareCopy.IdOf(item));
+        return new Done();
+    }
+
+    public static OfficeLog Log(OpenShare share) => share.Client.Read(state =>
+    {
+        if (state.Log.Head is not { } head)
+        {
+            return new OfficeLog(0, [], []);
+        }
+        return new OfficeLog(
+            (int)head.Index, ComparisonWords.Of(share.Client.Us.Office, head),
+            [
+                .. state.Entries.Select((entry, index) =>
+                {
+                    var (kind, about, role) = Describe(entry.Record, state.NameOf);
+                    return new ListedEntry(
+                        index, WireTime.Of(DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(entry.Record.Time, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()))), state.NameOf(entry.Record.Author), kind, about,
+                        role is { } named ? WireWords.Of(named) : null);
+                }),
+            ]);
+    });
+
+    /// <summary>The refusal that a failure of an office becomes.</summary>
+    public static ErrorReply ErrorOf(OfficeException failure) =>
+        new(ErrorKind.Office, failure.Message, failure.Hint, System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(failure.Error.ToString()));
+
+    private static (string Kind, string? About, Role? Role) Describe(LogEntry entry, Func<Id, string> nameOf) => entry switch
+    {
+        Genesis => ("genesis", null, null),
+        AddEntry add => ("add", nameOf(add.Member.Record.Member), add.Role),
+        RoleEntry role => ("role", nameOf(role.Member), role.Role),
+        RemoveEntry remove => ("remove", nameOf(remove.Member), null),
+        RekeyEntry rekey => ("rekey", nameOf(rekey.Member.Record.Member), null),
+        GroupEntry => ("group", null, null),
+        GroupMemberEntry member => (member.Joins ? "group-join" : "group-leave", $"{nameOf(member.Member)}, {nameOf(member.Group)}", null),
+        GroupRekeyEntry rekey => ("group-rekey", nameOf(rekey.Group), null),
+        _ => ("server", null, null),
+    };
+
+    private static Grant GrantOf(GrantToSet grant) => new()
+    {
+        Principal = IdOf(grant.Principal, "member or group"),
+        Right = grant.Right switch
+        {
+            "use" => Right.Use,
+            "read" => Right.Read,
+            "write" => Right.Write,
+            "manage" => Right.Manage,
+            _ => Right.None,
+        },
+        NotBefore = grant.NotBefore is { } begin ? WireTime.Parse(begin).ToUnixTimeMilliseconds() : 0,
+        NotAfter = grant.NotAfter is { } end ? WireTime.Parse(end).ToUnixTimeMilliseconds() : 0,
+    };
+
+    private static Role RoleOf(string word) => word switch
+    {
+        "owner" => Role.Owner,
+        "administrator" => Role.Administrator,
+        _ => Role.Member,
+    };
+
+    private static Id IdOf(string text, string what) => Id.TryParse(text) ?? throw ErrorKind.BadMessageError($"the {what} is not named by an id");
+}

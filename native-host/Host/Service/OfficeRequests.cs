@@ -1,0 +1,246 @@
+using Host.Protocol;
+using Office;
+using Office.Content;
+using Office.Store;
+using Vault;
+
+namespace Host.Service;
+
+/// <summary>Finds the office that a request is about, brings it up to date where the answer depends on it, and has it answered.</summary>
+internal sealed class OfficeRequests(SessionOptions options, Gate gate, ShareOpener opener)
+{
+    /// <summary>Tells what only somebody may ask who gave the passphrase a moment ago on this very port.</summary>
+    public static bool NeedsPassphrase(OfficeRequest request) => request is not (GetOffices or GetPeople or GetAccess or GetOfficeLog);
+
+    /// <summary>Answers a request, outside the gate.</summary>
+    /// <param name="vaults">The vaults as the asker sees them.</param>
+    /// <param name="request">What is asked.</param>
+    /// <exception cref="ProtocolException"><c>notFound</c>, <c>refused</c>, <c>badMessage</c>.</exception>
+    /// <exception cref="OfficeException">The server cannot be asked, or refuses.</exception>
+    /// <exception cref="VaultException">A file cannot be written.</exception>
+    public Reply Answer(SeenVaults vaults, OfficeRequest request)
+    {
+        switch (request)
+        {
+            case GetOffices:
+                if (!options.IsHost)
+                {
+                    OpenOnes(vaults).ForEach(TrySync); // a host does so all the time
+                }
+                return new Offices([.. OpenOnes(vaults).Select(OfficeAnswers.Of), .. FailedOnes(vaults)]);
+            case EnterOffice enter:
+                return Enter(vaults, enter);
+            case Invite invite:
+                return OfficeAnswers.Invite(Find(vaults, invite.Office), invite);
+            case Uninvite uninvite:
+                return OfficeAnswers.Uninvite(Find(vaults, uninvite.Office), uninvite);
+            case GetPeople people:
+                return OfficeAnswers.People(UpToDate(Find(vaults, people.Office)));
+            case RemoveMember remove:
+                return OfficeAnswers.Change(UpToDate(Find(vaults, remove.Office)), remove);
+            case SetRole set:
+                return OfficeAnswers.Change(UpToDate(Find(vaults, set.Office)), set);
+            case AddGroup add:
+                return OfficeAnswers.Change(UpToDate(Find(vaults, add.Office)), add);
+            case SetGroupMember set:
+                return OfficeAnswers.Change(UpToDate(Find(vaults, set.Office)), set);
+            case ShareItems share:
+                return Share(vaults, share);
+            case SetGrant grant:
+                var (granted, item) = FindItem(vaults, grant.Item);
+                return OfficeAnswers.Grant(UpToDate(granted), item, grant);
+            case GetAccess access:
+                var (asked, about) = FindItem(vaults, access.Item);
+                return OfficeAnswers.Access(asked, about);
+            case RemoveShared remove:
+                var (home, removed) = FindItem(vaults, remove.Item);
+                return OfficeAnswers.Remove(UpToDate(home), removed);
+            case GetOfficeLog log:
+                return OfficeAnswers.Log(UpToDate(Find(vaults, log.Office)));
+            default:
+                throw new InvalidOperationException($"{request.GetType().Name} has no answer");
+        }
+    }
+
+    private ListedOffice Enter(SeenVaults vaults, EnterOffice request)
+    {
+        var code = new char[request.Code.Utf8.Length];
+        OfficeEntry entry;
+        try
+        {
+            var length = System.Text.Encoding.UTF8.GetChars(request.Code.Utf8, code);
+            entry = request.Who == "owner"
+                ? OfficeEntry.Found(request.Address, code.AsSpan(0, length), request.Name, request.Mail ?? "", request.Audit ?? true, options.Time)
+                : OfficeEntry.Join(request.Address, code.AsSpan(0, length), request.Name, request.Mail ?? "", options.Time);
+        }
+        finally
+        {
+            Array.Clear(code);
+        }
+        using var membership = entry.Membership;
+        var item = Keep(vaults.Own, entry);
+        try
+        {
+            entry.Send();
+        }
+        catch (OfficeException)
+        {
+            lock (gate)
+            {
+                if (!vaults.Own.IsClosed)
+                {
+                    vaults.Own.CommitItem(() =>
+                    {
+                        var gone = vaults.Own.File.Find(item)!;
+                        vaults.Own.File.Remove(item);
+                        return gone;
+                    });
+                }
+            }
+            throw;
+        }
+        while (opener.OpenNext(vaults.Listed))
+        {
+            // this one, and any that waits before it
+        }
+        JoinedOffice? office;
+        lock (gate)
+        {
+            office = vaults.Listed.Offices.FirstOrDefault(one => one.Item == item);
+        }
+        if (office?.Open is not { } share)
+        {
+            throw new ProtocolException(office?.Error ?? ErrorKind.LockedError().Error);
+        }
+        TrySync(share);
+        return OfficeAnswers.Of(share);
+    }
+
+    /// <summary>The membership is on the disk before anybody hears of its keys.</summary>
+    private ItemId Keep(OwnVault own, OfficeEntry entry)
+    {
+        lock (gate)
+        {
+            if (own.IsClosed)
+            {
+                throw ErrorKind.LockedError();
+            }
+            if (own.File.ItemsIn(Membership.Folder).Any(item => item.Title == entry.Membership.Name))
+            {
+                throw ErrorKind.Error(
+                    ErrorKind.Refused, $"you are in the office {entry.Membership.Name} already", "to begin anew, remove its item from the folder Offices", "same");
+            }
+            return own.CommitItem(() =>
+            {
+                var item = entry.Membership.AddTo(own.File);
+                if (entry.Seen is { } head)
+                {
+                    Membership.SetHead(own.File, item, head);
+                }
+                return own.File.Find(item)!;
+            }).Id;
+        }
+    }
+
+    private SharedItems Share(SeenVaults vaults, ShareItems request)
+    {
+        var share = UpToDate(Find(vaults, request.Office));
+        var shared = new List<ListedItem>();
+        foreach (var id in request.Items)
+        {
+            HomedItem homed;
+            (string Kind, ContentBody Body) read;
+            lock (gate)
+            {
+                homed = vaults.Require(id);
+                if (homed.Vault is OpenShare || vaults.Listed.Keys.Contains(homed.Item.Id))
+                {
+                    throw ErrorKind.Error(ErrorKind.Refused, "this item is an office's already, or opens a vault", "choose another", "shared");
+                }
+                if (homed.Vault.File.Get(homed.Item.Id)!.Attachments.Count > 0)
+                {
+                    throw NoAttachments();
+                }
+                read = ShareCopy.Read(homed.Vault.File, homed.Item.Id)!.Value;
+            }
+            ItemId added;
+            try
+            {
+                added = OfficeAnswers.Share(share, read.Kind, read.Body, request.Grants);
+            }
+            finally
+            {
+                read.Body.Clear();
+            }
+            lock (gate)
+            {
+                // One item, one home; it can be had back from the recycle bin.
+                homed.Vault.CommitItem(() =>
+                {
+                    homed.Vault.File.Remove(homed.Item.Id);
+                    return homed.Item;
+                });
+                shared.Add(Words.Listed(new HomedItem(share, share.File.Find(added)!)));
+            }
+        }
+        TrySync(share);
+        return new SharedItems(shared);
+    }
+
+    /// <summary>What to say where an attached file would have to be shared.</summary>
+    public static ProtocolException NoAttachments() =>
+        ErrorKind.Error(ErrorKind.Refused, "attached files cannot be shared yet", "keep the file elsewhere", "attachments");
+
+    private static OpenShare UpToDate(OpenShare share)
+    {
+        share.Client.Sync();
+        return share;
+    }
+
+    /// <summary>What was done here is durable; the exchange is made now only so that it need not wait.</summary>
+    private static void TrySync(OpenShare share)
+    {
+        try
+        {
+            share.Client.Sync();
+        }
+        catch (OfficeException)
+        {
+            // It stands in the status.
+        }
+    }
+
+    private List<OpenShare> OpenOnes(SeenVaults vaults)
+    {
+        lock (gate)
+        {
+            return [.. vaults.Listed.Shares];
+        }
+    }
+
+    private List<ListedOffice> FailedOnes(SeenVaults vaults)
+    {
+        lock (gate)
+        {
+            return
+            [
+                .. vaults.Listed.Offices.Where(office => office.Error is not null).Select(office => new ListedOffice(
+                    office.Item.ToString(), vaults.Own.File.Find(office.Item)?.Title ?? "", "", Connected: false, 0, 0, 0, [], Error: office.Error)),
+            ];
+        }
+    }
+
+    private OpenShare Find(SeenVaults vaults, string office) =>
+        OpenOnes(vaults).Find(share => share.Client.Us.Office.ToString() == office) ?? throw ErrorKind.NotFoundError("office");
+
+    private (OpenShare Share, ItemId Item) FindItem(SeenVaults vaults, string id)
+    {
+        lock (gate)
+        {
+            var homed = vaults.Require(id);
+            return homed.Vault is OpenShare share
+                ? (share, homed.Item.Id)
+                : throw ErrorKind.Error(ErrorKind.Refused, "this item is yours alone", "bring it into an office: latchkey office share", "notShared");
+        }
+    }
+}

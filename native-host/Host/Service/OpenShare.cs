@@ -1,0 +1,205 @@
+using Contracts;
+using Host.Protocol;
+using Office;
+using Office.Store;
+using Vault;
+
+namespace Host.Service;
+
+/// <summary>
+/// An office as one more vault: its copy on this computer, read like any other, and written only by what a member may write. The copy reaches
+/// the disk now and then and on lock, as all of it can be had again; what a person changes is in the outbox before the answer.
+/// </summary>
+internal sealed class OpenShare : OpenVault, IShareView
+{
+    /// <summary>Above so many changes at once the lists are read again whole.</summary>
+    private const int FewChanges = 100;
+
+    private static readonly TimeSpan WriteEvery = TimeSpan.FromSeconds(30);
+
+    private readonly ShareCopy _copy;
+    private readonly Gate _gate;
+    private readonly TimeProvider _time;
+    private readonly Action<OpenShare> _changed;
+    private long _writtenAt;
+
+    private OpenShare(Membership us, ItemId item, LogHead? remembered, ShareCopy copy, VaultLock vaultLock, Gate gate, SessionOptions options, Action<OpenShare> changed)
+        : base(copy.File, vaultLock)
+    {
+        (_copy, _gate, _time, _changed, Item, Name) = (copy, gate, options.Time, changed, item, us.Name);
+        Client = new OfficeClient(us, FolderIn(options.Paths), this, options.Time, remembered)
+        {
+            Synced = () => Synced?.Invoke(this),
+            Failed = options.Log.Failed,
+        };
+    }
+
+    /// <summary>The item of the own vault that holds the membership.</summary>
+    public ItemId Item { get; }
+
+    /// <summary>As people see it: <c>[server:port]</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>What is done with the server.</summary>
+    public OfficeClient Client { get; }
+
+    /// <summary>Called after each exchange that succeeded, outside every gate.</summary>
+    public Action<OpenShare>? Synced { get; set; }
+
+    /// <summary>Where the copies are.</summary>
+    public static string FolderIn(Paths paths) => Path.Combine(paths.DataFolder, "shares");
+
+    /// <summary>Opens the copy of an office, or makes one, and everything that is kept beside it. Takes its time for many items.</summary>
+    /// <param name="us">The membership, which is the share's from now on.</param>
+    /// <param name="item">The item that holds it.</param>
+    /// <param name="remembered">The log's head that the item remembers.</param>
+    /// <param name="gate">The session's, under which the copy is changed.</param>
+    /// <param name="options">The session's.</param>
+    /// <param name="changed">Called when items changed that others show, outside the gate.</param>
+    /// <exception cref="ProtocolException"><c>vaultInUse</c>.</exception>
+    /// <exception cref="VaultException">Something cannot be read or written.</exception>
+    public static OpenShare Open(
+        Membership us, ItemId item, LogHead? remembered, Gate gate, SessionOptions options, Action<OpenShare> changed)
+    {
+        var folder = FolderIn(options.Paths);
+        Paths.MakeFolder(options.Paths.DataFolder);
+        Paths.MakeFolder(folder);
+        VaultLock? vaultLock = null;
+        ShareCopy? copy = null;
+        try
+        {
+            vaultLock = VaultLock.Take(options.Paths, ShareCopy.PathOf(us, folder), options.IsHost);
+            copy = ShareCopy.Open(us, folder, options.Time);
+            return new OpenShare(us, item, remembered, copy, vaultLock, gate, options, changed);
+        }
+        catch
+        {
+            copy?.Dispose();
+            vaultLock?.Dispose();
+            us.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void CheckMay(ItemId item, Right needed)
+    {
+        var right = _copy.RightOf(item);
+        if (right < needed)
+        {
+            throw needed == Right.Read
+                ? ErrorKind.Error(ErrorKind.Refused, "you may fill this item, and not see it", "ask somebody who manages it", "useOnly")
+                : ErrorKind.Error(ErrorKind.Refused, "you may not change this item", "ask somebody who manages it", "noRight");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Change(Action<ShareCopy> change)
+    {
+        IReadOnlyCollection<ItemId> changed;
+        lock (_gate)
+        {
+            if (IsClosed)
+            {
+                return;
+            }
+            change(_copy);
+            changed = _copy.TakeChanged();
+            TakeIntoLists(changed);
+            WriteIfDue();
+        }
+        if (changed.Count > 0)
+        {
+            _changed(this);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override ItemSummary CommitItem(Func<ItemSummary> change)
+    {
+        ItemSummary? changed = null;
+        File.Change(() =>
+        {
+            changed = change();
+            if (File.Find(changed.Id) is null)
+            {
+                throw ErrorKind.Error(
+                    ErrorKind.Refused, "an item of an office is removed for everybody", "run \"latchkey office delete\"", "shared");
+            }
+            CheckMay(changed.Id, Right.Write);
+            Send(changed.Id);
+        });
+        TakeIntoLists([changed!.Id]);
+        return File.Find(changed.Id)!;
+    }
+
+    /// <inheritdoc/>
+    public override void Commit(Action change) =>
+        throw ErrorKind.Error(ErrorKind.Refused, "this cannot be done in the vault of an office", "do it in your own vault", "shared");
+
+    /// <summary>Writes the copy.</summary>
+    /// <exception cref="VaultException">It cannot be written: what the server has comes again.</exception>
+    public override void Write()
+    {
+        base.Write();
+        _writtenAt = _time.GetTimestamp();
+    }
+
+    /// <inheritdoc/>
+    protected override void Close()
+    {
+        try
+        {
+            Write();
+        }
+        catch (VaultException)
+        {
+            // A full disk must not keep the keys in memory. What is missing in the copy is put in again from what lies beside it.
+        }
+        Client.Dispose();
+    }
+
+    /// <summary>Gives the change of an item to the outbox; what was there before is the newest of its history.</summary>
+    private void Send(ItemId id)
+    {
+        var before = ShareCopy.Read(File, id, File.Get(id)!.Revisions)
+            ?? throw ErrorKind.Error(
+                ErrorKind.Refused, "new items begin in your own vault", "save it there, then run \"latchkey office share\"", "shared");
+        if (File.Get(id)!.Attachments.Count > 0)
+        {
+            before.Body.Clear();
+            throw OfficeRequests.NoAttachments();
+        }
+        var (kind, after) = ShareCopy.Read(File, id)!.Value;
+        try
+        {
+            Client.ChangeItem(ShareCopy.IdOf(id), kind, before.Body, after);
+        }
+        finally
+        {
+            before.Body.Clear();
+            after.Clear();
+        }
+    }
+
+    private void TakeIntoLists(IReadOnlyCollection<ItemId> changed)
+    {
+        if (changed.Count > FewChanges)
+        {
+            ReadAgain();
+            return;
+        }
+        foreach (var id in changed)
+        {
+            TakeIntoLists(id);
+        }
+    }
+
+    private void WriteIfDue()
+    {
+        if (_time.GetElapsedTime(_writtenAt) >= WriteEvery)
+        {
+            Write();
+        }
+    }
+}

@@ -1,0 +1,230 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Contracts;
+using Vault;
+using Vault.Crypto;
+using Vault.Matching;
+using Vault.Sharing;
+
+namespace Office;
+
+/// <summary>
+/// Who a person is in one office, with the keys made for it. Stands as an item in the vault in which the person joined: what it says is
+/// written there before anything depends on it. See native-host/docs/office.md, "Membership".
+/// </summary>
+public sealed class Membership : IDisposable
+{
+    /// <summary>The folder of the own vault for such items.</summary>
+    public const string Folder = "Offices";
+
+    private const string FactsField = "Latchkey.Office";
+    private const string KeysField = "Latchkey.OfficeKeys";
+    private const string HeadField = "Latchkey.OfficeHead";
+    private const string None = "-";
+    private const int ShareKeyBytes = 32;
+    private const int KeysBytes = SigningKey.Bytes + AgreementKey.Bytes;
+
+    private readonly SealedSecret _shareKey;
+
+    private Membership(
+        Id office, Id member, string address, IReadOnlyList<Hash> pins, Id? invitation, SigningKey signing, AgreementKey agreement, ReadOnlySpan<byte> shareKey)
+    {
+        (Office, Member, Address, Pins, Invitation, Signing, Agreement) = (office, member, address, pins, invitation, signing, agreement);
+        _shareKey = new SealedSecret(shareKey);
+    }
+
+    /// <summary>The office.</summary>
+    public Id Office { get; }
+
+    /// <summary>Our id there.</summary>
+    public Id Member { get; }
+
+    /// <summary>Where its server is.</summary>
+    public string Address { get; }
+
+    /// <summary>The root keys by which the server is known; none means a public authority.</summary>
+    public IReadOnlyList<Hash> Pins { get; }
+
+    /// <summary>The invitation that was answered; <see langword="null"/> for who founded the office.</summary>
+    public Id? Invitation { get; }
+
+    /// <summary>What we sign with.</summary>
+    public SigningKey Signing { get; }
+
+    /// <summary>What others wrap for.</summary>
+    public AgreementKey Agreement { get; }
+
+    /// <summary>How the office's vault is named: <c>[server:port]</c>.</summary>
+    public string Name => NameOf(Address);
+
+    /// <summary>The beginning of its files' names: the first 16 hexadecimal digits of the office's id.</summary>
+    public string FileName => Convert.ToHexStringLower(Office.ToArray())[..16];
+
+    /// <summary>How the vault of the office at an address is named.</summary>
+    public static string NameOf(string address) => $"[{new Uri(address).Authority}]";
+
+    /// <summary>Makes new keys for an office.</summary>
+    public static Membership New(Id office, Id member, string address, IReadOnlyList<Hash> pins, Id? invitation, SigningKey signing, AgreementKey agreement)
+    {
+        var shareKey = RandomNumberGenerator.GetBytes(ShareKeyBytes);
+        try
+        {
+            return new Membership(office, member, address, pins, invitation, signing, agreement, shareKey);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(shareKey);
+        }
+    }
+
+    /// <summary>The memberships that a vault holds.</summary>
+    public static IEnumerable<ItemId> ItemsIn(VaultFile own) => own.ItemsIn(Folder).Select(item => item.Id);
+
+    /// <summary>Reads a membership from its item.</summary>
+    /// <returns>The membership, which the caller disposes, or <see langword="null"/> if the item is none.</returns>
+    public static Membership? TryRead(VaultFile own, ItemId item)
+    {
+        using var facts = own.OpenField(item, FactsField);
+        using var keys = own.OpenField(item, KeysField);
+        using var shareKey = own.OpenField(item, FieldName.Password);
+        if (facts is null || keys is null || shareKey is null || own.Find(item) is not { Urls: [var url, ..] } || !ServerAddress.IsOne(url.Value)
+            || Encoding.UTF8.GetString(facts.Span).Split(' ') is not [var office, var member, var invitation, var pins]
+            || Id.TryParse(office) is not { } officeId || Id.TryParse(member) is not { } memberId
+            || (invitation != None && Id.TryParse(invitation) is null)
+            || ReadPins(pins) is not { } pinned)
+        {
+            return null;
+        }
+        Span<byte> bytes = stackalloc byte[KeysBytes + ShareKeyBytes];
+        try
+        {
+            return Base64Url.TryDecodeFromUtf8(keys.Span, bytes, out var count) && count == KeysBytes
+                && Base64Url.TryDecodeFromUtf8(shareKey.Span, bytes[KeysBytes..], out count) && count == ShareKeyBytes
+                ? new Membership(
+                    officeId, memberId, url.Value, pinned, Id.TryParse(invitation),
+                    SigningKey.Import(bytes[..SigningKey.Bytes]), AgreementKey.Import(bytes[SigningKey.Bytes..KeysBytes]), bytes[KeysBytes..])
+                : null;
+        }
+        catch (Exception refused) when (refused is CryptographicException or FormatException or ArgumentException)
+        {
+            return null; // spoilt by another program
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
+
+    /// <summary>The log's head that an item remembers, so that losing the copy does not lose the memory of the log.</summary>
+    public static LogHead? HeadIn(VaultFile own, ItemId item)
+    {
+        using var field = own.OpenField(item, HeadField);
+        return field is not null && Encoding.UTF8.GetString(field.Span).Split(' ') is [var index, var hash]
+            && long.TryParse(index, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            && ReadHash(hash) is { } known
+            ? new LogHead(number, known)
+            : null;
+    }
+
+    /// <summary>Remembers the log's head in the item.</summary>
+    public static void SetHead(VaultFile own, ItemId item, LogHead head) =>
+        own.Update(item, new ItemDraft { Fields = [NewField.Clear(HeadField, $"{head.Index} {head.Hash}")] });
+
+    /// <summary>Puts the membership into a vault.</summary>
+    /// <param name="own">The own vault; the caller writes it.</param>
+    /// <returns>The item.</returns>
+    public ItemId AddTo(VaultFile own)
+    {
+        Span<byte> keys = stackalloc byte[KeysBytes];
+        var (signing, agreement) = (Signing.Export(), Agreement.Export());
+        try
+        {
+            signing.CopyTo(keys);
+            agreement.CopyTo(keys[SigningKey.Bytes..]);
+            using var encodedKeys = Encode(keys);
+            using var shareKey = SharePassphrase();
+            var pins = Pins.Count == 0 ? None : string.Join(',', Pins);
+            return own.Add(new ItemDraft
+            {
+                Kind = ItemKind.Login,
+                Folder = Folder,
+                Fields =
+                [
+                    NewField.Clear(FieldName.Title, Name),
+                    NewField.Protected(FieldName.Password, shareKey),
+                    NewField.Clear(FactsField, $"{Office} {Member} {Invitation?.ToString() ?? None} {pins}"),
+                    NewField.Protected(KeysField, encodedKeys),
+                ],
+                Urls = [new ItemUrl(Address, MatchKind.Never)],
+            }).Id;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(keys);
+            CryptographicOperations.ZeroMemory(signing);
+            CryptographicOperations.ZeroMemory(agreement);
+        }
+    }
+
+    /// <summary>The passphrase of the copy: the share key as text, so that KeePassXC opens the copy too.</summary>
+    /// <returns>The passphrase, which the caller disposes.</returns>
+    public SecretBytes SharePassphrase()
+    {
+        using var key = _shareKey.Open();
+        return Encode(key.Span);
+    }
+
+    /// <summary>A key for one of the files beside the copy.</summary>
+    /// <param name="purpose">Which one.</param>
+    /// <returns>32 bytes, which the caller disposes.</returns>
+    public SecretBytes FileKey(string purpose)
+    {
+        using var key = _shareKey.Open();
+        var derived = new SecretBytes(ShareKeyBytes);
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Span, derived.Span, salt: [], Encoding.UTF8.GetBytes($"latchkey/{purpose}/1"));
+        return derived;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _shareKey.Clear();
+        Signing.Dispose();
+        Agreement.Dispose();
+    }
+
+    private static SecretBytes Encode(ReadOnlySpan<byte> bytes)
+    {
+        var encoded = new SecretBytes(Base64Url.GetEncodedLength(bytes.Length));
+        Base64Url.EncodeToUtf8(bytes, encoded.Span);
+        return encoded;
+    }
+
+    private static List<Hash>? ReadPins(string text)
+    {
+        List<Hash> pins = [];
+        foreach (var pin in text == None ? [] : text.Split(','))
+        {
+            if (pins.Count == Limits.Pins || ReadHash(pin) is not { } hash)
+            {
+                return null;
+            }
+            pins.Add(hash);
+        }
+        return pins;
+    }
+
+    private static Hash? ReadHash(string text)
+    {
+        Span<byte> bytes = stackalloc byte[Hash.Bytes + 1];
+        try
+        {
+            return Base64Url.TryDecodeFromChars(text, bytes, out var count) && count == Hash.Bytes ? new Hash(bytes[..Hash.Bytes]) : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+}

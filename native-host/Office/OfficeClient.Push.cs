@@ -1,0 +1,295 @@
+using System.Security.Cryptography;
+using Contracts;
+using Contracts.Wire;
+using Office.Content;
+using Office.Client;
+using Office.State;
+using Office.Store;
+using Vault.Sharing;
+
+namespace Office;
+
+/// <summary>Sends what waits: own changes merged with what others did meanwhile, and the new epochs that a change of the log asks for.</summary>
+public sealed partial class OfficeClient
+{
+    /// <summary>Items whose epochs are started in one transaction: small, as one that somebody else was quicker with undoes all.</summary>
+    private const int RekeysPerTransaction = 20;
+
+    private void Push()
+    {
+        foreach (var entry in _outbox.Entries.Where(entry => entry.Failure is null).ToList())
+        {
+            try
+            {
+                Push(entry);
+            }
+            catch (OfficeException refused) when (refused.Error is OfficeError.Refused or OfficeError.NotEntitled or OfficeError.NotThere or OfficeError.Conflict)
+            {
+                _outbox.Fail(entry, refused.Message);
+                Notice(new OfficeNotice("notSent", $"a change was not taken by the server and is kept here: {refused.Message}", entry.Item));
+            }
+        }
+    }
+
+    private void Push(OutboxEntry entry)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            if (entry.Attempt is null && !TryPrepare(entry))
+            {
+                _outbox.Remove(entry);
+                return;
+            }
+            var (transaction, body) = entry.Attempt!.Value;
+            try
+            {
+                _server.Transact(transaction, body);
+                TakeOwn(body);
+                _outbox.Remove(entry);
+                return;
+            }
+            catch (OfficeException refused) when (tries < MaxTries && !entry.IsNew && IsOutdated(refused))
+            {
+                _outbox.SetAttempt(entry, null);
+                Pull();
+            }
+        }
+    }
+
+    /// <summary>Whether the same may be taken once it is made anew of what the server has by now.</summary>
+    private static bool IsOutdated(OfficeException refused) =>
+        refused.Error == OfficeError.Conflict || (refused.Error == OfficeError.Refused && refused.Check is "epoch-due" or "waits" or "unknown-log-head" or "log-went-back");
+
+    /// <summary>Makes the transaction of a changed item.</summary>
+    /// <returns>Whether there is anything to send.</returns>
+    private bool TryPrepare(OutboxEntry entry)
+    {
+        if (_state.Find(entry.Item) is not { } item || _state.StatusOf(item, Now) is ItemStatus.Lost or ItemStatus.Removed)
+        {
+            throw new OfficeException(OfficeError.NotThere, "the item is not there any more, or not for you", "ask a manager of the item");
+        }
+        using var theirs = _state.StatusOf(item, Now) == ItemStatus.Shown ? _state.OpenContent(item) : null;
+        if (theirs is null)
+        {
+            throw new OfficeException(OfficeError.ServerFailed, "the item waits for a manager, or a check failed", "wait");
+        }
+        if (!theirs.IsWritable)
+        {
+            throw new OfficeException(OfficeError.UpdateNeeded, "the item was written by a newer program", "update latchkey on this computer");
+        }
+        using var common = entry.OpenCommon();
+        using var ours = entry.OpenOurs();
+        var merged = Merge(entry, common!, theirs, ours);
+        if (merged.Content == theirs)
+        {
+            return false;
+        }
+        if (merged.Conflicts.Count > 0)
+        {
+            Notice(new OfficeNotice(
+                "conflict", $"you and somebody else changed {string.Join(", ", merged.Conflicts)}: theirs stands, yours is in the history", entry.Item));
+        }
+        var change = item.Chain.IsEpochDue ? NewEpoch(item, GrantsKept(item), merged.Content) : NewRevision(item, merged.Content);
+        _outbox.SetAttempt(entry, (Id.New(), BodyOf(entry.Id, [change])));
+        return true;
+    }
+
+    /// <summary>Takes what we sent, once the server has it, as if it had come from there.</summary>
+    private void TakeOwn(byte[] body)
+    {
+        var changes = WireJson.Read(body, WireJson.Default.WireTransaction).Changes;
+        var items = new List<SharedItem>();
+        foreach (var change in changes)
+        {
+            var id = change.Access?.Record.Decode<AccessRecord>() is { } record
+                ? record.Record.Item ?? Id.Of(record.Hash)
+                : change.Envelope!.Envelope.Decode<Envelope>().Record.Item;
+            var wraps = change.Access?.Wraps.Where(wrap => wrap.Principal == _us.Member || _state.Log.FindGroup(wrap.Principal)?.Members.Contains(_us.Member) == true);
+            items.Add(_state.Take(id, change.Access is { } access ? [access.Record] : null, wraps is null ? null : [.. wraps], change.Envelope));
+        }
+        _state.Write();
+        ShowAgain(items);
+    }
+
+    private static byte[] BodyOf(Id step, IReadOnlyList<WireItemChange> changes) =>
+        WireJson.Write(new WireTransaction { Step = step, Changes = changes }, WireJson.Default.WireTransaction);
+
+    /// <summary>Seals the next revision in the epoch that there is.</summary>
+    private WireItemChange NewRevision(SharedItem item, ItemContent content)
+    {
+        var key = _state.OpenKey(item) ?? throw KeyMissing();
+        try
+        {
+            return new WireItemChange { Envelope = Sealed(item, item.Chain.Record!.Record, key, content) };
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    /// <summary>Starts a new epoch for some grants, with the content sealed in it.</summary>
+    private WireItemChange NewEpoch(SharedItem item, IReadOnlyList<Grant> grants, ItemContent content)
+    {
+        var key = ItemCrypto.NewKey();
+        try
+        {
+            var before = item.Chain.Record!.Record;
+            var record = NextRecord(item, before.Epoch + 1, Binding.Commitment(_us.Office, before.Epoch + 1, key), grants);
+            return new WireItemChange
+            {
+                Access = new WireAccess
+                {
+                    Record = WireSigned.Of(record),
+                    Wraps = [.. grants.Select(grant => WireWrap.Of(WrapFor(grant.Principal, item.Id, before.Epoch + 1, key)))],
+                },
+                Envelope = Sealed(item, record.Record, key, content),
+            };
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    private SignedRecord<AccessRecord> NextRecord(SharedItem item, long epoch, Hash commitment, IReadOnlyList<Grant> grants)
+    {
+        var before = item.Chain.Record!;
+        return SignedRecord.Sign(
+            new AccessRecord
+            {
+                Office = _us.Office,
+                Item = item.Id,
+                Version = before.Record.Version + 1,
+                Epoch = epoch,
+                Previous = before.Hash,
+                LogHead = _state.Log.Head!.Value,
+                ItemHead = new ItemHead(item.Chain.Envelope?.Record.Revision ?? 0, item.Chain.Envelope?.Hash),
+                Commitment = commitment,
+                Author = _us.Member,
+                Grants = [.. grants.OrderBy(grant => grant.Principal)],
+            },
+            _us.Signing);
+    }
+
+    private WireEnvelope Sealed(SharedItem item, AccessRecord record, byte[] key, ItemContent content) =>
+        Sealed(item.Id, item.Chain.Envelope, record, key, content);
+
+    private WireEnvelope Sealed(Id item, SignedRecord<Envelope>? head, AccessRecord record, byte[] key, ItemContent content)
+    {
+        var json = ContentJson.Write(content);
+        try
+        {
+            var (envelope, sealedContent) = ItemCrypto.SealContent(
+                new Envelope
+                {
+                    Office = _us.Office,
+                    Item = item,
+                    Revision = (head?.Record.Revision ?? 0) + 1,
+                    Epoch = record.Epoch,
+                    RecordVersion = record.Version,
+                    Author = _us.Member,
+                    Folder = head?.Record.Folder,
+                    Previous = head?.Hash,
+                    LogHead = _state.Log.Head!.Value,
+                },
+                key, json, _us.Signing);
+            return new WireEnvelope { Envelope = WireSigned.Of(envelope), Sealed = sealedContent };
+        }
+        catch (ContractException refused) when (refused.Error == ContractError.TooLarge)
+        {
+            throw new OfficeException(OfficeError.Refused, "the item is larger than an office takes", "shorten its notes or fields");
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(json);
+        }
+    }
+
+    private KeyWrap WrapFor(Id principal, Id item, long epoch, byte[] key)
+    {
+        if (_state.Log.FindMember(principal) is { IsCurrent: true } member)
+        {
+            return ItemCrypto.WrapFor(member.Record, _us.Office, item, epoch, key);
+        }
+        return _state.Log.FindGroup(principal) is { NeedsKey: false, Key: { } group }
+            ? ItemCrypto.WrapFor(group, _us.Office, item, epoch, key)
+            : throw new OfficeException(OfficeError.NotThere, "a group has no key at the moment", "an administrator's host makes it one: wait until one is online");
+    }
+
+    /// <summary>The grants of an item, less those of principals that the log has ended.</summary>
+    private List<Grant> GrantsKept(SharedItem item) => [.. item.Chain.Record!.Record.Grants.Where(grant => IsPrincipal(grant.Principal))];
+
+    private bool IsPrincipal(Id principal) =>
+        _state.Log.FindMember(principal)?.IsCurrent == true || _state.Log.FindGroup(principal) is { Epoch: > 0 };
+
+    private static OfficeException KeyMissing() => new(OfficeError.Refused, "the item's key did not come with it", "ask a manager of the item to grant it again");
+
+    /// <summary>
+    /// Starts the epochs that are due since somebody left or was re-keyed: groups' keys as an administrator, items' as whoever may write. What
+    /// is done already is due no more, so it goes on wherever it was interrupted.
+    /// </summary>
+    private void RekeyWhatIsDue()
+    {
+        if (_state.OurRole >= Role.Administrator)
+        {
+            foreach (var group in _state.Log.Groups.Where(group => group.NeedsKey && group.Members.Any()).ToList())
+            {
+                RekeyGroup(group.Id);
+            }
+        }
+        foreach (var items in DueItems().Chunk(RekeysPerTransaction).ToList())
+        {
+            RekeyOrLeave(items);
+        }
+    }
+
+    private List<SharedItem> DueItems()
+    {
+        var now = Now;
+        return
+        [
+            .. _state.Items.Where(item => item.Chain.IsEpochDue && _state.StatusOf(item, now) == ItemStatus.Shown
+                && _state.RightOf(item, now) >= Right.Write && CanWrapForAll(item)),
+        ];
+    }
+
+    private bool CanWrapForAll(SharedItem item) =>
+        GrantsKept(item) is var kept && kept.Exists(grant => grant.Right == Right.Manage)
+        && kept.TrueForAll(grant => _state.Log.FindGroup(grant.Principal)?.NeedsKey != true);
+
+    private void RekeyOrLeave(SharedItem[] items)
+    {
+        try
+        {
+            var changes = new List<WireItemChange>();
+            foreach (var item in items)
+            {
+                using var content = _state.OpenContent(item);
+                if (content is { IsWritable: true })
+                {
+                    changes.Add(NewEpoch(item, GrantsKept(item), content));
+                }
+            }
+            if (changes.Count > 0)
+            {
+                var body = BodyOf(Id.New(), changes);
+                _server.Transact(Id.New(), body);
+                TakeOwn(body);
+            }
+        }
+        catch (OfficeException refused) when (refused.Error is OfficeError.Conflict or OfficeError.Refused && items.Length > 1)
+        {
+            // Another writer's host does the same: what it did comes with the pull, the rest is tried one by one.
+            Pull();
+            foreach (var item in items.Where(item => item.Chain.IsEpochDue))
+            {
+                RekeyOrLeave([item]);
+            }
+        }
+        catch (OfficeException refused) when (refused.Error is OfficeError.Conflict or OfficeError.Refused)
+        {
+            // The next exchange sees whether it is still due.
+        }
+    }
+}

@@ -1,0 +1,314 @@
+using Contracts;
+using Office.Client;
+using Office.Content;
+using Office.State;
+using Office.Store;
+
+namespace Office;
+
+/// <summary>Shows what became of items to whoever holds the copy.</summary>
+public interface IShareView
+{
+    /// <summary>Makes changes in the copy, one caller at a time, and tells whoever looks at it.</summary>
+    void Change(Action<ShareCopy> change);
+}
+
+/// <summary>Something that a person should hear of.</summary>
+/// <param name="Kind"><c>conflict</c>, <c>frozen</c>, <c>notSent</c>, <c>restored</c>, <c>copyLost</c>, <c>secondAnswer</c>, <c>oldBeacon</c>.</param>
+/// <param name="Text">What happened, lower case, without a full stop, nothing secret.</param>
+/// <param name="Item">The item that it is about.</param>
+public sealed record OfficeNotice(string Kind, string Text, Id? Item = null);
+
+/// <summary>How things are with an office.</summary>
+/// <param name="IsConnected">Whether the last exchange with the server succeeded.</param>
+/// <param name="Problem">Why not; <see langword="null"/> if it did, or none was tried.</param>
+/// <param name="SyncedAt">When it last did.</param>
+/// <param name="Waiting">How many changes wait to be sent.</param>
+/// <param name="NotSent">How many the server would not have.</param>
+/// <param name="Frozen">How many items are frozen.</param>
+/// <param name="Notices">What happened since the office was opened, the newest last.</param>
+public sealed record OfficeStatus(
+    bool IsConnected, OfficeException? Problem, DateTimeOffset? SyncedAt, int Waiting, int NotSent, int Frozen, IReadOnlyList<OfficeNotice> Notices);
+
+/// <summary>
+/// One office, open: everything that a member's host does with its share server. Requests of people and the exchange with the server may come
+/// from any thread; one at a time works on the state, and nobody waits for the network who only reads the copy.
+/// </summary>
+public sealed partial class OfficeClient : IDisposable
+{
+    private const int MaxTries = 5;
+    private const int MaxNotices = 100;
+
+    private readonly Membership _us;
+    private readonly OfficeState _state;
+    private readonly Outbox _outbox;
+    private readonly ServerConnection _server;
+    private readonly IShareView _view;
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private readonly List<OfficeNotice> _notices = [];
+    private LogHead? _remembered;
+    private OfficeException? _problem;
+    private DateTimeOffset? _syncedAt;
+
+    /// <summary>Opens an office. Nothing is sent yet.</summary>
+    /// <param name="us">Who we are there; the client disposes it.</param>
+    /// <param name="folder">Where the copy and what lies beside it are.</param>
+    /// <param name="view">Who holds the copy.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="remembered">A head that the log must have gone through, by the own vault; <see langword="null"/> if none is known.</param>
+    /// <exception cref="Vault.VaultException">What is kept cannot be read or written.</exception>
+    public OfficeClient(Membership us, string folder, IShareView view, TimeProvider time, LogHead? remembered = null)
+    {
+        (_us, _view, _time, _remembered) = (us, view, time, remembered);
+        _state = new OfficeState(us, folder);
+        try
+        {
+            _outbox = new Outbox(us, folder);
+        }
+        catch
+        {
+            _state.Dispose();
+            throw;
+        }
+        _answered = [.. _state.OpenInvitations]; // an answer may have come and not been looked at
+        _server = new ServerConnection(us.Address, ServerTrust.In(_state.Log.Server?.Pins ?? us.Pins), new Signer(us.Office, us.Member, us.Signing), time);
+    }
+
+    /// <summary>Who we are.</summary>
+    public Membership Us => _us;
+
+    /// <summary>How things are.</summary>
+    public OfficeStatus Status
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var now = Now;
+                return new OfficeStatus(
+                    _problem is null && _syncedAt is not null, _problem, _syncedAt,
+                    _outbox.Entries.Count(entry => entry.Failure is null), _outbox.Entries.Count(entry => entry.Failure is not null),
+                    _state.Items.Count(item => _state.StatusOf(item, now) == ItemStatus.Frozen), [.. _notices]);
+            }
+        }
+    }
+
+    /// <summary>The log's head, to be remembered in the own vault too.</summary>
+    public LogHead? Head => Read(state => state.Log.Head);
+
+    /// <summary>Reads the state.</summary>
+    public T Read<T>(Func<OfficeState, T> read)
+    {
+        lock (_gate)
+        {
+            return read(_state);
+        }
+    }
+
+    /// <summary>What we may do with an item now.</summary>
+    public Right RightOf(Id item) => Read(state => state.Find(item) is { } found ? state.RightOf(found, Now)
+        : _outbox.Of(item).Count > 0 ? Right.Manage
+        : Right.None);
+
+    /// <summary>How an item stands.</summary>
+    public ItemStatus? StatusOf(Id item) => Read<ItemStatus?>(state => state.Find(item) is { } found ? state.StatusOf(found, Now) : null);
+
+    /// <summary>Says what may be done with each item and, in a copy that is new or behind, puts in everything that may be shown.</summary>
+    public void Show()
+    {
+        lock (_gate)
+        {
+            var isBehind = false;
+            _view.Change(copy =>
+            {
+                isBehind = copy.Mark != _state.Count;
+                if (copy.IsNew && !_state.IsEmpty)
+                {
+                    Notice(new OfficeNotice("copyLost", $"the copy of {_us.Name} was not there, or damaged, and was made anew"));
+                }
+                foreach (var item in _state.Items)
+                {
+                    copy.SetRight(item.Id, _state.RightOf(item, Now));
+                }
+                foreach (var entry in _outbox.Entries.Where(entry => entry.IsNew && entry.Failure is null))
+                {
+                    copy.SetRight(entry.Item, Right.Manage);
+                }
+            });
+            if (isBehind)
+            {
+                ShowAgain([.. _state.Items]);
+                MarkCopy();
+            }
+        }
+    }
+
+    /// <summary>One whole exchange: takes what is new, sends what waits, and does what a change of the log asks for.</summary>
+    /// <exception cref="OfficeException">It could not be done to the end; what was done stays.</exception>
+    public void Sync()
+    {
+        lock (_gate)
+        {
+            try
+            {
+                Pull();
+                Push();
+                AnswerInvitations();
+                RekeyWhatIsDue();
+                PutBeaconIfDue();
+                ShowAgain([.. _state.Items.Where(IsLimited)]);
+                MarkCopy();
+                (_problem, _syncedAt) = (null, _time.GetUtcNow());
+            }
+            catch (OfficeException failure)
+            {
+                _problem = failure;
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Ends what runs with the server and wipes the keys: at once or, if an exchange runs just now, when that has noticed.</summary>
+    public void Dispose()
+    {
+        Stop();
+        _server.Dispose(); // what waits for an answer gets none
+        if (_gate.TryEnter())
+        {
+            Wipe();
+            _gate.Exit();
+            return;
+        }
+        // Whoever locks holds what the exchange may wait for.
+        new Thread(() =>
+        {
+            lock (_gate)
+            {
+                Wipe();
+            }
+        })
+        { IsBackground = true }.Start();
+    }
+
+    private void Wipe()
+    {
+        _outbox.Dispose();
+        _state.Dispose();
+        _us.Dispose();
+    }
+
+    private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private void Notice(OfficeNotice notice)
+    {
+        if (_notices.Count == MaxNotices)
+        {
+            _notices.RemoveAt(0);
+        }
+        _notices.Add(notice);
+    }
+
+    /// <summary>Puts into the copy what may be shown of items, with the changes of ours that wait, and takes out what may not.</summary>
+    private void ShowAgain(List<SharedItem> items)
+    {
+        if (items.Count == 0)
+        {
+            return;
+        }
+        var now = Now;
+        var shown = new List<(SharedItem Item, ItemContent? Content)>();
+        try
+        {
+            foreach (var item in items)
+            {
+                switch (_state.StatusOf(item, now))
+                {
+                    case ItemStatus.Shown when _state.OpenContent(item) is { } content:
+                        shown.Add((item, content));
+                        break;
+                    case ItemStatus.Lost or ItemStatus.Removed:
+                        shown.Add((item, null));
+                        break;
+                    case ItemStatus.Frozen or ItemStatus.Shown:
+                        Notice(new OfficeNotice("frozen", $"an item stays as it was last: a check failed ({item.Failure})", item.Id));
+                        break;
+                    default:
+                        break; // what was shown stays
+                }
+            }
+            _view.Change(copy =>
+            {
+                for (var number = 0; number < shown.Count; number++)
+                {
+                    var (item, content) = shown[number];
+                    if (content is null or { Kind: FolderKind })
+                    {
+                        copy.Remove(item.Id);
+                        continue;
+                    }
+                    // Here, where nobody changes the copy meanwhile.
+                    content = WithWaiting(item.Id, content);
+                    shown[number] = (item, content);
+                    copy.Put(item.Id, content);
+                    copy.SetRight(item.Id, content.IsWritable ? _state.RightOf(item, now) : Least(_state.RightOf(item, now), Right.Read));
+                }
+            });
+        }
+        finally
+        {
+            shown.ForEach(one => one.Content?.Dispose());
+        }
+        _state.Write(); // what failed
+    }
+
+    private static Right Least(Right one, Right other) => one < other ? one : other;
+
+    private static bool IsLimited(SharedItem item) =>
+        item.Chain.CountingRecord?.Record.Grants.Any(grant => grant.NotBefore != 0 || grant.NotAfter != 0) == true;
+
+    /// <summary>Notes in the copy how much of what is known is in it.</summary>
+    private void MarkCopy() => _view.Change(copy =>
+    {
+        if (copy.Mark != _state.Count)
+        {
+            copy.Mark = _state.Count;
+        }
+    });
+
+    private const string FolderKind = "folder";
+
+    /// <summary>What a content is once the changes that wait are made.</summary>
+    private ItemContent WithWaiting(Id item, ItemContent content)
+    {
+        foreach (var entry in _outbox.Of(item))
+        {
+            using var common = entry.OpenCommon();
+            using var ours = entry.OpenOurs();
+            if (common is not null && content.IsWritable)
+            {
+                var merged = Copy(Merge(entry, common, content, ours).Content);
+                content.Dispose();
+                content = merged;
+            }
+        }
+        return content;
+    }
+
+    private MergedContent Merge(OutboxEntry entry, ItemContent common, ItemContent theirs, ItemContent ours) => ContentMerge.Merge(
+        ContentMerge.WithUnknownOf(theirs, common), theirs, ContentMerge.WithUnknownOf(theirs, ours), entry.Time, _us.Member);
+
+    /// <summary>A content of its own, so that clearing another does not clear it.</summary>
+    private static ItemContent Copy(ItemContent content)
+    {
+        var json = ContentJson.Write(content);
+        try
+        {
+            return ContentJson.TryRead(json) ?? throw new InvalidOperationException("what was written is not read");
+        }
+        finally
+        {
+            System.Security.Cryptography.CryptographicOperations.ZeroMemory(json);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using Contracts;
+using Contracts.Wire;
+using Office.Store;
+using Vault.Crypto;
+
+namespace Office.State;
+
+/// <summary>Reads what the journal holds when an office is opened.</summary>
+public sealed partial class OfficeState
+{
+    /// <summary>Takes an entry of the journal again. It was checked when it came; it is judged again all the same, as rights follow from it.</summary>
+    private void Replay(ReadOnlySpan<byte> entry)
+    {
+        try
+        {
+            var parts = Pack.Open(entry);
+            switch (parts[0], parts.Length)
+            {
+                case ([Entry], 3):
+                    var logEntry = Signed<LogEntry>(parts[1..]);
+                    if (Log.Append(logEntry) == LogVerdict.Accepted)
+                    {
+                        Remember(logEntry);
+                    }
+                    break;
+                case ([Record], 5):
+                    _ = Take(ItemOf(parts[1]), Signed<AccessRecord>(parts[2..]), parts[4] is [1]);
+                    break;
+                case ([EnvelopeOf], 6):
+                    var signed = Signed<Envelope>(parts[2..]);
+                    _ = Take(ItemOf(parts[1]), signed, signed.Record.IsRemoval ? null : parts[4], parts[5] is [1]);
+                    break;
+                case ([Wraps], 6):
+                    var item = ItemOf(parts[1]);
+                    if (Pack.NumberOf(parts[2]) == item.Chain.Record?.Record.Epoch)
+                    {
+                        Take(item, [new KeyWrap { Principal = new Id(parts[3]), GroupEpoch = Pack.NumberOf(parts[4]), Bytes = parts[5] }]);
+                    }
+                    break;
+                case ([Position], 4):
+                    SetPositions(new Id(parts[1]), [new WirePosition { Principal = new Id(parts[2]), Sequence = Pack.NumberOf(parts[3]) }]);
+                    break;
+                case ([GroupKey], 5):
+                    _ = OpenGroupKey(new Id(parts[1]), new KeyWrap { GroupEpoch = Pack.NumberOf(parts[2]), Principal = new Id(parts[3]), Bytes = parts[4] });
+                    break;
+                case ([Profile], 3):
+                    TakeProfile(Signed<MemberProfile>(parts[1..]));
+                    break;
+                case ([Name], 3):
+                    TakeGroupName(Signed<GroupName>(parts[1..]));
+                    break;
+                case ([BeaconOf], 3):
+                    TakeBeacon(Signed<Beacon>(parts[1..]));
+                    break;
+                case ([Failure], 3):
+                    ItemOf(parts[1]).Failure = parts[2].Length == 0 ? null : System.Text.Encoding.ASCII.GetString(parts[2]);
+                    break;
+                case ([Invitation], 3):
+                    _invitations[new Id(parts[1])] = new SealedSecret(parts[2]);
+                    Pack.Clear(parts[2]);
+                    break;
+                case ([InvitationDone], 2):
+                    _ = _invitations.Remove(new Id(parts[1]));
+                    break;
+                default:
+                    throw new FormatException("an entry of the journal is of no known kind");
+            }
+        }
+        catch (Exception refused) when (refused is FormatException or ContractException or ArgumentException)
+        {
+            throw new Vault.VaultException(
+                Vault.VaultError.Unsupported, "what is kept beside the copy of an office is of another version of this program", "update latchkey on this computer");
+        }
+        finally
+        {
+            _pending.Clear(); // it is there already
+            Count++;
+        }
+    }
+
+    private SharedItem ItemOf(byte[] id)
+    {
+        var item = new Id(id);
+        return _items.TryGetValue(item, out var known) ? known : _items[item] = new SharedItem(item, Log);
+    }
+
+    private static SignedRecord<T> Signed<T>(byte[][] parts) where T : IRecord<T> => SignedRecord.Decode<T>(parts[0], parts[1]);
+}

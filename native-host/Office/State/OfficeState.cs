@@ -1,0 +1,441 @@
+using System.Security.Cryptography;
+using Contracts;
+using Contracts.Wire;
+using Office.Content;
+using Office.Store;
+using Vault.Crypto;
+using Vault.Sharing;
+
+namespace Office.State;
+
+/// <summary>
+/// Everything that is known of one office, each piece taken only when it passed its checks (server/docs/sharing.md, 4 and 5): log chain, record
+/// chain, commitment, entitlement, signatures, context, memory. What was taken is kept in a journal as it came, so it survives a restart and
+/// can be put back on a server that lost it. Not safe for several threads.
+/// </summary>
+public sealed partial class OfficeState : IDisposable
+{
+    private const byte Entry = (byte)'L', Record = (byte)'R', Wraps = (byte)'W', EnvelopeOf = (byte)'E', Position = (byte)'P', GroupKey = (byte)'K',
+        Profile = (byte)'N', Name = (byte)'G', BeaconOf = (byte)'B', Failure = (byte)'F', Invitation = (byte)'I', InvitationDone = (byte)'D';
+
+    private readonly Membership _us;
+    private readonly Journal _journal;
+    private readonly List<byte[]> _pending = [];
+    private readonly List<SignedRecord<LogEntry>> _entries = [];
+    private readonly Dictionary<Id, SharedItem> _items = [];
+    private readonly Dictionary<Id, SignedRecord<MemberProfile>> _profiles = [];
+    private readonly Dictionary<Id, SignedRecord<GroupName>> _names = [];
+    private readonly Dictionary<(Id Group, long Epoch), AgreementKey> _groupKeys = [];
+    private readonly Dictionary<Id, SealedSecret> _invitations = [];
+    private readonly Dictionary<Id, long> _positions = [];
+
+    /// <summary>Opens what is kept of an office, or begins.</summary>
+    /// <param name="us">Who we are, which stays the caller's.</param>
+    /// <param name="folder">Where the copy and what lies beside it are.</param>
+    /// <exception cref="Vault.VaultException">The journal is damaged, or cannot be read or written.</exception>
+    public OfficeState(Membership us, string folder)
+    {
+        _us = us;
+        Log = new MembershipLog(us.Office);
+        using var key = us.FileKey("state");
+        _journal = Journal.Open(Path.Combine(folder, us.FileName + ".state"), key.Span, Replay);
+    }
+
+    /// <summary>The membership log.</summary>
+    public MembershipLog Log { get; }
+
+    /// <summary>Its entries.</summary>
+    public IReadOnlyList<SignedRecord<LogEntry>> Entries => _entries;
+
+    /// <summary>The items, also those that are not shown.</summary>
+    public IReadOnlyCollection<SharedItem> Items => _items.Values;
+
+    /// <summary>The newest beacon.</summary>
+    public SignedRecord<Beacon>? Beacon { get; private set; }
+
+    /// <summary>The newest time in anything signed, in milliseconds since 1970.</summary>
+    public long NewestSigned { get; private set; }
+
+    /// <summary>The server's incarnation that the positions are of; <see langword="null"/> before the first answer.</summary>
+    public Id? Incarnation { get; private set; }
+
+    /// <summary>How many pieces are kept: another number is another state.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Whether anything was ever taken: else the copy is new or was lost.</summary>
+    public bool IsEmpty => _entries.Count == 0;
+
+    /// <summary>The secrets of our invitations that are not used.</summary>
+    public IEnumerable<Id> OpenInvitations => _invitations.Keys;
+
+    /// <summary>How far we are, to ask from.</summary>
+    public WirePositions Positions => new()
+    {
+        Incarnation = Incarnation,
+        Positions = [.. _positions.Select(position => new WirePosition { Principal = position.Key, Sequence = position.Value })],
+    };
+
+    /// <summary>Finds an item.</summary>
+    /// <returns><see langword="null"/> if the server never delivered it.</returns>
+    public SharedItem? Find(Id item) => _items.GetValueOrDefault(item);
+
+    /// <summary>A member's name, by the profile that is the member's; else the beginning of the id.</summary>
+    public string NameOf(Id principal)
+    {
+        if (_profiles.TryGetValue(principal, out var profile) && Log.FindMember(principal) is { } member && MemberProfile.IsOf(profile, member.Record))
+        {
+            return profile.Record.Name;
+        }
+        return _names.TryGetValue(principal, out var name) ? name.Record.Name : $"({principal.ToString()[..6]})";
+    }
+
+    /// <summary>A member's profile.</summary>
+    public MemberProfile? ProfileOf(Id member) =>
+        _profiles.TryGetValue(member, out var profile) && Log.FindMember(member) is { } found && MemberProfile.IsOf(profile, found.Record) ? profile.Record : null;
+
+    /// <summary>Whether we are a member at our log's head, with the keys that we have.</summary>
+    public bool AreMember => Log.FindMember(_us.Member) is { IsCurrent: true, Record: var record }
+        && record.SigningKey.Equals(_us.Signing.Public) && record.AgreementKey.Equals(_us.Agreement.Public);
+
+    /// <summary>Our role; <see langword="null"/> if we are no member.</summary>
+    public Role? OurRole => AreMember ? Log.FindMember(_us.Member)!.Role : null;
+
+    /// <summary>Takes a log entry.</summary>
+    /// <exception cref="OfficeException">It does not follow what we have (<see cref="OfficeError.Alarm"/>).</exception>
+    public void Take(SignedRecord<LogEntry> entry)
+    {
+        var verdict = Log.Append(entry);
+        if (verdict == LogVerdict.Accepted)
+        {
+            Remember(entry);
+            Keep(Entry, entry.Bytes.ToArray(), entry.Signature.ToArray());
+        }
+        else if (verdict != LogVerdict.Known)
+        {
+            throw Alarm($"the server's membership log is not the one of before ({WireWords.Of(verdict)})");
+        }
+    }
+
+    /// <summary>Holds the log against a head that was remembered elsewhere.</summary>
+    /// <exception cref="OfficeException">The log did not go through it (<see cref="OfficeError.Alarm"/>).</exception>
+    public void CheckContains(LogHead remembered)
+    {
+        if (!Log.Contains(remembered))
+        {
+            throw Alarm("the server's membership log does not go through what this computer has seen of it");
+        }
+    }
+
+    /// <summary>Takes what is known of an item that is newer. What fails a check changes nothing but <see cref="SharedItem.Failure"/>.</summary>
+    /// <param name="id">The item.</param>
+    /// <param name="records">Its records from any version on that we know, or all; <see langword="null"/> if none is new.</param>
+    /// <param name="wraps">The wraps of the newest epoch, for one of our principals.</param>
+    /// <param name="envelope">Its newest envelope; <see langword="null"/> if none is new.</param>
+    /// <returns>The item.</returns>
+    public SharedItem Take(Id id, IReadOnlyList<WireSigned>? records, IReadOnlyList<WireWrap>? wraps, WireEnvelope? envelope)
+    {
+        var item = _items.GetValueOrDefault(id) ?? new SharedItem(id, Log);
+        string? failure = null;
+        try
+        {
+            foreach (var record in records ?? [])
+            {
+                failure ??= Take(item, record.Decode<AccessRecord>());
+            }
+            if (failure is null && records is { Count: > 0 } && records[^1].Decode<AccessRecord>().Record.Version < item.Chain.Records.Count)
+            {
+                failure = WireWords.Of(ItemRefusal.WentBack);
+            }
+            if (failure is null && wraps is not null)
+            {
+                Take(item, [.. wraps.Select(wrap => wrap.Decode())]);
+            }
+            if (failure is null && envelope is not null)
+            {
+                failure = Take(item, envelope.Decode(), envelope.Sealed);
+            }
+        }
+        catch (ContractException refused)
+        {
+            failure = refused.Error == ContractError.UpdateNeeded ? "update-needed" : "malformed";
+        }
+        if (item.Chain.Record is not null)
+        {
+            _items[id] = item;
+            SetFailure(item, failure);
+        }
+        return item;
+    }
+
+    /// <summary>Takes a profile, a group's name or a beacon, if it is genuine and newer; else leaves what is there.</summary>
+    public void TakeProfile(SignedRecord<MemberProfile> profile)
+    {
+        var member = profile.Record.Member;
+        if (Log.FindMember(member) is { } found && MemberProfile.IsOf(profile, found.Record)
+            && (!_profiles.TryGetValue(member, out var known) || known.Record.Counter <= profile.Record.Counter))
+        {
+            _profiles[member] = profile;
+            Keep(Profile, profile.Bytes.ToArray(), profile.Signature.ToArray());
+        }
+    }
+
+    /// <inheritdoc cref="TakeProfile"/>
+    public void TakeGroupName(SignedRecord<GroupName> name)
+    {
+        if (Log.Vouches(name) && (!_names.TryGetValue(name.Record.Group, out var known) || known.Record.Counter <= name.Record.Counter))
+        {
+            _names[name.Record.Group] = name;
+            Keep(Name, name.Bytes.ToArray(), name.Signature.ToArray());
+        }
+    }
+
+    /// <inheritdoc cref="TakeProfile"/>
+    public void TakeBeacon(SignedRecord<Beacon> beacon)
+    {
+        if (Log.Vouches(beacon) && !(Beacon?.Record.Time >= beacon.Record.Time))
+        {
+            Beacon = beacon;
+            NewestSigned = Math.Max(NewestSigned, beacon.Record.Time);
+            Keep(BeaconOf, beacon.Bytes.ToArray(), beacon.Signature.ToArray());
+        }
+    }
+
+    /// <summary>Takes a wrap of a group's key, if it yields the key in the log.</summary>
+    public void TakeGroupKey(Id group, KeyWrap wrap)
+    {
+        if (OpenGroupKey(group, wrap))
+        {
+            Keep(GroupKey, group.ToArray(), Pack.Of(wrap.GroupEpoch), wrap.Principal.ToArray(), wrap.Bytes.ToArray());
+        }
+    }
+
+    /// <summary>Keeps the secret of an invitation of ours until it is used.</summary>
+    public void Keep(InvitationSecret secret, ReadOnlySpan<byte> bytes)
+    {
+        _invitations[secret.Invitation] = new SealedSecret(bytes);
+        Keep(Invitation, secret.Invitation.ToArray(), bytes.ToArray());
+    }
+
+    /// <summary>Opens the secret of an invitation of ours.</summary>
+    /// <returns>The secret, which the caller disposes, or <see langword="null"/> if it is none of ours, or done.</returns>
+    public InvitationSecret? OpenInvitation(Id invitation)
+    {
+        if (!_invitations.TryGetValue(invitation, out var kept))
+        {
+            return null;
+        }
+        using var bytes = kept.Open();
+        return new InvitationSecret(bytes.Span);
+    }
+
+    /// <summary>Forgets the secret of an invitation.</summary>
+    public void ForgetInvitation(Id invitation)
+    {
+        if (_invitations.Remove(invitation, out var kept))
+        {
+            kept.Clear();
+            Keep(InvitationDone, invitation.ToArray());
+        }
+    }
+
+    /// <summary>Notes how far we are.</summary>
+    public void SetPositions(Id incarnation, IReadOnlyList<WirePosition> positions)
+    {
+        if (Incarnation != incarnation)
+        {
+            Incarnation = incarnation;
+            _positions.Clear();
+        }
+        foreach (var position in positions)
+        {
+            if (_positions.GetValueOrDefault(position.Principal, -1) != position.Sequence)
+            {
+                _positions[position.Principal] = position.Sequence;
+                Keep(Position, incarnation.ToArray(), position.Principal.ToArray(), Pack.Of(position.Sequence));
+            }
+        }
+    }
+
+    /// <summary>Brings to the disk what was taken since the last time.</summary>
+    /// <exception cref="Vault.VaultException">It cannot be written: it will be asked for again.</exception>
+    public void Write()
+    {
+        if (_pending.Count > 0)
+        {
+            _journal.Append(_pending);
+            Count += _pending.Count;
+            _pending.ForEach(entry => CryptographicOperations.ZeroMemory(entry));
+            _pending.Clear();
+        }
+    }
+
+    /// <summary>What we may do with an item at a time.</summary>
+    public Right RightOf(SharedItem item, long now) => AreMember ? item.Chain.RightOf(_us.Member, now, NewestSigned) : Right.None;
+
+    /// <summary>How an item stands, before its content is opened.</summary>
+    public ItemStatus StatusOf(SharedItem item, long now)
+    {
+        if (item.Chain.Envelope is { Record.IsRemoval: true } && item.Chain.EnvelopeCounts)
+        {
+            return ItemStatus.Removed;
+        }
+        if (RightOf(item, now) == Right.None)
+        {
+            return item.Failure is null || !AreMember ? ItemStatus.Lost : ItemStatus.Frozen;
+        }
+        if (item.Failure is not null)
+        {
+            return ItemStatus.Frozen;
+        }
+        if (item.Chain.Envelope is null)
+        {
+            return ItemStatus.Empty;
+        }
+        return item.Chain is { RecordCounts: true, EnvelopeCounts: true } ? ItemStatus.Shown : ItemStatus.Waits;
+    }
+
+    /// <summary>Opens the newest content, once all that needs no key is checked: wrap, commitment, seal, context, form.</summary>
+    /// <returns>The content, which the caller disposes; <see langword="null"/> with the failure set if a check fails.</returns>
+    public ItemContent? OpenContent(SharedItem item)
+    {
+        if (OpenKey(item) is not { } key)
+        {
+            SetFailure(item, "key");
+            return null;
+        }
+        try
+        {
+            var bytes = item.Sealed is { } sealedContent ? ItemCrypto.OpenContent(item.Chain.Envelope!.Record, key, sealedContent) : null;
+            if (bytes is null)
+            {
+                SetFailure(item, "content");
+                return null;
+            }
+            var content = ContentJson.TryRead(bytes);
+            CryptographicOperations.ZeroMemory(bytes);
+            SetFailure(item, content is null ? "form" : null);
+            return content;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    /// <summary>Unwraps the key of an item's newest epoch, for us or for one of our groups.</summary>
+    /// <returns>The 32 bytes, which the caller clears, or <see langword="null"/> if no wrap holds the key that the record commits to.</returns>
+    public byte[]? OpenKey(SharedItem item)
+    {
+        if (item.Chain.CountingRecord is not { Record: var record } || item.WrapsEpoch != record.Epoch)
+        {
+            return null;
+        }
+        foreach (var wrap in item.Wraps)
+        {
+            var ours = wrap.Principal == _us.Member ? _us.Agreement : _groupKeys.GetValueOrDefault((wrap.Principal, wrap.GroupEpoch));
+            if (ours is not null && ItemCrypto.Unwrap(ours, record, item.Id, wrap) is { } key)
+            {
+                return key;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>The private half of a group's newest key.</summary>
+    /// <returns><see langword="null"/> if we are not in the group, or were given none.</returns>
+    public AgreementKey? KeyOf(Group group) => _groupKeys.GetValueOrDefault((group.Id, group.Epoch));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _journal.Dispose();
+        foreach (var key in _groupKeys.Values)
+        {
+            key.Dispose();
+        }
+        foreach (var secret in _invitations.Values)
+        {
+            secret.Clear();
+        }
+    }
+
+    private string? Take(SharedItem item, SignedRecord<AccessRecord> record, bool wasAccepted = false)
+    {
+        var known = item.Chain.Records.Count;
+        var judgement = item.Chain.Take(record, wasAccepted);
+        if (judgement.Verdict == Verdict.Refused)
+        {
+            return WireWords.Of(judgement.Refusal);
+        }
+        if (item.Chain.Records.Count > known)
+        {
+            Keep(Record, item.Id.ToArray(), record.Bytes.ToArray(), record.Signature.ToArray(), Flag(judgement));
+        }
+        return null;
+    }
+
+    private string? Take(SharedItem item, SignedRecord<Envelope> envelope, ReadOnlyMemory<byte>? sealedContent, bool wasAccepted = false)
+    {
+        var known = item.Chain.Envelope?.Hash;
+        var judgement = item.Chain.Take(envelope, wasAccepted);
+        if (judgement.Verdict == Verdict.Refused)
+        {
+            return WireWords.Of(judgement.Refusal);
+        }
+        if (known != envelope.Hash)
+        {
+            item.Sealed = sealedContent?.ToArray();
+            Keep(EnvelopeOf, item.Id.ToArray(), envelope.Bytes.ToArray(), envelope.Signature.ToArray(), item.Sealed ?? [], Flag(judgement));
+        }
+        return null;
+    }
+
+    private void Take(SharedItem item, List<KeyWrap> wraps)
+    {
+        if (item.Chain.Record is not { Record.Epoch: var epoch } || wraps.Count == 0)
+        {
+            return;
+        }
+        var others = item.WrapsEpoch == epoch ? item.Wraps.Where(known => !wraps.Exists(wrap => wrap.Principal == known.Principal)) : [];
+        (item.Wraps, item.WrapsEpoch) = ([.. others, .. wraps], epoch);
+        foreach (var wrap in wraps)
+        {
+            Keep(Wraps, item.Id.ToArray(), Pack.Of(epoch), wrap.Principal.ToArray(), Pack.Of(wrap.GroupEpoch), wrap.Bytes.ToArray());
+        }
+    }
+
+    private void SetFailure(SharedItem item, string? failure)
+    {
+        if (item.Failure != failure)
+        {
+            item.Failure = failure;
+            Keep(Failure, item.Id.ToArray(), System.Text.Encoding.ASCII.GetBytes(failure ?? ""));
+        }
+    }
+
+    private bool OpenGroupKey(Id group, KeyWrap wrap)
+    {
+        var entry = _entries.Select(signed => signed.Record).OfType<GroupRekeyEntry>()
+            .FirstOrDefault(rekey => rekey.Group == group && rekey.Epoch == wrap.GroupEpoch);
+        if (entry is null || wrap.Principal != _us.Member || _groupKeys.ContainsKey((group, wrap.GroupEpoch))
+            || ItemCrypto.UnwrapGroupKey(_us.Agreement, _us.Office, entry, wrap) is not { } key)
+        {
+            return false;
+        }
+        _groupKeys.Add((group, wrap.GroupEpoch), key);
+        return true;
+    }
+
+    private void Remember(SignedRecord<LogEntry> entry)
+    {
+        _entries.Add(entry);
+        NewestSigned = Math.Max(NewestSigned, entry.Record.Time);
+    }
+
+    private void Keep(byte kind, params ReadOnlySpan<byte[]> parts) => _pending.Add(Pack.Of([[kind], .. parts]));
+
+    private static byte[] Flag(Judgement judgement) => [judgement.Verdict == Verdict.Accepted ? (byte)1 : (byte)0];
+
+    private static OfficeException Alarm(string message) =>
+        new(OfficeError.Alarm, message, "compare the words of the log with a colleague, and tell an owner: somebody may have tampered with the server");
+}

@@ -1,0 +1,234 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Vault;
+using Vault.Crypto;
+
+namespace Office.Store;
+
+/// <summary>
+/// An append-only file of sealed entries: what was appended is on the disk when the call returns. An entry that a crash cut short is dropped
+/// when the file is opened, as nobody was told that it was kept; anything else that does not open is damage, and said. See
+/// native-host/docs/office.md, "Journals".
+/// </summary>
+/// <remarks>
+/// Each entry: 4-byte length of what follows, salt (16), ciphertext, tag (16). Its key is HKDF-SHA256 of the journal's key with that salt, so
+/// an entry that is written anew in the place of one cut short has another; its number is additional data, so none can be moved or left out.
+/// Not safe for several threads.
+/// </remarks>
+public sealed class Journal : IDisposable
+{
+    /// <summary>How long an entry may be: the contents of one item twice, with room.</summary>
+    public const int MaxEntryBytes = 8 * 1024 * 1024;
+
+    private const int KeyBytes = 32;
+    private const int LengthBytes = sizeof(int);
+    private const int SaltBytes = 16;
+    private const int TagBytes = 16;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private static ReadOnlySpan<byte> Label => "latchkey/journal/1"u8;
+
+    private readonly FileStream _file;
+    private readonly SealedSecret _key;
+    private long _count;
+
+    private Journal(FileStream file, ReadOnlySpan<byte> key)
+    {
+        _file = file;
+        _key = new SealedSecret(key);
+    }
+
+    /// <summary>Where the file is.</summary>
+    public string Path => _file.Name;
+
+    /// <summary>Opens a journal, or makes an empty one, and reads every entry in order.</summary>
+    /// <param name="path">Where; its folder must be there.</param>
+    /// <param name="key">32 bytes, used for no other file.</param>
+    /// <param name="take">Given each entry, which is cleared afterwards.</param>
+    /// <exception cref="VaultException">It is damaged, in use, or cannot be read or written.</exception>
+    public static Journal Open(string path, ReadOnlySpan<byte> key, Action<ReadOnlySpan<byte>> take)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(key.Length, KeyBytes);
+        var journal = new Journal(OpenFile(path), key);
+        try
+        {
+            journal.ReadAll(take);
+            return journal;
+        }
+        catch
+        {
+            journal.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Appends an entry and brings it to the disk.</summary>
+    /// <exception cref="VaultException">It could not be written: then it is not there.</exception>
+    public void Append(byte[] entry) => Append([entry]);
+
+    /// <summary>Appends entries, all or, after a crash, the first of them.</summary>
+    /// <exception cref="VaultException">They could not be written: then none is there.</exception>
+    public void Append(IReadOnlyList<byte[]> entries)
+    {
+        var start = _file.Length;
+        try
+        {
+            _file.Position = start;
+            for (var number = 0; number < entries.Count; number++)
+            {
+                _file.Write(SealEntry(entries[number], _count + number));
+            }
+            _file.Flush(flushToDisk: true);
+            _count += entries.Count;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _file.SetLength(start);
+            throw Failed(failure, Path);
+        }
+    }
+
+    /// <summary>Drops every entry.</summary>
+    /// <exception cref="VaultException">The file cannot be written.</exception>
+    public void Clear()
+    {
+        try
+        {
+            _file.SetLength(0);
+            _file.Flush(flushToDisk: true);
+            _count = 0;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Failed(failure, Path);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _file.Dispose();
+        _key.Clear();
+    }
+
+    private void ReadAll(Action<ReadOnlySpan<byte>> take)
+    {
+        _file.Position = 0;
+        while (_file.Position < _file.Length)
+        {
+            var place = _file.Position;
+            var sealedEntry = ReadSealed();
+            if (sealedEntry is null || OpenEntry(sealedEntry, _count) is not { } entry)
+            {
+                if (sealedEntry is not null && _file.Position < _file.Length)
+                {
+                    throw Damaged(Path);
+                }
+                _file.SetLength(place); // cut short by a crash
+                return;
+            }
+            take(entry);
+            CryptographicOperations.ZeroMemory(entry);
+            _count++;
+        }
+    }
+
+    /// <summary>Reads what stands at the position.</summary>
+    /// <returns><see langword="null"/> if it ends early.</returns>
+    private byte[]? ReadSealed()
+    {
+        Span<byte> prefix = stackalloc byte[LengthBytes];
+        if (_file.ReadAtLeast(prefix, LengthBytes, throwOnEndOfStream: false) < LengthBytes)
+        {
+            return null;
+        }
+        var length = BinaryPrimitives.ReadInt32BigEndian(prefix);
+        if (length is < SaltBytes + TagBytes or > MaxEntryBytes + SaltBytes + TagBytes || length > _file.Length - _file.Position)
+        {
+            return null;
+        }
+        var sealedEntry = new byte[length];
+        _file.ReadExactly(sealedEntry);
+        return sealedEntry;
+    }
+
+    private byte[] SealEntry(byte[] entry, long number)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(entry.Length, MaxEntryBytes);
+        var frame = new byte[LengthBytes + SaltBytes + entry.Length + TagBytes];
+        BinaryPrimitives.WriteInt32BigEndian(frame, frame.Length - LengthBytes);
+        var salt = frame.AsSpan(LengthBytes, SaltBytes);
+        RandomNumberGenerator.Fill(salt);
+        using var aead = KeyFor(salt);
+        aead.Encrypt(Nonce, entry, frame.AsSpan(LengthBytes + SaltBytes, entry.Length), frame.AsSpan(frame.Length - TagBytes), Numbered(number));
+        return frame;
+    }
+
+    private byte[]? OpenEntry(ReadOnlySpan<byte> sealedEntry, long number)
+    {
+        var entry = new byte[sealedEntry.Length - SaltBytes - TagBytes];
+        using var aead = KeyFor(sealedEntry[..SaltBytes]);
+        try
+        {
+            aead.Decrypt(Nonce, sealedEntry[SaltBytes..^TagBytes], sealedEntry[^TagBytes..], entry, Numbered(number));
+            return entry;
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            return null;
+        }
+    }
+
+    // The key is new for each entry, so it meets this nonce once.
+    private static ReadOnlySpan<byte> Nonce => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
+    private AesGcm KeyFor(ReadOnlySpan<byte> salt)
+    {
+        using var key = _key.Open();
+        Span<byte> derived = stackalloc byte[KeyBytes];
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Span, derived, salt, Label);
+        try
+        {
+            return new AesGcm(derived, TagBytes);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(derived);
+        }
+    }
+
+    private static byte[] Numbered(long number)
+    {
+        var bytes = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, number);
+        return bytes;
+    }
+
+    private static FileStream OpenFile(string path)
+    {
+        try
+        {
+            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = OwnerOnly;
+            }
+            return new FileStream(path, options);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Failed(failure, path);
+        }
+    }
+
+    private static VaultException Failed(Exception failure, string path)
+    {
+        const int DiskFull = 28; // ENOSPC
+        return failure.HResult == DiskFull
+            ? new VaultException(VaultError.DiskFull, $"no space is left for {path}", "free some space, then try again")
+            : new VaultException(VaultError.ReadOnly, $"{path} cannot be written, or another program has it open", "look at its folder's permissions");
+    }
+
+    private static VaultException Damaged(string path) => new(
+        VaultError.Damaged, $"{path} is damaged", "move it away: what the server has is fetched again, changes not sent yet are lost");
+}

@@ -1,0 +1,128 @@
+using System.Text;
+using NUnit.Framework;
+using Office.Store;
+using Vault;
+
+namespace Suite.Shares;
+
+/// <summary>Entries that are on the disk when the call returns, whatever happens to the file's end.</summary>
+public class JournalTests
+{
+    private static readonly byte[] Key = [.. Enumerable.Repeat((byte)7, 32)];
+
+    private DirectoryInfo _folder = null!;
+
+    [SetUp]
+    public void SetUp() => _folder = Directory.CreateTempSubdirectory("latchkey-journal");
+
+    [TearDown]
+    public void TearDown() => _folder.Delete(recursive: true);
+
+    private string PathOf => Path.Combine(_folder.FullName, "a.outbox");
+
+    [Test]
+    public void Entries_come_back_in_order_and_nothing_is_readable_on_the_disk()
+    {
+        Write("first", "", "third secret");
+
+        Assert.That(Read(), Is.EqualTo("first||third secret"));
+        Assert.That(Encoding.Latin1.GetString(File.ReadAllBytes(PathOf)), Does.Not.Contain("secret"));
+        Assert.That(OperatingSystem.IsWindows() || File.GetUnixFileMode(PathOf) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+    }
+
+    [Test]
+    public void Entry_cut_short_anywhere_is_dropped_and_the_next_takes_its_place()
+    {
+        Write("first", "second");
+        var whole = File.ReadAllBytes(PathOf);
+        var start = whole.Length - (4 + 16 + "second".Length + 16);
+        for (var length = start; length < whole.Length; length++)
+        {
+            File.WriteAllBytes(PathOf, whole[..length]);
+
+            Write("again");
+
+            Assert.That(Read(), Is.EqualTo("first|again"), $"cut to {length} bytes");
+        }
+    }
+
+    [Test]
+    public void Byte_changed_before_the_last_entry_is_damage_and_nothing_is_cut()
+    {
+        Write("first", "second");
+        var whole = File.ReadAllBytes(PathOf);
+        for (var at = 4; at < 4 + 16 + "first".Length + 16; at++)
+        {
+            byte[] damaged = [.. whole];
+            damaged[at] ^= 1;
+            File.WriteAllBytes(PathOf, damaged);
+
+            Assert.That(() => Read(), Throws.TypeOf<VaultException>().With.Property("Error").EqualTo(VaultError.Damaged), $"byte {at}");
+            Assert.That(File.ReadAllBytes(PathOf), Is.EqualTo(damaged));
+        }
+    }
+
+    [Test]
+    public void Entries_in_another_order_or_with_one_left_out_are_damage()
+    {
+        Write("first", "other", "third");
+        var whole = File.ReadAllBytes(PathOf);
+        var entry = 4 + 16 + 5 + 16;
+
+        File.WriteAllBytes(PathOf, [.. whole[entry..(2 * entry)], .. whole[..entry], .. whole[(2 * entry)..]]);
+        Assert.That(() => Read(), Throws.TypeOf<VaultException>());
+        File.WriteAllBytes(PathOf, [.. whole[..entry], .. whole[(2 * entry)..], .. whole[(2 * entry)..]]);
+        Assert.That(() => Read(), Throws.TypeOf<VaultException>());
+    }
+
+    [Test]
+    public void Another_key_opens_nothing_and_destroys_nothing()
+    {
+        Write("first", "second");
+        var before = File.ReadAllBytes(PathOf);
+
+        Assert.That(() => Journal.Open(PathOf, new byte[32], _ => { }), Throws.TypeOf<VaultException>());
+        Assert.That(File.ReadAllBytes(PathOf), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Second_program_is_told_that_it_is_in_use()
+    {
+        using var journal = Journal.Open(PathOf, Key, _ => { });
+
+        Assert.That(() => Journal.Open(PathOf, Key, _ => { }), Throws.TypeOf<VaultException>().With.Property("Error").EqualTo(VaultError.ReadOnly));
+    }
+
+    [FsCheck.NUnit.Property(MaxTest = 500)]
+    public bool Random_bytes_are_cut_or_damage(byte[] bytes)
+    {
+        var path = Path.Combine(_folder.FullName, "random");
+        File.WriteAllBytes(path, bytes);
+        var read = 0;
+        try
+        {
+            using var journal = Journal.Open(path, Key, _ => read++);
+            return read == 0;
+        }
+        catch (VaultException damaged)
+        {
+            return damaged.Error == VaultError.Damaged;
+        }
+    }
+
+    private void Write(params string[] entries)
+    {
+        using var journal = Journal.Open(PathOf, Key, _ => { });
+        foreach (var entry in entries)
+        {
+            journal.Append(Encoding.UTF8.GetBytes(entry));
+        }
+    }
+
+    private string Read()
+    {
+        var entries = new List<string>();
+        using var journal = Journal.Open(PathOf, Key, entry => entries.Add(Encoding.UTF8.GetString(entry)));
+        return string.Join('|', entries);
+    }
+}
