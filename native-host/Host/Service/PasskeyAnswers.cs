@@ -79,6 +79,7 @@ internal static class PasskeyAnswers
         var challenge = ChallengeOf(request.Challenge);
         var allowed = request.Allow is { } ids ? CredentialsOf(ids) : null;
         var (vault, item) = vaults.Require(request.Item);
+        vault.CheckMay(item.Id, Contracts.Right.Use);
         if (Read(vault, item) is not { } passkey || passkey.RelyingParty != request.RelyingParty || (allowed is not null && !IsAmong(allowed, passkey)))
         {
             throw ErrorKind.NotFoundError("passkey");
