@@ -24,6 +24,7 @@ import type {
   CapturedItem,
   CaptureOffer,
   ChangeRefusal,
+  OfficeRefusal,
   Confirmation,
   Item,
   MatchedItem,
@@ -464,7 +465,7 @@ export type Failure =
   | { readonly problem: Problem }
   | {
       readonly kind: string;
-      readonly reason?: RefusalReason | ChangeRefusal | PasskeyRefusal | OtpFlaw;
+      readonly reason?: RefusalReason | ChangeRefusal | OfficeRefusal | PasskeyRefusal | OtpFlaw;
       readonly file?: string;
       readonly seconds?: number;
     };

@@ -463,6 +463,11 @@ export const changeRefusals = ["passphrase", "changed", "same", "tooMany", "rule
 /** A word of {@link changeRefusals}. */
 export type ChangeRefusal = (typeof changeRefusals)[number];
 
+/** The host's reasons for refusing what a member of an office may not do with an item of it. */
+export const officeRefusals = ["useOnly", "noRight", "shared"] as const;
+/** A word of {@link officeRefusals}. */
+export type OfficeRefusal = (typeof officeRefusals)[number];
+
 /** The host's reasons for refusing a passkey, besides those of a fill. */
 export const passkeyRefusals = ["relyingParty", "excluded", "algorithm", "hasPasskey"] as const;
 /** A word of {@link passkeyRefusals}. */
@@ -476,7 +481,7 @@ export type OtpFlaw = (typeof otpFlaws)[number];
 const error = object({
   kind: oneOf(...errorKinds),
   ...errorWords,
-  reason: optional(oneOf(...refusalReasons, ...changeRefusals, ...passkeyRefusals, ...otpFlaws)),
+  reason: optional(oneOf(...refusalReasons, ...changeRefusals, ...officeRefusals, ...passkeyRefusals, ...otpFlaws)),
 });
 const requestId: Parser<number> = count;
 const okFrame = object({ id: requestId, ok: (value) => value });

@@ -104,9 +104,16 @@ internal sealed class BrowserPerson : IAsyncDisposable
         : Path.Combine(Home, ".mozilla", "native-messaging-hosts", "org.latchkey.host.json");
 
     /// <summary>Runs <c>latchkey</c> and expects success.</summary>
-    public async Task<string> RunAsync(params string[] arguments)
+    public Task<string> RunAsync(params string[] arguments) => AnswerAsync([], arguments);
+
+    /// <summary>Runs <c>latchkey</c>, gives it lines of standard input, and expects success.</summary>
+    public async Task<string> AnswerAsync(string[] lines, params string[] arguments)
     {
         using var process = Start(_executable, arguments);
+        foreach (var line in lines)
+        {
+            await process.StandardInput.WriteLineAsync(line);
+        }
         process.StandardInput.Close();
         using var timeout = new CancellationTokenSource(_limit);
         var messages = process.StandardError.ReadToEndAsync(timeout.Token);

@@ -15,6 +15,9 @@ export function wordsFor(failure: Failure, vault: string): string {
   if ("problem" in failure) return text(`face_${failure.problem}_title`);
   const { reason } = failure;
   if (reason === "same" || reason === "tooMany") return text(`vault_${reason}`, vault);
+  if (reason === "useOnly") return text("officeUseOnly");
+  if (reason === "noRight") return text("officeNoRight");
+  if (reason === "shared") return text("officeShared");
   return text(`error_${failure.kind}`, vault);
 }
 
