@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using Contracts;
 using Contracts.Wire;
-using Office.Content;
 using Office.Client;
+using Office.Content;
 using Office.State;
 using Office.Store;
 using Vault.Sharing;

@@ -21,6 +21,7 @@ import { HostProblem, HostRefusal } from "./problem.ts";
 import { profileKey } from "./profile.ts";
 import { isKnownMessage, route } from "./router.ts";
 import { isFirstRun, openFirstRun } from "./firstRun.ts";
+import { HttpAuth } from "./httpAuth.ts";
 import { SignIns } from "./signIns.ts";
 import { showMatches, showState, startInOpenPages } from "./tabs.ts";
 
@@ -53,8 +54,9 @@ const passkeys = new Passkeys({
   changed: () => tellPopup({ type: "changed" }),
   show: async (id) => await showTab(await browser.tabs.get(id)),
 });
+const httpAuth = new HttpAuth({ host, pause, openPopup });
 const handlers = {
-  ...popupHandlers({ host, filler, newPasswords, documents, clipboard, pause, signIns, passkeys, refresh }),
+  ...popupHandlers({ host, filler, newPasswords, documents, clipboard, pause, signIns, passkeys, httpAuth, refresh }),
   ...pageHandlers(host, refresh),
 };
 
@@ -90,9 +92,11 @@ browser.tabs.onActivated.addListener(({ tabId }) => void browser.tabs.get(tabId)
 browser.tabs.onRemoved.addListener((tabId) => {
   documents.forget(tabId);
   passkeys.forget(tabId);
+  httpAuth.leave(tabId);
   void signIns.forget(tabId);
   void forget(`outcome:${tabId}`, `step:${tabId}`, `account:${tabId}`);
 });
+httpAuth.listen();
 browser.commands.onCommand.addListener((command, tab) => {
   if (command === "lock") void host.request("lock", {}).catch(onlyExpected);
   else if (command === "fill" && isFirstRun(tab)) void tellPopup({ type: "fillSample" });

@@ -7,6 +7,7 @@ import type { Outcome, PageContext, PassedOn, PopupRequests, PopupState } from "
 import type { Clipboard } from "./clipboard.ts";
 import type { Documents } from "./documents.ts";
 import type { Filler } from "./fill.ts";
+import type { HttpAuth } from "./httpAuth.ts";
 import { forget, keep, recall } from "./memory.ts";
 import type { NewPasswords } from "./newPasswords.ts";
 import type { Passkeys } from "./passkeys.ts";
@@ -31,12 +32,13 @@ export interface Parts {
   readonly pause: Pause;
   readonly signIns: SignIns;
   readonly passkeys: Passkeys;
+  readonly httpAuth: HttpAuth;
   /** Called when the vault was unlocked or changed by a request from here. */
   readonly refresh: () => Promise<void>;
 }
 
 export function popupHandlers(parts: Parts): HandlersOf<PopupRequests> {
-  const { host, filler, newPasswords, clipboard, pause, signIns, passkeys, refresh } = parts;
+  const { host, filler, newPasswords, clipboard, pause, signIns, passkeys, httpAuth, refresh } = parts;
   return {
     ...passOn(host),
     open: () => stateForPopup(parts),
@@ -60,6 +62,7 @@ export function popupHandlers(parts: Parts): HandlersOf<PopupRequests> {
     fill: async ({ item, confirmed, waiting }) => {
       const tab = await tabInQuestion();
       if (tab?.id === undefined) return { kind: "refused", reason: "noForm", host: "", top: "" };
+      if (httpAuth.isAsking(tab.id)) return await httpAuth.fill(tab.id, item, confirmed ?? []);
       return await filler.fill({ tabId: tab.id, item, confirmed, ...(waiting === undefined ? {} : { waiting }) });
     },
     alwaysFill: async ({ item, on }) => {
@@ -122,6 +125,10 @@ export function popupHandlers(parts: Parts): HandlersOf<PopupRequests> {
       return null;
     },
     dropPasskey: async ({ item }) => await host.request("dropPasskey", { item }),
+    leaveToBrowser: async () => {
+      httpAuth.leave(await tabOfPage());
+      return null;
+    },
     dismiss: async () => {
       const tab = await tabInQuestion();
       if (tab?.id !== undefined) await forget(`outcome:${tab.id}`);
@@ -177,7 +184,7 @@ type HostState = Pick<
 >;
 
 async function hostState(
-  { host, filler, signIns, passkeys }: Parts,
+  { host, filler, signIns, passkeys, httpAuth }: Parts,
   tab: Promise<chrome.tabs.Tab | null>,
 ): Promise<HostState> {
   const empty = {
@@ -198,7 +205,7 @@ async function hostState(
   if (problem !== null) return { ...empty, problem, status: null };
   try {
     const [page, unlocked, offer, signedIn, asked] = await Promise.all([
-      tab.then((tab) => contextOf(filler, tab)),
+      tab.then((tab) => contextOf(filler, httpAuth, tab)),
       host.unlocked ? whenUnlocked(host) : empty,
       tab.then((tab) => (tab?.id === undefined ? null : signIns.offerOf(tab.id))),
       tab.then((tab) => (tab?.id === undefined ? null : signIns.waitingIn(tab.id))),
@@ -237,8 +244,9 @@ async function whenUnlocked(
   return { all, clipboardSeconds: settings.clipboardSeconds, matchKind: settings.matchKind, vaults };
 }
 
-async function contextOf(filler: Filler, tab: chrome.tabs.Tab | null): Promise<PageContext | null> {
-  return tab?.id === undefined ? null : await filler.pageContext(tab.id, originOf(tab.url));
+async function contextOf(filler: Filler, httpAuth: HttpAuth, tab: chrome.tabs.Tab | null): Promise<PageContext | null> {
+  if (tab?.id === undefined) return null;
+  return (await httpAuth.pageContext(tab.id)) ?? (await filler.pageContext(tab.id, originOf(tab.url)));
 }
 
 async function keptFor(

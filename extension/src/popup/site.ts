@@ -4,6 +4,7 @@ import { ask } from "../shared/ui/ask.ts";
 import type { Context } from "./items.ts";
 import { listView } from "./state.ts";
 import type { SiteActions } from "./views/view.ts";
+import { closePopup, isPopupWindow } from "./window.ts";
 
 export function siteActions({ state, change, attempt, open }: Context): SiteActions {
   return {
@@ -25,6 +26,12 @@ export function siteActions({ state, change, attempt, open }: Context): SiteActi
       void attempt(async () => {
         await ask("pause", { on });
         await open();
+      }),
+    leaveToBrowser: () =>
+      void attempt(async () => {
+        await ask("leaveToBrowser", {});
+        if (isPopupWindow()) closePopup();
+        else await open();
       }),
     why: () => void attempt(async () => change({ type: "entered", view: { is: "why", why: await ask("why", {}) } })),
     copyReport: () =>

@@ -62,3 +62,26 @@ export async function isOnToolbar(): Promise<boolean> {
 export function isOwnPage(sender: chrome.runtime.MessageSender): boolean {
   return sender.id === browser.runtime.id && (sender.url ?? "").startsWith(browser.runtime.getURL(""));
 }
+
+/** A server, or a proxy, that asks for user name and password by HTTP. */
+export type AuthQuestion = Pick<
+  chrome.webRequest.OnAuthRequiredDetails,
+  "requestId" | "tabId" | "type" | "url" | "isProxy" | "scheme"
+>;
+/** What the browser answers it with; empty for its own dialog. */
+export interface AuthAnswer {
+  readonly authCredentials?: { readonly username: string; readonly password: string };
+}
+
+/** Lets a question of HTTP wait for an answer. Firefox takes a promise, Chromium a callback. */
+export function onAuthRequired(ask: (question: AuthQuestion) => Promise<AuthAnswer>): void {
+  const { onAuthRequired: event } = browser.webRequest;
+  const filter = { urls: ["http://*/*", "https://*/*"] };
+  if (isFirefox) event.addListener(ask as never, filter, ["blocking"]);
+  else {
+    const listener = (question: AuthQuestion, answer?: (answer: AuthAnswer) => void) => {
+      void ask(question).then(answer, () => answer?.({}));
+    };
+    event.addListener(listener as never, filter, ["asyncBlocking"]);
+  }
+}

@@ -291,6 +291,8 @@ export interface PageContext {
   readonly never: boolean;
   /** The form that takes a new password; null if there is none. */
   readonly newForm: NewPasswordPage | null;
+  /** The server asks by HTTP itself, before there is a page. */
+  readonly byHttp?: true;
 }
 
 /** A page that asks for a new password. */
@@ -447,6 +449,8 @@ export interface PopupRequests extends PassedOn {
   /** Gives it nothing: the browser asks by itself (`device`), or the page is told so. An empty id: whatever waits for the unlock. */
   readonly passkeyNo: [{ readonly id: string; readonly device: boolean }, null];
   readonly dropPasskey: [{ readonly item: string }, Reply<"dropPasskey">];
+  /** The browser's own dialog asks for user name and password instead. */
+  readonly leaveToBrowser: [object, null];
   readonly dismiss: [object, null];
   readonly copied: [ClipboardHold, null];
   readonly clearClipboard: [object, null];

@@ -90,6 +90,7 @@ public sealed class TestSite : IAsyncDisposable
         _application.MapPages(PagesFolder, OtherOriginOf);
         _application.MapSignIns(Judge);
         _application.MapPasskeys(() => Passkeys);
+        _application.MapHttpAuth(this);
         await _application.StartAsync();
         var addresses = _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!
             .Addresses.Select(address => new Uri(address))

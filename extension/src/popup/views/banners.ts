@@ -31,6 +31,10 @@ export function bannersFor(state: State, actions: Actions): readonly Node[] {
     banners.push(banner("pause", "warn", text("why_paused_title"), text("why_paused_body"), actionsOf(goOn)));
   }
   if (page === null) return banners;
+  if (page.byHttp === true) {
+    const leave = button(text("byHttpLeave"), () => actions.site.leaveToBrowser(), "leave-to-browser");
+    banners.push(banner("lock", "accent", text("byHttpTitle", page.host), text("byHttpBody"), actionsOf(leave)));
+  }
   if (page.never) {
     const again = button(text("offerAgain"), () => actions.site.never(false));
     const title = text("why_never_title", page.host);

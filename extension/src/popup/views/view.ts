@@ -105,6 +105,8 @@ export interface SiteActions {
   readonly alwaysFill: (item: Item, on: boolean) => void;
   readonly never: (on: boolean) => void;
   readonly pause: (on: boolean) => void;
+  /** The browser's own dialog asks for user name and password. */
+  readonly leaveToBrowser: () => void;
   readonly why: () => void;
   /** Copies what was seen of the page, without its words, for whoever is to find out why. */
   readonly copyReport: () => void;

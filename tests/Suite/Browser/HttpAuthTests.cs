@@ -1,0 +1,28 @@
+using System.Runtime.Versioning;
+using NUnit.Framework;
+
+namespace Suite.Browser;
+
+/// <summary>A server that asks for user name and password by HTTP itself is answered from the popup.</summary>
+[UnsupportedOSPlatform("windows")]
+[TestFixture("chromium")]
+[TestFixture("firefox")]
+public class HttpAuthTests(string name) : UnlockedBrowser(name)
+{
+    [TestCase("basic")]
+    [TestCase("digest")]
+    public async Task Item_that_is_chosen_in_the_popup_opens_the_page(string path)
+    {
+        Task? opened = null;
+        var popup = await Browser.PopupAfterAsync(() =>
+        {
+            opened = Page.GotoAsync($"{Site.Secure("shop.test")}/{path}");
+            return Task.CompletedTask;
+        });
+        await popup.ReadsAsync("asks for a user name and a password");
+        await Looks.SaveAsync(popup, $"{Browser.Name}-http-auth");
+        await popup.FillFirstAsync();
+        await opened!;
+        await Page.WaitForAsync("(text) => document.querySelector('#answer')?.textContent === text", $"signed in as {Site.UserName}");
+    }
+}
