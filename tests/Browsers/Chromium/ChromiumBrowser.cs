@@ -74,7 +74,7 @@ internal sealed class ChromiumBrowser : IBrowser
     }
 
     public Task<IReadOnlyList<IPage>> PagesAsync() =>
-        Task.FromResult<IReadOnlyList<IPage>>([.. _context.Pages.Select(page => new ChromiumPage(page, _watch))]);
+        Task.FromResult<IReadOnlyList<IPage>>([.. Pages().Select(page => new ChromiumPage(page, _watch))]);
 
     public async Task<IPage> PageAsync(string urlPart)
     {
@@ -86,7 +86,7 @@ internal sealed class ChromiumBrowser : IBrowser
             Changed(sender, page);
         }
         _context.Page += Follow;
-        foreach (var page in _context.Pages)
+        foreach (var page in Pages())
         {
             page.FrameNavigated += Changed;
         }
@@ -94,7 +94,7 @@ internal sealed class ChromiumBrowser : IBrowser
         {
             while (true)
             {
-                var found = _context.Pages.FirstOrDefault(page => page.Url.Contains(urlPart, StringComparison.Ordinal));
+                var found = Pages().FirstOrDefault(page => page.Url.Contains(urlPart, StringComparison.Ordinal));
                 if (found is not null)
                 {
                     return new ChromiumPage(found, _watch);
@@ -105,7 +105,7 @@ internal sealed class ChromiumBrowser : IBrowser
         finally
         {
             _context.Page -= Follow;
-            foreach (var page in _context.Pages)
+            foreach (var page in Pages())
             {
                 page.FrameNavigated -= Changed;
             }
@@ -237,6 +237,21 @@ internal sealed class ChromiumBrowser : IBrowser
         {
             await EvaluateInBackgroundAsync<bool>("() => true");
         }
+    }
+
+    /// <summary>The pages of this moment: the driver's own list changes while it is read, on another thread.</summary>
+    private List<Microsoft.Playwright.IPage> Pages()
+    {
+        var pages = new List<Microsoft.Playwright.IPage>();
+        var all = _context.Pages;
+        for (var index = 0; index < all.Count; index++)
+        {
+            if (all.ElementAtOrDefault(index) is { } page)
+            {
+                pages.Add(page);
+            }
+        }
+        return pages;
     }
 
     private IEnumerable<string> Arguments()

@@ -212,6 +212,8 @@ public class FieldIconTests(string name) : UnlockedBrowser(name)
     private async Task SwitchAsync(string selector)
     {
         var options = await Browser.OpenExtensionPageAsync("options.html");
+        // What the vault keeps comes a little later, and moves what is below.
+        await options.WaitForAsync("() => document.querySelector('#setting-clipboardSeconds')?.checkVisibility()");
         await options.ClickAsync(selector);
         await options.WaitForAsync($"async () => (await chrome.storage.local.get('fieldIcon')).fieldIcon === {(selector.Contains("link") ? "true" : "false")}");
         await options.CloseAsync();

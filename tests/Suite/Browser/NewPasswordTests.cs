@@ -8,7 +8,7 @@ namespace Suite.Browser;
 [UnsupportedOSPlatform("windows")]
 [TestFixture("chromium")]
 [TestFixture("firefox")]
-public class NewPasswordTests(string name) : UnlockedBrowser(name, "saves")
+public class NewPasswordTests(string name) : UnlockedBrowser(name, "news")
 {
     private const string Made = "() => !document.querySelector('#use').disabled && document.querySelector('.result').textContent !== ''";
 

@@ -232,6 +232,8 @@ public class PasskeyTests(string name) : UnlockedBrowser(name, "passkeys")
     {
         await Page.RunFirstAsync(NativeStub);
         var options = await Browser.OpenExtensionPageAsync("options.html");
+        // What the vault keeps comes a little later, and moves what is below.
+        await options.WaitForAsync("() => document.querySelector('#setting-clipboardSeconds')?.checkVisibility()");
         await options.WaitForAsync("() => document.querySelector('#setting-passkeys .switch')?.getAttribute('aria-pressed') === 'true'");
         await options.ClickAsync("#setting-passkeys .switch");
         try

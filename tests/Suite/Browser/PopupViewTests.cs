@@ -8,7 +8,7 @@ namespace Suite.Browser;
 [UnsupportedOSPlatform("windows")]
 [TestFixture("chromium")]
 [TestFixture("firefox")]
-public class PopupViewTests(string name) : UnlockedBrowser(name, "forms")
+public class PopupViewTests(string name) : UnlockedBrowser(name, "views")
 {
     [Test]
     public async Task Deleted_item_comes_back_by_undo_and_from_the_recycle_bin_and_goes_for_good_when_asked_twice()

@@ -1,5 +1,6 @@
 using System.Net;
 using Contracts;
+using Microsoft.Extensions.Logging;
 using Office;
 using Office.Content;
 using Office.State;
@@ -42,7 +43,7 @@ internal sealed class OfficeWorld : IAsyncDisposable
 
     public string DataFolder => Path.Combine(_folder.FullName, "server");
 
-    private Settings Settings => new() { DataFolder = DataFolder, Port = _port, Listen = IPAddress.Loopback, Address = _port == 0 ? null : Address };
+    private Settings Settings => new() { DataFolder = DataFolder, Port = _port, Listen = IPAddress.Loopback, Address = _port == 0 ? null : Address, LeastLogged = LogLevel.Critical };
 
     public async Task StartServerAsync()
     {

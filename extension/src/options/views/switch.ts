@@ -20,6 +20,7 @@ export function switchPart(name: SwitchName, title: string, about: string): Part
     {
       type: "button",
       class: "link",
+      hidden: true,
       "aria-label": text("resetSetting", title),
       onclick: () => {
         void turn(name, true);
