@@ -12,6 +12,11 @@ export function timeOf(time: string, now = new Date()): string {
   return text("dayAt", at.toLocaleDateString(lang, { day: "numeric", month: "short", ...year }), hour);
 }
 
+/** Whether somebody knows the time: of an item of an office that was never changed nobody does, and the host says the year 1970. */
+export function isKnown(time: string): boolean {
+  return new Date(time).getTime() > 0;
+}
+
 /** Returns the words for a day. */
 export function dayOf(time: string): string {
   return new Date(time).toLocaleDateString(document.documentElement.lang, { dateStyle: "medium" });

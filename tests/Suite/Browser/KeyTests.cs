@@ -8,7 +8,7 @@ namespace Suite.Browser;
 [UnsupportedOSPlatform("windows")]
 [TestFixture("chromium")]
 [TestFixture("firefox")]
-public class KeyTests(string name) : UnlockedBrowser(name, "saves")
+public class KeyTests(string name) : UnlockedBrowser(name, "keys")
 {
     private const string FirstAccount = "the code of the first account";
 

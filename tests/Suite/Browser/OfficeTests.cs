@@ -52,6 +52,7 @@ public class OfficeTests(string name) : OwnBrowser(name)
         await Looks.CheckAsync(popup, "office-list", Name);
 
         await popup.DetailsAsync("router", "Router");
+        Assert.That(await popup.EvaluateAsync<string>("() => document.querySelector('#popup').innerText"), Does.Not.Contain("1970"));
         await popup.ClickAsync("[data-reveals]");
         await popup.ReadsAsync("You may fill this item, and not see it.");
         await Looks.CheckAsync(popup, "office-use-only", Name);

@@ -16,7 +16,7 @@ import { menuButton } from "../menu.ts";
 import { nameOfField } from "../names.ts";
 import { hiddenSecret, shownCode } from "../secret.ts";
 import { sizeOf } from "../../shared/ui/size.ts";
-import { dayOf, timeOf } from "../time.ts";
+import { dayOf, isKnown, timeOf } from "../time.ts";
 import { openSite, openTab } from "../window.ts";
 import { tileOf, titleOf } from "./row.ts";
 import { subview } from "./subview.ts";
@@ -225,8 +225,9 @@ function listOf(details: Reply<"get">, removed: boolean, actions: Actions, statu
       ),
     ),
     expiresAt !== undefined && line(text("fieldExpires"), dayOf(expiresAt)),
-    line(text("changed"), timeOf(details.modifiedAt) + earlier, ...(revisions > 0 ? [history] : [])),
-    line(text("created"), timeOf(details.createdAt)),
+    isKnown(details.modifiedAt) &&
+      line(text("changed"), timeOf(details.modifiedAt) + earlier, ...(revisions > 0 ? [history] : [])),
+    isKnown(details.createdAt) && line(text("created"), timeOf(details.createdAt)),
   );
 }
 
