@@ -89,19 +89,22 @@ public sealed partial class OfficeClient
     /// <summary>Hears hints until the stream ends.</summary>
     private void Hear()
     {
-        using var reader = new StreamReader(_server.OpenHints(_stop.Token));
+        using var stream = _server.OpenHints(_stop.Token);
         Wake(); // hints before now were not heard
+        var bytes = new byte[1024];
         while (true)
         {
             using var silence = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
             silence.CancelAfter(HintsSilence);
-            if (reader.ReadLineAsync(silence.Token).AsTask().GetAwaiter().GetResult() is not { } line)
+            var count = stream.ReadAsync(bytes, silence.Token).AsTask().GetAwaiter().GetResult();
+            if (count == 0)
             {
                 return;
             }
-            if (line.StartsWith("data:", StringComparison.Ordinal))
+            // A comment is a colon and line ends. What else comes need not be read, and is not kept: asking tells all.
+            if (bytes.AsSpan(0, count).ContainsAnyExcept(":\r\n"u8))
             {
-                Wake(); // where the stream is now does not matter: asking tells all
+                Wake();
             }
         }
     }

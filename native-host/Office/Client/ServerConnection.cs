@@ -22,6 +22,10 @@ internal sealed record Signer(Id Office, Id Member, SigningKey Key);
 internal sealed class ServerConnection : IDisposable
 {
     private const string Json = "application/json";
+
+    /// <summary>Longer than any error of api.md.</summary>
+    private const int MaxErrorBytes = 64 * 1024;
+
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
@@ -96,9 +100,8 @@ internal sealed class ServerConnection : IDisposable
                 return response.Content.ReadAsStream(cancel);
             }
             using var text = response.Content.ReadAsStream(cancel);
-            using var copy = new MemoryStream();
-            text.CopyTo(copy);
-            throw Failed(response, copy.ToArray());
+            var start = new byte[MaxErrorBytes];
+            throw Failed(response, start[..text.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]);
         }
         catch (Exception failure) when (IsOutside(failure) && !cancel.IsCancellationRequested)
         {

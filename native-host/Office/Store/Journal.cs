@@ -11,7 +11,7 @@ namespace Office.Store;
 /// native-host/docs/office.md, "Journals".
 /// </summary>
 /// <remarks>
-/// Each entry: 4-byte length of what follows, salt (16), ciphertext, tag (16). Its key is HKDF-SHA256 of the journal's key with that salt, so
+/// Each entry: 4-byte length of what follows the next 4 bytes, which are its complement, salt (16), ciphertext, tag (16). Its key is HKDF-SHA256 of the journal's key with that salt, so
 /// an entry that is written anew in the place of one cut short has another; its number is additional data, so none can be moved or left out.
 /// Not safe for several threads.
 /// </remarks>
@@ -22,6 +22,7 @@ public sealed class Journal : IDisposable
 
     private const int KeyBytes = 32;
     private const int LengthBytes = sizeof(int);
+    private const int PrefixBytes = 2 * LengthBytes;
     private const int SaltBytes = 16;
     private const int TagBytes = 16;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -135,15 +136,22 @@ public sealed class Journal : IDisposable
 
     /// <summary>Reads what stands at the position.</summary>
     /// <returns><see langword="null"/> if it ends early.</returns>
+    /// <exception cref="VaultException">The length is damaged: nobody could say then whether what follows was cut short.</exception>
     private byte[]? ReadSealed()
     {
-        Span<byte> prefix = stackalloc byte[LengthBytes];
-        if (_file.ReadAtLeast(prefix, LengthBytes, throwOnEndOfStream: false) < LengthBytes)
+        Span<byte> prefix = stackalloc byte[PrefixBytes];
+        if (_file.ReadAtLeast(prefix, PrefixBytes, throwOnEndOfStream: false) < PrefixBytes)
         {
             return null;
         }
         var length = BinaryPrimitives.ReadInt32BigEndian(prefix);
-        if (length is < SaltBytes + TagBytes or > MaxEntryBytes + SaltBytes + TagBytes || length > _file.Length - _file.Position)
+        if (BinaryPrimitives.ReadInt32BigEndian(prefix[LengthBytes..]) != ~length
+            || length is < SaltBytes + TagBytes or > MaxEntryBytes + SaltBytes + TagBytes)
+        {
+            // A crash may leave a file that is longer than what was written, and empty there.
+            return prefix.ContainsAnyExcept((byte)0) || !IsEmptyFromHere() ? throw Damaged(Path) : null;
+        }
+        if (length > _file.Length - _file.Position)
         {
             return null;
         }
@@ -152,15 +160,29 @@ public sealed class Journal : IDisposable
         return sealedEntry;
     }
 
+    private bool IsEmptyFromHere()
+    {
+        Span<byte> bytes = stackalloc byte[1024];
+        for (int count; (count = _file.Read(bytes)) > 0;)
+        {
+            if (bytes[..count].ContainsAnyExcept((byte)0))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private byte[] SealEntry(byte[] entry, long number)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(entry.Length, MaxEntryBytes);
-        var frame = new byte[LengthBytes + SaltBytes + entry.Length + TagBytes];
-        BinaryPrimitives.WriteInt32BigEndian(frame, frame.Length - LengthBytes);
-        var salt = frame.AsSpan(LengthBytes, SaltBytes);
+        var frame = new byte[PrefixBytes + SaltBytes + entry.Length + TagBytes];
+        BinaryPrimitives.WriteInt32BigEndian(frame, frame.Length - PrefixBytes);
+        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(LengthBytes), ~(frame.Length - PrefixBytes));
+        var salt = frame.AsSpan(PrefixBytes, SaltBytes);
         RandomNumberGenerator.Fill(salt);
         using var aead = KeyFor(salt);
-        aead.Encrypt(Nonce, entry, frame.AsSpan(LengthBytes + SaltBytes, entry.Length), frame.AsSpan(frame.Length - TagBytes), Numbered(number));
+        aead.Encrypt(Nonce, entry, frame.AsSpan(PrefixBytes + SaltBytes, entry.Length), frame.AsSpan(frame.Length - TagBytes), Numbered(number));
         return frame;
     }
 

@@ -35,7 +35,7 @@ public class JournalTests
     {
         Write("first", "second");
         var whole = File.ReadAllBytes(PathOf);
-        var start = whole.Length - (4 + 16 + "second".Length + 16);
+        var start = whole.Length - (8 + 16 + "second".Length + 16);
         for (var length = start; length < whole.Length; length++)
         {
             File.WriteAllBytes(PathOf, whole[..length]);
@@ -51,7 +51,7 @@ public class JournalTests
     {
         Write("first", "second");
         var whole = File.ReadAllBytes(PathOf);
-        for (var at = 4; at < 4 + 16 + "first".Length + 16; at++)
+        for (var at = 0; at < 8 + 16 + "first".Length + 16; at++)
         {
             byte[] damaged = [.. whole];
             damaged[at] ^= 1;
@@ -63,11 +63,38 @@ public class JournalTests
     }
 
     [Test]
+    public void Length_that_is_damaged_is_damage_also_where_it_points_behind_the_end()
+    {
+        Write("first", "second");
+        var whole = File.ReadAllBytes(PathOf);
+        for (var bit = 0; bit < 8 * 8; bit++)
+        {
+            byte[] damaged = [.. whole];
+            damaged[bit / 8] ^= (byte)(1 << (bit % 8));
+            File.WriteAllBytes(PathOf, damaged);
+
+            Assert.That(() => Read(), Throws.TypeOf<VaultException>().With.Property("Error").EqualTo(VaultError.Damaged), $"bit {bit}");
+            Assert.That(File.ReadAllBytes(PathOf), Is.EqualTo(damaged));
+        }
+    }
+
+    [Test]
+    public void Empty_bytes_that_a_crash_left_behind_the_last_entry_are_cut()
+    {
+        Write("first");
+        File.WriteAllBytes(PathOf, [.. File.ReadAllBytes(PathOf), .. new byte[5000]]);
+
+        Write("again");
+
+        Assert.That(Read(), Is.EqualTo("first|again"));
+    }
+
+    [Test]
     public void Entries_in_another_order_or_with_one_left_out_are_damage()
     {
         Write("first", "other", "third");
         var whole = File.ReadAllBytes(PathOf);
-        var entry = 4 + 16 + 5 + 16;
+        var entry = 8 + 16 + 5 + 16;
 
         File.WriteAllBytes(PathOf, [.. whole[entry..(2 * entry)], .. whole[..entry], .. whole[(2 * entry)..]]);
         Assert.That(() => Read(), Throws.TypeOf<VaultException>());
