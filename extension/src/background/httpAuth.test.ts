@@ -85,6 +85,15 @@ test("a locked vault is asked about in the popup", async () => {
   assert.deepEqual(await asked, {});
 });
 
+test("a popup that is closed leaves the question to the browser", async () => {
+  const auth = authWith(() => found);
+  const asked = auth.ask(question);
+  await asking(auth);
+  auth.leaveAll();
+  assert.deepEqual(await asked, {});
+  assert.equal(auth.isAsking(question.tabId), false);
+});
+
 test("a second question of the same tab takes the place of the first", async () => {
   const auth = authWith(() => found);
   const first = auth.ask(question);

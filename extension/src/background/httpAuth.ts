@@ -37,8 +37,8 @@ export class HttpAuth {
   readonly #parts: HttpAuthParts;
   /** The pages that wait, by tab. */
   readonly #waiting = new Map<number, Waiting>();
-  /** The requests that were answered from the vault: asked again, what was given was wrong. */
-  readonly #answered = new Set<string>();
+  /** The last request of each tab that was answered from the vault: asked again, what was given was wrong. */
+  readonly #answered = new Map<number, string>();
 
   constructor(parts: HttpAuthParts) {
     this.#parts = parts;
@@ -52,7 +52,7 @@ export class HttpAuth {
   /** Resolves with what the person chose, or with nothing, for the browser's own dialog. */
   async ask({ requestId, tabId, type, url, isProxy, scheme }: AuthQuestion): Promise<AuthAnswer> {
     const origin = originOf(url);
-    const again = this.#answered.delete(requestId);
+    const again = this.#answered.get(tabId) === requestId;
     // Pictures and scripts of others may ask too: a person would not know for whom they answer.
     if (again || isProxy || tabId < 0 || type !== "main_frame" || origin === null) return own;
     if (!schemes.includes(scheme.toLowerCase()) || !(await this.#isWanted(origin))) return own;
@@ -61,7 +61,7 @@ export class HttpAuth {
       const timer = setTimeout(() => this.#settle(tabId, own), chosenWithinMs);
       const answer = (given: AuthAnswer) => {
         clearTimeout(timer);
-        if (given.authCredentials !== undefined) this.#answered.add(requestId);
+        if (given.authCredentials !== undefined) this.#answered.set(tabId, requestId);
         resolve(given);
       };
       this.#waiting.set(tabId, { origin, answer });
@@ -102,9 +102,20 @@ export class HttpAuth {
     }
   }
 
-  /** The person would rather have the browser's dialog, or the tab is gone. */
+  /** The person would rather have the browser's dialog. */
   leave(tabId: number): void {
     this.#settle(tabId, own);
+  }
+
+  /** The popup that asked was closed. */
+  leaveAll(): void {
+    for (const tabId of [...this.#waiting.keys()]) this.#settle(tabId, own);
+  }
+
+  /** A tab was closed. */
+  forget(tabId: number): void {
+    this.#settle(tabId, own);
+    this.#answered.delete(tabId);
   }
 
   #settle(tabId: number, answer: AuthAnswer): void {

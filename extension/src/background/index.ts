@@ -1,7 +1,7 @@
 /** The background: wires the host, the documents, the toolbar and the popup together. Decides nothing itself. */
 
 import { browser, isOwnPage } from "../shared/browser.ts";
-import { parseContentMessage } from "../shared/messages.ts";
+import { byHttpPort, parseContentMessage } from "../shared/messages.ts";
 import type { ToPopup } from "../shared/messages.ts";
 import { Clipboard } from "./clipboard.ts";
 import { documentOf, Documents } from "./documents.ts";
@@ -92,11 +92,15 @@ browser.tabs.onActivated.addListener(({ tabId }) => void browser.tabs.get(tabId)
 browser.tabs.onRemoved.addListener((tabId) => {
   documents.forget(tabId);
   passkeys.forget(tabId);
-  httpAuth.leave(tabId);
+  httpAuth.forget(tabId);
   void signIns.forget(tabId);
   void forget(`outcome:${tabId}`, `step:${tabId}`, `account:${tabId}`);
 });
 httpAuth.listen();
+browser.runtime.onConnect.addListener((port) => {
+  if (port.name === byHttpPort && isOwnPage(port.sender ?? {}))
+    port.onDisconnect.addListener(() => httpAuth.leaveAll());
+});
 browser.commands.onCommand.addListener((command, tab) => {
   if (command === "lock") void host.request("lock", {}).catch(onlyExpected);
   else if (command === "fill" && isFirstRun(tab)) void tellPopup({ type: "fillSample" });

@@ -2,6 +2,7 @@
 
 import { browser, text } from "../shared/browser.ts";
 import { holdOf } from "../shared/clipboard.ts";
+import { byHttpPort } from "../shared/messages.ts";
 import type { Outcome, PopupState, ToPopup } from "../shared/messages.ts";
 import type { Confirmation, Item } from "../shared/protocol.ts";
 import { answerOf, ask, AskFailed } from "../shared/ui/ask.ts";
@@ -164,6 +165,8 @@ setTimeout(() => {
 addEventListener("focus", () => {
   if (document.activeElement === document.body) stack.shown?.focus();
 });
+/** Ends with this popup. */
+let asksByHttp: chrome.runtime.Port | undefined;
 void show(answerOf(earlyReply));
 
 function open(): Promise<void> {
@@ -172,6 +175,7 @@ function open(): Promise<void> {
 
 async function show(answer: Promise<PopupState>): Promise<void> {
   change({ type: "opened", known: await answer, now: Date.now() });
+  if (state.known?.page?.byHttp === true) asksByHttp ??= browser.runtime.connect({ name: byHttpPort });
   // What was found may have changed with everything else.
   if (state.view.is !== "locked" && state.query !== "") await attempt(() => search(state.query));
   if (opened) return;

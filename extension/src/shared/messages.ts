@@ -456,6 +456,9 @@ export interface PopupRequests extends PassedOn {
   readonly clearClipboard: [object, null];
 }
 
+/** The port that a popup holds open while it asks for a server: when it closes, the browser asks. */
+export const byHttpPort = "byHttp";
+
 /** Everything that the extension's own pages may ask of the background. */
 export interface BackgroundRequests extends PopupRequests, PageRequests {}
 export type BackgroundRequestType = keyof BackgroundRequests;

@@ -464,7 +464,7 @@ export const changeRefusals = ["passphrase", "changed", "same", "tooMany", "rule
 export type ChangeRefusal = (typeof changeRefusals)[number];
 
 /** The host's reasons for refusing what a member of an office may not do with an item of it. */
-export const officeRefusals = ["useOnly", "noRight", "shared"] as const;
+export const officeRefusals = ["useOnly", "noRight", "shared", "attachments"] as const;
 /** A word of {@link officeRefusals}. */
 export type OfficeRefusal = (typeof officeRefusals)[number];
 

@@ -25,4 +25,21 @@ public class HttpAuthTests(string name) : UnlockedBrowser(name)
         await opened!;
         await Page.WaitForAsync("(text) => document.querySelector('#answer')?.textContent === text", $"signed in as {Site.UserName}");
     }
+
+    [Test]
+    public async Task Popup_that_is_closed_leaves_the_question_to_the_browser()
+    {
+        var url = $"{Site.Secure("shop.test")}/basic";
+        var popup = await Browser.PopupAfterAsync(() =>
+        {
+            _ = Page.GotoAsync(url);
+            return Task.CompletedTask;
+        });
+        await popup.ReadsAsync("asks for a user name and a password");
+        await popup.CloseAsync();
+        popup = await PopupAsync();
+        await popup.ListedAsync();
+        Assert.That(
+            await popup.EvaluateAsync<string>("() => document.querySelector('#popup').innerText"), Does.Not.Contain("asks for a user name and a password"));
+    }
 }

@@ -18,6 +18,7 @@ export function wordsFor(failure: Failure, vault: string): string {
   if (reason === "useOnly") return text("officeUseOnly");
   if (reason === "noRight") return text("officeNoRight");
   if (reason === "shared") return text("officeShared");
+  if (reason === "attachments") return text("officeAttachments");
   return text(`error_${failure.kind}`, vault);
 }
 
