@@ -10,15 +10,9 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 [[ $(uname -m) == x86_64 ]] || latchkey_complain "there is no build for $(uname -m) yet" "use an x86_64 machine"
 runtime=linux-x64
 
-is_older() { # is the file $1 missing, or older than anything in the other paths?
-  local -r target=$1
-  shift
-  [[ ! -e $target ]] || [[ -n $(find "$@" \( -name bin -o -name obj -o -name node_modules \) -prune -o -newer "$target" -print -quit) ]]
-}
-
 mkdir -p dist
 built=no
-if is_older dist/latchkey native-host/Host native-host/Office native-host/Vault server/Contracts Directory.Build.props Directory.Packages.props; then
+if latchkey_is_older dist/latchkey native-host/Host native-host/Office native-host/Vault server/Contracts Directory.Build.props Directory.Packages.props; then
   echo "build: dist/latchkey ($runtime)"
   published=native-host/Host/obj/published
   # The analyzers have their say where the whole solution is compiled, in tests/run.sh.
@@ -31,13 +25,13 @@ if is_older dist/latchkey native-host/Host native-host/Office native-host/Vault 
   built=yes
 fi
 
-if is_older extension/node_modules/.package-lock.json extension/package.json extension/package-lock.json; then
+if latchkey_is_older extension/node_modules/.package-lock.json extension/package.json extension/package-lock.json; then
   echo "build: the extension's packages"
   npm ci --prefix extension --ignore-scripts --no-audit --no-fund --loglevel=error
   touch extension/node_modules/.package-lock.json
   built=yes
 fi
-if is_older dist/detector.js extension; then
+if latchkey_is_older dist/detector.js extension; then
   echo "build: dist/extension-chromium, dist/extension-firefox, dist/latchkey-firefox.xpi, dist/detector.js"
   npm run --prefix extension --silent build
   built=yes

@@ -30,6 +30,12 @@ latchkey_complain() {
   return 1
 }
 
+latchkey_is_older() { # is the file $1 missing, or older than anything in the other paths?
+  local -r target=$1
+  shift
+  [[ ! -e $target ]] || [[ -n $(find "$@" \( -name bin -o -name obj -o -name node_modules \) -prune -o -newer "$target" -print -quit) ]]
+}
+
 latchkey_is_there() { # library NAME | program NAME | file PATTERN
   case $1 in
     program) command -v "$2" >/dev/null ;;

@@ -11,8 +11,7 @@ runtime=linux-x64
 target=dist/latchkey-server
 
 mkdir -p dist
-newer=$(find server Directory.Build.props Directory.Packages.props \( -name bin -o -name obj -o -name docs \) -prune -o -newer "$target" -print -quit 2>/dev/null || true)
-if [[ ! -e $target || -n $newer ]]; then
+if latchkey_is_older "$target" server/Server server/Contracts Directory.Build.props Directory.Packages.props; then
   echo "build: $target ($runtime)"
   published=server/Server/obj/published
   # Not trimmed and not compiled ahead: it starts once and runs for months, and the build stays quick.
