@@ -63,6 +63,24 @@ public class KeyTests(string name) : UnlockedBrowser(name, "keys")
     }
 
     [Test]
+    public async Task Key_that_is_still_being_read_is_not_saved()
+    {
+        await GotoAsync("login", "nobody.test");
+        var popup = await NewLoginAsync();
+        await popup.EvaluateAsync<object>("""
+            () => {
+              const field = document.querySelector("#otp");
+              field.value = "otpauth://totp/x?secret=GEZDGNBVGY3TQOJQ&algorithm=MD5";
+              field.dispatchEvent(new Event("input", { bubbles: true }));
+              document.querySelector("button[form=edit]").click();
+            }
+            """);
+        await popup.WaitForAsync("() => document.activeElement.id === 'otp' && document.querySelector('#otp').ariaInvalid === 'true'");
+        await popup.PressButtonAsync("Discard draft");
+        await popup.PressButtonAsync("Back");
+    }
+
+    [Test]
     public async Task Key_is_read_from_a_picture_into_the_form_that_was_left()
     {
         await GotoAsync("one-time-code", "picture.test");

@@ -29,6 +29,8 @@ export interface OtpParts {
 
 export interface OtpPart {
   readonly input: SecretInput;
+  /** Ends when the host has read what stands there now. */
+  readonly settled: () => Promise<void>;
   /** Shows why codes cannot be made from what stands there, and goes there. Returns whether they can. */
   readonly check: () => boolean;
 }
@@ -41,8 +43,10 @@ export function otpPart(parts: OtpParts): OtpPart {
   const proof = el("div", {});
   let flaw: OtpFlaw | null = null;
   let asked = 0;
+  let reading = Promise.resolve();
 
-  const judge = async () => {
+  const judge = () => (reading = readNow());
+  const readNow = async () => {
     const otp = input.value() ?? "";
     const mine = ++asked;
     flaw = null;
@@ -81,6 +85,9 @@ export function otpPart(parts: OtpParts): OtpPart {
   if (parts.value !== null) void judge();
   return {
     input,
+    settled: async () => {
+      for (let awaited = null; awaited !== reading; ) await (awaited = reading);
+    },
     check: () => {
       if (flaw === null) return true;
       field.say(text(`otp_${flaw}`));

@@ -88,9 +88,11 @@ export function editView(state: State, view: View & { readonly is: "edit" }, act
   const submit = async (event: Event) => {
     event.preventDefault();
     if (save.getAttribute("aria-disabled") === "true") return;
-    const draft = { form: form.read(), base };
-    if (!form.check(draft.form)) return;
     save.setAttribute("aria-disabled", "true");
+    await form.settled();
+    if (finished) return;
+    const draft = { form: form.read(), base };
+    if (!form.check(draft.form)) return save.removeAttribute("aria-disabled");
     await keep(draft);
     finished = true;
     const clashed = await actions.items.save(item, draft);
@@ -217,6 +219,8 @@ interface FormNodes {
   readonly nodes: readonly Node[];
   readonly first: HTMLElement;
   readonly read: () => ItemForm;
+  /** Ends when nothing that was typed is still being looked at. */
+  readonly settled: () => Promise<void>;
   /** Shows what stands in the way of saving, and goes there. Returns whether nothing does. */
   readonly check: (form: ItemForm) => boolean;
   readonly take: (value: string, bits: number) => void;
@@ -305,6 +309,7 @@ function formOf(content: ItemForm, parts: FormParts): FormNodes {
       fields: own.read(),
       vault: place.value(),
     }),
+    settled: codes.settled,
     check: (form) => {
       const error = errorIn(form);
       for (const say of Object.values(lines)) say(null, "");
