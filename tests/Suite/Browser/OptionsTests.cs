@@ -80,6 +80,23 @@ public class OptionsTests(string name) : OwnBrowser(name)
         return (browsers.GetProperty("value").GetBoolean(), browsers.GetProperty("levelOfControl").GetString()!);
     }
 
+    /// <summary>Only a policy of the whole computer, or another extension, brings a browser to say so: here its answer is put in its mouth.</summary>
+    [Test]
+    public async Task Saving_that_somebody_else_decides_cannot_be_switched_and_says_so()
+    {
+        await _page.EvaluateAsync<object>("""
+            async () => {
+              const setting = chrome.privacy.services.passwordSavingEnabled;
+              const { value } = await setting.get({});
+              setting.get = async () => ({ value, levelOfControl: "not_controllable" });
+              await setting.set({ value: !value }); // the page hears of a change and asks again
+            }
+            """);
+        await _page.WaitForAsync("() => document.querySelector('#setting-own-saving .switch').disabled");
+        Assert.That(await _page.EvaluateAsync<string>("() => document.querySelector('#setting-own-saving .below').innerText"), Is.Not.Empty);
+        await _page.EvaluateAsync<object>("async () => { await chrome.privacy.services.passwordSavingEnabled.clear({}); }");
+    }
+
     [Test]
     public async Task Choice_that_protects_less_asks_for_the_passphrase_in_its_place()
     {
