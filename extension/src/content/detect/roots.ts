@@ -52,11 +52,16 @@ function shadowRootsOf(elements: ArrayLike<Element>, openShadowRoot: OpenShadowR
   return roots;
 }
 
-const hostNames = /-|^(article|aside|blockquote|body|div|footer|header|main|nav|p|section|span|h[1-6])$/;
+const hostNames = new Set(
+  "article aside blockquote body div footer header main nav p section span h1 h2 h3 h4 h5 h6".split(" "),
+);
 
 /** Elements of HTML whose names the platform lets have a shadow root. */
 function mayHost(element: Element): boolean {
-  return hostNames.test(element.localName) && element.namespaceURI === "http://www.w3.org/1999/xhtml";
+  const { localName } = element;
+  return (
+    (hostNames.has(localName) || localName.includes("-")) && element.namespaceURI === "http://www.w3.org/1999/xhtml"
+  );
 }
 
 /** The elements nearest to the top, level by level: of a document, those of its body. */
