@@ -132,7 +132,9 @@ async function answerContent(message: unknown, sender: chrome.runtime.MessageSen
     if (parsed.type === "signIn") {
       const { typed } = parsed;
       const noted = typed.username === undefined ? null : filler.noteSignIn(target, typed.username);
-      await Promise.all([signIns.capture(target, typed), noted]);
+      // Nothing is kept of a private window that the person did not ask for: what they type there goes nowhere.
+      const captured = sender.tab?.incognito === true ? null : signIns.capture(target, typed);
+      await Promise.all([captured, noted]);
       return null;
     }
     // The sign-in went through in the same document.
