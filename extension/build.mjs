@@ -40,6 +40,7 @@ async function outputFor(browser, folder) {
     "firstRun",
     "attachments",
     "picture",
+    "signals",
     ...(browser === "chromium" ? ["offscreen"] : []),
   ];
   await Promise.all([
