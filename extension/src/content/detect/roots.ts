@@ -5,7 +5,7 @@
  * 10,000 elements). So hosts are looked for among the first elements from the top, level by level, where applications
  * built of components keep theirs; only a page that shows one there, or a person's action, pays for all.
  */
-import { body, select } from "./dom.ts";
+import { body, localName, select } from "./dom.ts";
 
 /** The shadow root of an element, open or closed, or `null` without one. Browsers differ in how: the caller knows. */
 export type OpenShadowRoot = (host: HTMLElement) => ShadowRoot | null;
@@ -58,10 +58,9 @@ const hostNames = new Set(
 
 /** Elements of HTML whose names the platform lets have a shadow root. */
 function mayHost(element: Element): boolean {
-  const { localName } = element;
-  return (
-    (hostNames.has(localName) || localName.includes("-")) && element.namespaceURI === "http://www.w3.org/1999/xhtml"
-  );
+  // Not the property: a form answers it with its field of that name.
+  const name = localName(element);
+  return (hostNames.has(name) || name.includes("-")) && element.namespaceURI === "http://www.w3.org/1999/xhtml";
 }
 
 /** The elements nearest to the top, level by level: of a document, those of its body. */
