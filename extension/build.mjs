@@ -6,11 +6,19 @@ import { build } from "esbuild";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { lexicon } from "./lexicon.mjs";
 import { zip } from "./zip.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, "..", "dist");
-const common = { bundle: true, target: "es2023", legalComments: "none", charset: "utf8", logLevel: "warning" };
+const common = {
+  bundle: true,
+  target: "es2023",
+  legalComments: "none",
+  charset: "utf8",
+  logLevel: "warning",
+  plugins: [lexicon],
+};
 
 const chromium = join(dist, "extension-chromium");
 const firefox = join(dist, "extension-firefox");
@@ -32,6 +40,7 @@ async function outputFor(browser, folder) {
     "firstRun",
     "attachments",
     "picture",
+    "signals",
     ...(browser === "chromium" ? ["offscreen"] : []),
   ];
   await Promise.all([

@@ -1,5 +1,6 @@
 /** Bundles every test below src for Node, runs them with its own test runner and prints "N passed, N failed". */
 import { build } from "esbuild";
+import { lexicon } from "./lexicon.mjs";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -17,6 +18,7 @@ try {
     outbase: join(here, "src"),
     outExtension: { ".js": ".mjs" },
     bundle: true,
+    plugins: [lexicon],
     platform: "node",
     format: "esm",
     target: "node20",

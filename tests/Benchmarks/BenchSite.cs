@@ -5,12 +5,21 @@ using Microsoft.Extensions.Logging;
 
 namespace Benchmarks;
 
-/// <summary>A login page that takes its own time, and large pages without a form, on loopback.</summary>
+/// <summary>A login page that takes its own time, large pages with and without a form, and the labelled ones, on loopback.</summary>
 internal sealed class BenchSite : IAsyncDisposable
 {
+    private const string Form = """
+        <form method="post" action="/signin">
+          <label>User name <input name="user"></label> <label>Password <input name="password" type="password"></label> <button>Sign in</button>
+        </form>
+        """;
+
     private readonly WebApplication _app;
 
     private BenchSite(WebApplication app) => _app = app;
+
+    /// <summary>The folder of the pages that say what the detector should find.</summary>
+    public static string LabelledPages { get; } = Path.GetFullPath(Path.Combine(World.Dist, "..", "tests", "pages", "forms"));
 
     public string Origin => _app.Urls.First();
 
@@ -36,6 +45,9 @@ internal sealed class BenchSite : IAsyncDisposable
         app.MapGet("/plain/{elements:int}", (int elements) => Html(
             // What the browser itself takes to lay out as many lines is not what is measured.
             "<title>Plain</title><div style=\"content-visibility: hidden\">" + Lines(elements - 2000) + "</div><main id=main>" + Lines(2000) + "</main>"));
+        app.MapGet("/form/{elements:int}", (int elements) => Html($"<title>Large</title><main>{Lines(elements / 2)}{Form}{Lines(elements / 2)}</main>"));
+        app.MapGet("/labelled/{name}", (string name) =>
+            Results.Content(File.ReadAllText(Path.Combine(LabelledPages, Path.GetFileName(name) + ".html")), "text/html; charset=utf-8"));
         await app.StartAsync();
         return new BenchSite(app);
     }

@@ -12,6 +12,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["fill"] = FillBenchmarks.RunAsync,
     ["popup"] = PopupBenchmarks.RunAsync,
     ["page"] = PageBenchmarks.RunAsync,
+    ["detect"] = DetectBenchmarks.RunAsync,
 };
 var chosen = args.Length > 0 ? args : [.. benchmarks.Keys];
 if (chosen.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)

@@ -44,6 +44,9 @@ public sealed record BrowserSetup
     /// </summary>
     public bool Headless { get; init; } = true;
 
+    /// <summary>Whether the person lets the extension into private windows.</summary>
+    public bool InPrivateWindows { get; init; }
+
     /// <summary>Further arguments for the browser's command line.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 

@@ -36,6 +36,10 @@ public interface IBrowser : IAsyncDisposable
     /// <summary>Opens an empty page in a new tab, which becomes the active one.</summary>
     Task<IPage> NewPageAsync();
 
+    /// <summary>Opens a page in a new private window, which becomes the focused one.</summary>
+    /// <exception cref="BrowserException">The setup does not let the extension into private windows: it opens them.</exception>
+    Task<IPage> NewPrivatePageAsync(string url);
+
     /// <summary>Opens a page of the extension in a new, active tab.</summary>
     /// <param name="path">For instance <c>popup.html?tab=3</c>, without a slash in front.</param>
     Task<IPage> OpenExtensionPageAsync(string path);
@@ -70,13 +74,14 @@ public interface IBrowser : IAsyncDisposable
     Task CommandAsync(IPage page, string name);
 
     /// <summary>
-    /// Chooses an entry of the extension's context menu, as over an editable field in <paramref name="page"/>'s top frame. No driver can
+    /// Chooses an entry of the extension's context menu, as over an editable field of <paramref name="page"/>. No driver can
     /// open the menu itself: the browser's event for the click is raised, in Chromium in the background, in Firefox where the
     /// menu's own element raises it.
     /// </summary>
     /// <param name="page">Where the menu was opened; becomes the active tab.</param>
     /// <param name="entry">The entry's id.</param>
-    Task ContextMenuAsync(IPage page, string entry);
+    /// <param name="frame">The browser's number of the frame that the field is in; 0 is the top frame.</param>
+    Task ContextMenuAsync(IPage page, string entry, long frame = 0);
 
     /// <summary>Has the browser offer to save passwords, as it does for people: drivers keep it from that.</summary>
     /// <exception cref="BrowserException">In Chromium, which shows no driver what it offers.</exception>

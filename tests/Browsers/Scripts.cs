@@ -8,6 +8,9 @@ namespace Browsers;
 /// </summary>
 internal static class Scripts
 {
+    /// <summary>Opens a private window from the extension's background, which must be let into such windows.</summary>
+    public const string PrivateWindow = "async (url) => { await chrome.windows.create({ incognito: true, url }); }";
+
     // Arguments stand in the source: every JSON text is a JavaScript expression since ES2019.
     public static string Call(string function, params object?[] arguments) => $$"""
         (async () => {

@@ -8,8 +8,17 @@ import { parseSeenForms } from "../shared/messages.ts";
 import type { FormSummary, NewForm, SeenDocument, ToContent } from "../shared/messages.ts";
 import { originOf } from "../shared/origin.ts";
 
-/** One document with a content script in it. All but `token` and `forms` are the browser's own words. */
-export interface PageDocument {
+/** What a content script said of its document. */
+export interface Told {
+  readonly forms: readonly FormSummary[];
+  /** The form that takes a new password, where the document was asked. */
+  readonly newForm: NewForm | null;
+  /** The fingerprints that were taught there and fit no form any more. */
+  readonly outgrown: readonly string[];
+}
+
+/** One document with a content script in it. All but `token` and what it told are the browser's own words. */
+export interface PageDocument extends Told {
   readonly tabId: number;
   readonly frameId: number;
   /** The browser's name of the document, where it has one. */
@@ -17,10 +26,9 @@ export interface PageDocument {
   /** The name that the content script gave itself: tells a new document in the same frame from the old one. */
   readonly token: string;
   readonly origin: string;
-  readonly forms: readonly FormSummary[];
-  /** The form that takes a new password, where the document was asked. */
-  readonly newForm: NewForm | null;
 }
+
+const nothingTold: Told = { forms: [], newForm: null, outgrown: [] };
 
 /** A frame that does not answer must not hold up the fill of another one, nor the popup. */
 const announceWithinMs = 800;
@@ -35,13 +43,8 @@ export class Documents {
   readonly #tabs = new Map<number, Map<number, PageDocument>>();
 
   /** Keeps what a content script announced. Returns null if the browser names no web origin for it. */
-  record(
-    sender: chrome.runtime.MessageSender,
-    token: string,
-    forms: readonly FormSummary[],
-    newForm: NewForm | null,
-  ): PageDocument | null {
-    const found = documentOf(sender, token, forms, newForm);
+  record(sender: chrome.runtime.MessageSender, token: string, told: Told): PageDocument | null {
+    const found = documentOf(sender, token, told);
     if (found === null) return null;
     const frames = this.#tabs.get(found.tabId) ?? new Map<number, PageDocument>();
     frames.set(found.frameId, found);
@@ -128,13 +131,12 @@ function after(ms: number): Promise<void> {
 export function documentOf(
   sender: chrome.runtime.MessageSender,
   token: string,
-  forms: readonly FormSummary[] = [],
-  newForm: NewForm | null = null,
+  told: Told = nothingTold,
 ): PageDocument | null {
   const tabId = sender.tab?.id;
   const origin = originOf(sender.origin);
   if (tabId === undefined || origin === null) return null;
-  return { tabId, frameId: sender.frameId ?? 0, documentId: sender.documentId, token, origin, forms, newForm };
+  return { tabId, frameId: sender.frameId ?? 0, documentId: sender.documentId, token, origin, ...told };
 }
 
 /** Asks a document what the detector sees in it. */

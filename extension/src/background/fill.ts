@@ -32,6 +32,7 @@ import {
 } from "./plan.ts";
 import type { HostConnection } from "./port.ts";
 import { HostRefusal, whyRefused } from "./problem.ts";
+import type { Teaching } from "./teaching.ts";
 
 /** What the person asked for. Without an item: the best match, or the next one when asked again. */
 export interface FillRequest {
@@ -47,16 +48,26 @@ export interface FillRequest {
 const nextStepWithinMs = 5 * 60_000;
 const outcomeShownForMs = 2 * 60_000;
 
+export interface FillerParts {
+  readonly host: HostConnection;
+  readonly documents: Documents;
+  readonly pause: Pause;
+  readonly teaching: Teaching;
+  readonly tell: (message: ToPopup) => Promise<void>;
+}
+
 export class Filler {
   readonly #host: HostConnection;
   readonly #documents: Documents;
   readonly #pause: Pause;
+  readonly #teaching: Teaching;
   readonly #tell: (message: ToPopup) => Promise<void>;
 
-  constructor(host: HostConnection, documents: Documents, pause: Pause, tell: (message: ToPopup) => Promise<void>) {
+  constructor({ host, documents, pause, teaching, tell }: FillerParts) {
     this.#host = host;
     this.#documents = documents;
     this.#pause = pause;
+    this.#teaching = teaching;
     this.#tell = tell;
   }
 
@@ -86,14 +97,15 @@ export class Filler {
     const ancestors = target === null ? [] : await this.#documents.ancestors(target);
     const [origin, above] = target !== null && ancestors !== null ? [target.origin, ancestors] : [topOrigin, []];
     const page = { origin, host: hostOf(origin), top: hostOf(topOrigin) };
-    if (!this.#host.unlocked) return { ...page, insecure: false, items: [], never: false, newForm: null };
-    const [{ items, insecure, never }, newForm] = await Promise.all([
+    if (!this.#host.unlocked) return { ...page, insecure: false, items: [], never: false, newForm: null, outgrown: [] };
+    const [{ items, insecure, never }, newForm, outgrown] = await Promise.all([
       this.#host.request("match", { origin, ancestors: above }),
       this.#newForm(chooseNewForm(documents)),
+      Promise.all(documents.map((each) => this.#teaching.outgrown(each))),
     ]);
     const isForCode = target !== null && asksCode(fieldsWanted(target));
     const ordered = isForCode ? orderForCode(items, await this.#account(tabId)) : items;
-    return { ...page, insecure, items: ordered, never, newForm };
+    return { ...page, insecure, items: ordered, never, newForm, outgrown: outgrown.flat() };
   }
 
   async #newForm(target: PageDocument | null): Promise<NewPasswordPage | null> {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { mock, test } from "node:test";
-import type { AuthQuestion } from "../shared/browser.ts";
+import { afterEach, mock, test } from "node:test";
+import type { AuthAnswer, AuthQuestion } from "../shared/browser.ts";
 import { HttpAuth } from "./httpAuth.ts";
 import type { HttpAuthParts } from "./httpAuth.ts";
 import { HostProblem, HostRefusal } from "./problem.ts";
@@ -21,13 +21,25 @@ function authWith(answer: () => unknown, { paused = false, opens = true } = {}):
     unlocked: true,
     request: async (type: string) => (type === "fill" ? { item, username: "anna", password: "p" } : await answer()),
   } as unknown as HttpAuthParts["host"];
-  return new HttpAuth({ host, pause: { on: Promise.resolve(paused) }, openPopup: () => Promise.resolve(opens) });
+  const auth = new HttpAuth({ host, pause: { on: Promise.resolve(paused) }, openPopup: () => Promise.resolve(opens) });
+  open.push(auth);
+  return auth;
 }
 
-/** Resolves when the page waits for the person. */
-async function asking(auth: HttpAuth): Promise<void> {
-  while (!auth.isAsking(question.tabId)) await new Promise((resolve) => setImmediate(resolve));
+/** What becomes of a question at once: its answer, or that it waits for the person. */
+async function soon(auth: HttpAuth, asked: Promise<AuthAnswer>, tabId = question.tabId): Promise<AuthAnswer | "waits"> {
+  let answer: AuthAnswer | null = null;
+  void asked.then((given) => (answer = given));
+  do await new Promise((resolve) => setImmediate(resolve));
+  while (answer === null && !auth.isAsking(tabId));
+  return answer ?? "waits";
 }
+
+/** Ends what a failed test left waiting: its timer would hold up all others. */
+const open: HttpAuth[] = [];
+afterEach(() => {
+  for (const auth of open.splice(0)) auth.leaveAll();
+});
 
 const ownDialogs: readonly [string, Partial<AuthQuestion>, () => unknown, Parameters<typeof authWith>[1]?][] = [
   ["of a proxy", { isProxy: true }, () => found],
@@ -45,8 +57,9 @@ const ownDialogs: readonly [string, Partial<AuthQuestion>, () => unknown, Parame
 for (const [what, change, answer, options] of ownDialogs) {
   test(`a question ${what} is the browser's own`, async () => {
     const auth = authWith(answer, options);
-    assert.deepEqual(await auth.ask({ ...question, ...change }), {});
-    assert.equal(auth.isAsking(question.tabId), false);
+    const asked = { ...question, ...change };
+    assert.deepEqual(await soon(auth, auth.ask(asked), asked.tabId), {});
+    assert.equal(auth.isAsking(asked.tabId), false);
   });
 }
 
@@ -65,7 +78,7 @@ test("a program that does not answer leaves the question to the browser within a
 test("what the person chooses is given, and asked again it was wrong", async () => {
   const auth = authWith(() => found);
   const asked = auth.ask(question);
-  await asking(auth);
+  assert.equal(await soon(auth, asked), "waits");
   assert.equal((await auth.pageContext(question.tabId))?.host, "router.test");
   assert.deepEqual(await auth.fill(question.tabId, "one", []), {
     kind: "filled",
@@ -74,13 +87,13 @@ test("what the person chooses is given, and asked again it was wrong", async () 
     host: "router.test",
   });
   assert.deepEqual(await asked, { authCredentials: { username: "anna", password: "p" } });
-  assert.deepEqual(await auth.ask(question), {});
+  assert.deepEqual(await soon(auth, auth.ask(question)), {});
 });
 
 test("a locked vault is asked about in the popup", async () => {
   const auth = authWith(() => Promise.reject(new HostRefusal({ kind: "locked", message: "" })));
   const asked = auth.ask(question);
-  await asking(auth);
+  assert.equal(await soon(auth, asked), "waits");
   auth.leave(question.tabId);
   assert.deepEqual(await asked, {});
 });
@@ -88,19 +101,19 @@ test("a locked vault is asked about in the popup", async () => {
 test("a popup that is closed leaves the question to the browser", async () => {
   const auth = authWith(() => found);
   const asked = auth.ask(question);
-  await asking(auth);
+  assert.equal(await soon(auth, asked), "waits");
   auth.leaveAll();
-  assert.deepEqual(await asked, {});
+  assert.deepEqual(await soon(auth, asked), {});
   assert.equal(auth.isAsking(question.tabId), false);
 });
 
 test("a second question of the same tab takes the place of the first", async () => {
   const auth = authWith(() => found);
   const first = auth.ask(question);
-  await asking(auth);
+  assert.equal(await soon(auth, first), "waits");
   const second = auth.ask({ ...question, requestId: "8" });
-  assert.deepEqual(await first, {});
-  await asking(auth);
+  assert.equal(await soon(auth, second), "waits");
+  assert.deepEqual(await soon(auth, first), {});
   auth.leave(question.tabId);
   assert.deepEqual(await second, {});
 });

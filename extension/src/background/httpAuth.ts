@@ -79,7 +79,15 @@ export class HttpAuth {
     const waiting = this.#waiting.get(tabId);
     if (waiting === undefined) return null;
     const host = hostOf(waiting.origin);
-    const page = { origin: waiting.origin, host, top: host, never: false, newForm: null, byHttp: true } as const;
+    const page = {
+      origin: waiting.origin,
+      host,
+      top: host,
+      never: false,
+      newForm: null,
+      outgrown: [],
+      byHttp: true,
+    } as const;
     if (!this.#parts.host.unlocked) return { ...page, insecure: false, items: [] };
     const { items, insecure } = await this.#parts.host.request("match", { origin: waiting.origin, ancestors: [] });
     return { ...page, insecure, items };

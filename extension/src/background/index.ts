@@ -2,14 +2,14 @@
 
 import { browser, isOwnPage } from "../shared/browser.ts";
 import { byHttpPort, parseContentMessage } from "../shared/messages.ts";
-import type { ToPopup } from "../shared/messages.ts";
+import type { TaughtRole, ToPopup } from "../shared/messages.ts";
 import { Clipboard } from "./clipboard.ts";
 import { documentOf, Documents } from "./documents.ts";
 import { mayShowIcon, openByIcon } from "./fieldIcon.ts";
 import { Filler } from "./fill.ts";
 import type { FillRequest } from "./fill.ts";
 import { forget, keep } from "./memory.ts";
-import { itemOfEntry, Menus } from "./menus.ts";
+import { itemOfEntry, Menus, roleOfEntry } from "./menus.ts";
 import { NewPasswords } from "./newPasswords.ts";
 import { pageHandlers } from "./pages.ts";
 import { PasskeyModule } from "./passkeyModule.ts";
@@ -23,6 +23,7 @@ import { isKnownMessage, route } from "./router.ts";
 import { isFirstRun, openFirstRun } from "./firstRun.ts";
 import { HttpAuth } from "./httpAuth.ts";
 import { SignIns } from "./signIns.ts";
+import { Teaching } from "./teaching.ts";
 import { showMatches, showState, startInOpenPages } from "./tabs.ts";
 
 /** How long a fill waits for the person to unlock. */
@@ -34,9 +35,11 @@ const menus = new Menus();
 const pause = new Pause();
 const host = new HostConnection(profileKey(), (event) => {
   if (event === "locked") void clipboard.clear();
+  teaching.reset();
   void refresh().then(() => (event === "connected" ? undefined : tellPopup({ type: "changed" })));
 });
-const filler = new Filler(host, documents, pause, tellPopup);
+const teaching = new Teaching(host, documents);
+const filler = new Filler({ host, documents, pause, teaching, tell: tellPopup });
 const newPasswords = new NewPasswords(host, documents);
 const signIns = new SignIns({
   host,
@@ -56,8 +59,20 @@ const passkeys = new Passkeys({
 });
 const httpAuth = new HttpAuth({ host, pause, openPopup });
 const handlers = {
-  ...popupHandlers({ host, filler, newPasswords, documents, clipboard, pause, signIns, passkeys, httpAuth, refresh }),
-  ...pageHandlers(host, refresh),
+  ...popupHandlers({
+    host,
+    filler,
+    newPasswords,
+    documents,
+    clipboard,
+    pause,
+    signIns,
+    passkeys,
+    httpAuth,
+    teaching,
+    refresh,
+  }),
+  ...pageHandlers(host, teaching, refresh),
 };
 
 // Every listener is registered in the first turn, or the browser would not wake the background for it.
@@ -108,6 +123,8 @@ browser.commands.onCommand.addListener((command, tab) => {
 });
 browser.notifications.onClicked.addListener(() => void openPopup());
 browser.contextMenus.onClicked.addListener((info, tab) => {
+  const role = roleOfEntry(info.menuItemId);
+  if (role !== null && tab?.id !== undefined) return void teach(tab.id, info.frameId ?? 0, role);
   const item = itemOfEntry(info.menuItemId);
   if (item === null || tab?.id === undefined) return;
   const frame = info.frameId === undefined ? {} : { frameId: info.frameId };
@@ -132,7 +149,9 @@ async function answerContent(message: unknown, sender: chrome.runtime.MessageSen
     if (parsed.type === "signIn") {
       const { typed } = parsed;
       const noted = typed.username === undefined ? null : filler.noteSignIn(target, typed.username);
-      await Promise.all([signIns.capture(target, typed), noted]);
+      // Nothing is kept of a private window that the person did not ask for: what they type there goes nowhere.
+      const captured = sender.tab?.incognito === true ? null : signIns.capture(target, typed);
+      await Promise.all([captured, noted]);
       return null;
     }
     // The sign-in went through in the same document.
@@ -151,8 +170,17 @@ async function answerContent(message: unknown, sender: chrome.runtime.MessageSen
     if (target !== null) await filler.keepOutcome(target, parsed.result);
     return null;
   }
-  const target = documents.record(sender, parsed.document, parsed.forms, parsed.newForm ?? null);
-  return target === null ? null : await filler.orderFor(target, parsed.load, sender.tab?.active === true);
+  const { document, forms, newForm = null, outgrown, taught, load } = parsed;
+  const target = documents.record(sender, document, { forms, newForm, outgrown });
+  if (target === null) return null;
+  return await teaching.answer(target, taught, () => filler.orderFor(target, load, sender.tab?.active === true));
+}
+
+/** Teaches a field by the menu. The popup says what became of it. */
+async function teach(tabId: number, frameId: number, role: TaughtRole): Promise<void> {
+  if (host.status === null) await host.connect().catch(onlyExpected);
+  await teaching.teach(tabId, frameId, role).catch(onlyExpected);
+  await openPopup();
 }
 
 /** Fills by command or menu. What needs the person opens the popup, which then says or asks it. */

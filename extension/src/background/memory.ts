@@ -4,7 +4,7 @@
  */
 
 import { browser } from "../shared/browser.ts";
-import type { ClipboardHold, Outcome } from "../shared/messages.ts";
+import type { ClipboardHold, Outcome, TaughtRule } from "../shared/messages.ts";
 import type { CapturedForm, FillField } from "../shared/protocol.ts";
 
 /** A fill that the person asked for while the vault was locked. */
@@ -47,8 +47,17 @@ export interface SignIn {
   readonly offered?: true;
 }
 
+/** A field that the person taught, until the vault is open. */
+export interface PendingLesson {
+  readonly tabId: number;
+  readonly origin: string;
+  readonly field: TaughtRule;
+  readonly until: number;
+}
+
 interface Kept {
   readonly pending: PendingFill;
+  readonly teaching: PendingLesson;
   readonly clipboard: ClipboardHold;
   readonly paused: true;
   /** The key of the draft that the popup shows. */

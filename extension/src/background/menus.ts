@@ -1,10 +1,12 @@
-/** The context menu on fields: "Fill with Latchkey", with the matching items below it while they are few. */
+/** The context menu on fields: "Fill with Latchkey", with the matching items below it while they are few, and what a field can be taught to be. */
 
 import { browser, text } from "../shared/browser.ts";
-import type { MatchedItem } from "../shared/protocol.ts";
+import { taughtRoles } from "../shared/protocol.ts";
+import type { MatchedItem, TaughtRole } from "../shared/protocol.ts";
 
 const fillId = "fill";
 const itemPrefix = "fill:";
+const rolePrefix = "teach:";
 /** A longer list is quicker in the popup. */
 const maxItems = 6;
 
@@ -29,6 +31,11 @@ export function itemOfEntry(id: string | number): string | undefined | null {
   return typeof id === "string" && id.startsWith(itemPrefix) ? id.slice(itemPrefix.length) : null;
 }
 
+/** Returns what a menu entry says that the field is; null for an entry that says nothing of the kind. */
+export function roleOfEntry(id: string | number): TaughtRole | null {
+  return taughtRoles.find((role) => id === rolePrefix + role) ?? null;
+}
+
 async function rebuild(items: readonly MatchedItem[]): Promise<void> {
   await browser.contextMenus.removeAll();
   const contexts: [`${chrome.contextMenus.ContextType}`] = ["editable"];
@@ -37,5 +44,8 @@ async function rebuild(items: readonly MatchedItem[]): Promise<void> {
     // An ampersand would underline the next letter instead of showing.
     const name = (username === "" ? title : `${title}, ${username}`).replaceAll("&", "&&");
     browser.contextMenus.create({ id: itemPrefix + id, parentId: fillId, title: name, contexts });
+  }
+  for (const role of taughtRoles) {
+    browser.contextMenus.create({ id: rolePrefix + role, title: text(`menuTeach_${role}`), contexts });
   }
 }

@@ -4,10 +4,15 @@ import type { Choices, PageRequests, PageState } from "../shared/pageMessages.ts
 import type { HostConnection } from "./port.ts";
 import { HostProblem, HostRefusal } from "./problem.ts";
 import type { HandlersOf } from "./router.ts";
+import type { Teaching } from "./teaching.ts";
 import { vaultsOf } from "./vaults.ts";
 
 /** @param refresh Called when a vault was unlocked, made or taken away by a request from here. */
-export function pageHandlers(host: HostConnection, refresh: () => Promise<void>): HandlersOf<PageRequests> {
+export function pageHandlers(
+  host: HostConnection,
+  teaching: Teaching,
+  refresh: () => Promise<void>,
+): HandlersOf<PageRequests> {
   return {
     page: () => stateForPage(host),
     change: async ({ set }) => await host.request("settings", { set }),
@@ -15,6 +20,7 @@ export function pageHandlers(host: HostConnection, refresh: () => Promise<void>)
       await host.request("site", { origin: `https://${hostname}`, never });
       return (await host.request("sites", {})).never;
     },
+    teachAgain: async ({ field }) => await teaching.again(field),
     addVault: async ({ passphrase, keyFile, ...which }) => {
       const key = keyFile === undefined ? {} : { keyFile };
       const meant = "path" in which ? { path: which.path } : { vault: which.vault };
@@ -57,11 +63,12 @@ async function stateForPage(host: HostConnection): Promise<PageState> {
 }
 
 async function choicesOf(host: HostConnection): Promise<Choices> {
-  const [settings, { never }, { profiles }, vaults] = await Promise.all([
+  const [settings, { never }, { taught }, { profiles }, vaults] = await Promise.all([
     host.request("settings", {}),
     host.request("sites", {}),
+    host.request("taught", {}),
     host.request("profiles", {}),
     vaultsOf(host),
   ]);
-  return { settings, never, profiles, vaults };
+  return { settings, never, taught, profiles, vaults };
 }

@@ -29,6 +29,7 @@ const frame = (frameId: number, ...forms: readonly FormSummary[]): PageDocument 
   origin: "https://a.example",
   forms,
   newForm: null,
+  outgrown: [],
 });
 const codeForm = form("oneTimeCode", { username: false, password: false, code: true });
 const item = (id: string): MatchedItem => ({

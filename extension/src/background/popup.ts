@@ -16,6 +16,7 @@ import type { HostConnection } from "./port.ts";
 import { HostProblem, HostRefusal } from "./problem.ts";
 import type { HandlersOf } from "./router.ts";
 import type { SignIns } from "./signIns.ts";
+import type { Teaching } from "./teaching.ts";
 import { vaultsOf } from "./vaults.ts";
 import { reportOf, whyNot } from "./why.ts";
 
@@ -33,12 +34,13 @@ export interface Parts {
   readonly signIns: SignIns;
   readonly passkeys: Passkeys;
   readonly httpAuth: HttpAuth;
+  readonly teaching: Teaching;
   /** Called when the vault was unlocked or changed by a request from here. */
   readonly refresh: () => Promise<void>;
 }
 
 export function popupHandlers(parts: Parts): HandlersOf<PopupRequests> {
-  const { host, filler, newPasswords, clipboard, pause, signIns, passkeys, httpAuth, refresh } = parts;
+  const { host, filler, newPasswords, clipboard, pause, signIns, passkeys, httpAuth, teaching, refresh } = parts;
   return {
     ...passOn(host),
     open: () => stateForPopup(parts),
@@ -46,7 +48,7 @@ export function popupHandlers(parts: Parts): HandlersOf<PopupRequests> {
       await host.request("unlock", { passphrase, ...(keyFile === undefined ? {} : { keyFile }) });
       // Badges of all tabs: the fill that waited does not wait for them.
       void refresh();
-      return await resume(filler);
+      return (await teaching.resume().catch((error: unknown) => (onlyRefused(error), null))) ?? (await resume(filler));
     },
     create: async ({ passphrase }) => {
       await host.request("create", { passphrase });
@@ -83,7 +85,16 @@ export function popupHandlers(parts: Parts): HandlersOf<PopupRequests> {
       return null;
     },
     why: async () => await whyNot(parts, await tabInQuestion()),
-    report: async () => await reportOf(parts.documents, await tabInQuestion()),
+    report: async ({ tab }) => await reportOf(parts.documents, tab ?? (await tabOfPage())),
+    signals: async ({ tab }) => {
+      // It may have been closed since its signals were last looked at.
+      const isOpen = await browser.tabs.get(tab).then(
+        () => true,
+        () => false,
+      );
+      return isOpen ? ((await parts.documents.describe(tab)) ?? []) : [];
+    },
+    forgetTaught: async ({ names }) => await teaching.forget(names),
     editing: async ({ key }) => {
       await (key === null ? forget("editing") : keep("editing", key));
       return null;

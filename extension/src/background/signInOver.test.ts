@@ -7,12 +7,20 @@ import { stillAsks } from "./signInOver.ts";
 type Role = SeenForm["fields"][number]["role"];
 
 function form(kind: SeenForm["kind"], ...roles: readonly Role[]): SeenForm {
-  const field = (role: Role) => ({ name: "", type: "text", autocomplete: "", role, visible: true, fills: false });
-  return { kind, fields: roles.map(field) };
+  const field = (role: Role) => ({
+    name: "",
+    type: "text",
+    autocomplete: "",
+    role,
+    visible: true,
+    fills: false,
+    because: [],
+  });
+  return { kind, because: [], fields: roles.map(field) };
 }
 
-function hidden({ kind, fields }: SeenForm): SeenForm {
-  return { kind, fields: fields.map((field) => ({ ...field, visible: false })) };
+function hidden({ fields, ...form }: SeenForm): SeenForm {
+  return { ...form, fields: fields.map((field) => ({ ...field, visible: false })) };
 }
 
 const page = (...forms: readonly SeenForm[]): SeenDocument => ({ origin: "https://a.example", forms });

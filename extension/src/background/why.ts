@@ -23,7 +23,8 @@ export interface WhyParts {
  */
 export async function whyNot(parts: WhyParts, tab: chrome.tabs.Tab | null): Promise<WhyNot> {
   const top = originOf(tab?.url);
-  if (tab?.id === undefined || top === null) return { reason: "scheme", host: "", top: "", item: null, documents: [] };
+  if (tab?.id === undefined || top === null)
+    return { reason: "scheme", host: "", top: "", item: null, documents: [], tab: null };
   const documents = await parts.documents.survey(tab.id);
   const target = chooseDocument(documents);
   const names = { host: hostOf(target?.origin ?? top), top: hostOf(top) };
@@ -33,13 +34,12 @@ export async function whyNot(parts: WhyParts, tab: chrome.tabs.Tab | null): Prom
   // A refusal that the person has just seen is what they ask about.
   const isTold = last?.kind === "refused" && !isAboutItem(last);
   const said = isTold ? { reason: last.reason, host: last.host, top: last.top } : null;
-  return { ...names, ...decided, ...said, documents: seen };
+  return { ...names, ...decided, ...said, documents: seen, tab: tab.id };
 }
 
 /** Returns what is seen in the frames of a tab, a page for each that has a form; empty if none has. */
-export async function reportOf(documents: Documents, tab: chrome.tabs.Tab | null): Promise<string> {
-  if (tab?.id === undefined) return "";
-  const pages = await Promise.all((await documents.survey(tab.id)).map(reportedPage));
+export async function reportOf(documents: Documents, tabId: number): Promise<string> {
+  const pages = await Promise.all((await documents.survey(tabId)).map(reportedPage));
   return pages.filter((page) => page !== "").join("\n");
 }
 

@@ -3,10 +3,11 @@
  * the person's own action, stands in a closed shadow root in the top layer, and releases nothing: a click asks the background for the popup.
  */
 
-import { shadowRootOf, text } from "../shared/browser.ts";
+import { text } from "../shared/browser.ts";
 import type { IconAnswer } from "../shared/messages.ts";
 import type { IconAnchor } from "./forms.ts";
-import { boxOf, closest, contains, documentElement, focusedIn, localName, rootOf, shownParent } from "./detect/dom.ts";
+import { boxOf, closest, contains, documentElement, localName, rootOf, shownParent } from "./detect/dom.ts";
+import { focused } from "./focus.ts";
 import { placeOf } from "./iconPlace.ts";
 import type { Place } from "./iconPlace.ts";
 import { isSeen } from "./visible.ts";
@@ -76,13 +77,6 @@ export function showFieldIcon(parts: FieldIconParts): FieldIcon {
       document.removeEventListener("pointerup", onPress, true);
     },
   };
-}
-
-/** What has the focus, in whatever shadow root. */
-function focused(): Element | null {
-  let found = focusedIn(document);
-  for (let root = found && shadowRootOf(found); root; root = found && shadowRootOf(found)) found = focusedIn(root);
-  return found;
 }
 
 class Shown {

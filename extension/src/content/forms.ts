@@ -7,6 +7,7 @@ import { maxWords } from "../shared/rules/pageRules.ts";
 import { focusedIn } from "./detect/dom.ts";
 import { detect, formOf, report } from "./detect/index.ts";
 import type { DetectedForm } from "./detect/index.ts";
+import { asTaught } from "./taught.ts";
 
 // Where a login or a code goes, most certain first. Sign-up and search forms are not here: no login is ever filled there.
 const kinds: readonly FormKind[] = ["login", "passwordOnly", "oneTimeCode", "usernameFirst", "changePassword"];
@@ -16,7 +17,18 @@ const kinds: readonly FormKind[] = ["login", "passwordOnly", "oneTimeCode", "use
  * @param thorough after a person's action: looks for shadow roots everywhere.
  */
 export function pageForms(thorough: boolean): readonly DetectedForm[] {
-  return detect(document, { openShadowRoot: shadowRootOf, thorough });
+  return formsBelow(document, thorough);
+}
+
+/** Looks at a part of the page, and goes by what the person taught of it. */
+export function formsBelow(root: Document | ShadowRoot, thorough: boolean): readonly DetectedForm[] {
+  return detect(root, { openShadowRoot: shadowRootOf, thorough }).map((form) => asTaught(form));
+}
+
+/** Returns the form of a field, by what the person taught of it; null if the detector sees none. */
+export function formAround(field: HTMLInputElement): DetectedForm | null {
+  const form = formOf(field);
+  return form === null ? null : asTaught(form);
 }
 
 /** Returns what is seen of the page as a page without its words; empty if nothing is. */
@@ -51,15 +63,17 @@ export function summaryOf(form: DetectedForm): FormSummary {
 export function seenForms(limit: number): readonly SeenForm[] {
   return pageForms(true)
     .slice(0, limit)
-    .map(({ kind, fields, fillable: { username, currentPassword, oneTimeCode } }) => ({
+    .map(({ kind, because, fields, fillable: { username, currentPassword, oneTimeCode } }) => ({
       kind,
-      fields: fields.slice(0, maxSeenFields).map(({ element, role, visible }) => ({
+      because,
+      fields: fields.slice(0, maxSeenFields).map(({ element, role, visible, because: why }) => ({
         name: (element.name || element.id).slice(0, maxSeenName),
         type: element.type,
         autocomplete: element.autocomplete.slice(0, maxSeenName),
         role,
         visible,
         fills: [username, currentPassword, ...oneTimeCode].includes(element),
+        because: why,
       })),
     }));
 }
@@ -72,7 +86,7 @@ export interface IconAnchor {
 
 /** Returns where the icon of a field stands: of a code in boxes, behind the last. Null if neither a login, a code nor a new password goes into it. */
 export function iconAnchorOf(field: HTMLInputElement): IconAnchor | null {
-  const form = formOf(field);
+  const form = formAround(field);
   if (form === null) return null;
   const { username, currentPassword, oneTimeCode } = form.fillable;
   if (fillableForms([form]).length > 0) {

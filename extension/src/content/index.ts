@@ -5,7 +5,7 @@
  */
 
 import { browser, shadowRootOf } from "../shared/browser.ts";
-import type { ContentMessage, FillOrder, FillResult, IconAnswer, ToContent } from "../shared/messages.ts";
+import type { ContentMessage, FillOrder, FillResult, FormsAnswer, IconAnswer, ToContent } from "../shared/messages.ts";
 import { watch } from "./detect/watch.ts";
 import { showFieldIcon } from "./fieldIcon.ts";
 import {
@@ -23,6 +23,8 @@ import {
   takesLogin,
 } from "./forms.ts";
 import { watchSignIns } from "./signIn.ts";
+import { learn, learnt, outgrown, pageOf } from "./taught.ts";
+import { watchPointing } from "./teach.ts";
 import { write } from "./write.ts";
 import { writeCode } from "./writeCode.ts";
 
@@ -36,6 +38,8 @@ const token = [...crypto.getRandomValues(new Uint8Array(16))]
   .map((byte) => byte.toString(16).padStart(2, "0"))
   .join("");
 let announced = "[]";
+/** The background has said what was taught of this site. */
+let isTold = false;
 let loadRequests = 0;
 let filledOnLoad = false;
 
@@ -46,14 +50,32 @@ async function look(asked: boolean): Promise<void> {
   const summaries = forms.map(summaryOf).slice(0, maxSummaries);
   // The focus is told when somebody asks; that it moved is no news.
   const now = JSON.stringify(summaries.map(({ kind, username, password, code }) => [kind, username, password, code]));
-  if (now === announced && !asked) return;
+  // A page whose fields say nothing to the detector may have been taught.
+  if (now === announced && !asked && (isTold || seen.length === 0)) return;
   announced = now;
   const load = !asked && mayFillOnLoad(forms);
   if (load) loadRequests++;
   const found = asked ? newPasswordForm(seen) : null;
   const newForm = found === null ? {} : { newForm: newFormOf(found) };
-  const order = await tell<FillOrder | null>({ type: "forms", document: token, forms: summaries, load, ...newForm });
-  if (order === null) return;
+  const rules = learnt();
+  const answer = await tell<FormsAnswer>({
+    type: "forms",
+    document: token,
+    forms: summaries,
+    load,
+    ...newForm,
+    taught: JSON.stringify(rules),
+    outgrown: outgrown(seen, pageOf(location)).slice(0, maxSummaries),
+  });
+  isTold = answer !== null;
+  if (answer?.taught !== undefined) {
+    learn(answer.taught);
+    // Asked once more whatever they change here: until it goes by them it is given nothing.
+    announced = "";
+    return await look(asked);
+  }
+  const order = answer?.order;
+  if (order === undefined) return;
   const result = await fill(order);
   // A user name alone was the first of two steps; the password may follow in the same document.
   filledOnLoad ||= result.filled.includes("password");
@@ -120,6 +142,7 @@ async function tell<R>(message: ContentMessage): Promise<R | null> {
     observation.stop();
     signIns.stop();
     icon.stop();
+    pointed.stop();
     return null;
   }
 }
@@ -133,6 +156,7 @@ const signIns = watchSignIns(
   () => void tell({ type: "left", document: token }),
 );
 
+const pointed = watchPointing();
 const icon = showFieldIcon({
   anchorOf: iconAnchorOf,
   mayShow: async () => (await tell<boolean>({ type: "focused", document: token })) === true,
@@ -150,6 +174,7 @@ browser.runtime.onMessage.addListener((message: ToContent, _sender, reply) => {
     const found = message.document === token ? newPasswordForm(pageForms(true)) : null;
     reply(found !== null && fits(message.value, found));
   } else if (message.document !== token) reply({ filled: [], refused: "navigated" });
+  else if (message.type === "teach") reply(pointed.teach(message.role));
   else void fill(message.order).then(reply);
   return message.type === "fill";
 });

@@ -8,8 +8,8 @@ import type { Typed } from "../shared/messages.ts";
 import type { CapturedForm } from "../shared/protocol.ts";
 import { conceptsIn, mentions } from "./detect/concepts.ts";
 import { attribute, localName, textOf } from "./detect/dom.ts";
-import { detect, formOf } from "./detect/index.ts";
 import type { DetectedForm, FieldRole } from "./detect/index.ts";
+import { formAround, formsBelow } from "./forms.ts";
 
 /** Longer than any password that a form takes. */
 const maxLength = 4096;
@@ -106,7 +106,7 @@ function takesText(target: Element): boolean {
 
 /** Reads the form that the person typed into last. Null if it is none that signs in, or nothing stands in it. */
 function readingOf(touched: Element): Reading | null {
-  const form = touched instanceof HTMLInputElement ? formOf(touched) : formBelow(touched);
+  const form = touched instanceof HTMLInputElement ? formAround(touched) : formBelow(touched);
   const kind = form === null ? undefined : formOfKind[form.kind];
   if (form === null || kind === undefined) return null;
   const value = (role: FieldRole): string => {
@@ -134,7 +134,7 @@ function readingOf(touched: Element): Reading | null {
 function formBelow(host: Element): DetectedForm | null {
   const root = shadowRootOf(host);
   if (root === null) return null;
-  const forms = detect(root, { openShadowRoot: shadowRootOf, thorough: true });
+  const forms = formsBelow(root, true);
   return (
     forms.find(({ kind, fields }) => kind in formOfKind && fields.some(({ element }) => element.value !== "")) ?? null
   );

@@ -22,6 +22,7 @@ import { lookPart } from "./views/look.ts";
 import { settingPart } from "./views/setting.ts";
 import { sitesPart } from "./views/sites.ts";
 import { switchPart } from "./views/switch.ts";
+import { taughtPart } from "./views/taught.ts";
 import { addVaultPart, vaultsPart } from "./views/vaults.ts";
 import type { Actions, Part } from "./views/view.ts";
 
@@ -54,6 +55,20 @@ const actions: Actions = {
     });
     if (failure !== null) change({ type: "sitesFailed", failure });
     return failure === null;
+  },
+  forgetTaught: async (field) => {
+    const failure = await attempt(async () => {
+      const { hostname, role, form } = field;
+      const taught = await ask("forgetTaught", { names: [{ hostname, role, form }] });
+      change({ type: "taught", taught, forgotten: field });
+    });
+    if (failure !== null) change({ type: "taughtFailed", failure });
+  },
+  teachAgain: async (field) => {
+    const failure = await attempt(async () => {
+      change({ type: "taught", taught: await ask("teachAgain", { field }), forgotten: null });
+    });
+    if (failure !== null) change({ type: "taughtFailed", failure });
   },
   askToForget: (id) => change({ type: "forgetting", id }),
   forget: async (id) => {
@@ -117,7 +132,7 @@ const part = (name: "lock" | "fill") =>
   settings.filter(({ section }) => section === name).map((setting) => settingPart(setting, actions));
 const sections = [
   ofVault("lock", ...part("lock")),
-  ofVault("fill", ...part("fill"), sitesPart(actions)),
+  ofVault("fill", ...part("fill"), sitesPart(actions), taughtPart(actions)),
   sectionOf("keys", false, [keysPart(actions)]),
   sectionOf("browser", false, [
     lookPart(actions),
@@ -237,13 +252,15 @@ function show(): void {
   showUndo();
 }
 
-let undoFor: string | null = null;
+let undoFor: unknown = null;
 function showUndo(): void {
-  const { removed } = state;
-  if (removed === undoFor) return;
-  undoFor = removed;
-  if (removed === null) undo.hide();
-  else undo.show(text("siteRemoved", removed), () => void actions.neverFill(removed, true));
+  const { removed, forgotten } = state;
+  const what = removed ?? forgotten;
+  if (what === undoFor) return;
+  undoFor = what;
+  if (removed !== null) undo.show(text("siteRemoved", removed), () => void actions.neverFill(removed, true));
+  else if (forgotten !== null) undo.show(text("done_forgotten"), () => void actions.teachAgain(forgotten));
+  else undo.hide();
 }
 
 function nothingFound(): readonly Node[] {

@@ -19,7 +19,7 @@ const status: Status = { state: "unlocked", vaultName: "anna.kdbx", lockAfterMin
 const known: PageState = {
   problem: null,
   status,
-  choices: { settings, never: ["kiosk.example"], profiles: [], vaults: [] },
+  choices: { settings, never: ["kiosk.example"], taught: [], profiles: [], vaults: [] },
 };
 const locked: PageState = { problem: null, status: { ...status, state: "locked" }, choices: null };
 
@@ -36,7 +36,7 @@ const openedWith = (state: Vault["state"] | null): Change => ({
   type: "opened",
   known: {
     ...known,
-    choices: { settings, never: [], profiles: [], vaults: state === null ? [] : [{ ...office, state }] },
+    choices: { settings, never: [], taught: [], profiles: [], vaults: state === null ? [] : [{ ...office, state }] },
   },
 });
 const question: VaultQuestion = { is: "passphrase", vault: "office" };

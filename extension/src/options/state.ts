@@ -3,7 +3,7 @@
 import { fold } from "../shared/fold.ts";
 import type { Failure } from "../shared/messages.ts";
 import type { Choices, PageState, Profile } from "../shared/pageMessages.ts";
-import type { Settings } from "../shared/protocol.ts";
+import type { Settings, TaughtField } from "../shared/protocol.ts";
 import type { SettingName, SettingValue } from "./settings.ts";
 
 /** A value that the person chose and the host has not kept yet. It is never lost: it is tried again, or given up by hand. */
@@ -24,6 +24,9 @@ export interface State {
   readonly query: string;
   /** The hostname that was removed last, which can be put back. */
   readonly removed: string | null;
+  /** The taught field that was forgotten last, which can be taught again. */
+  readonly forgotten: TaughtField | null;
+  readonly taughtFailure: Failure | null;
   /** Why the last change of the sites, or of the browsers, came to nothing. */
   readonly sitesFailure: Failure | null;
   readonly profilesFailure: Failure | null;
@@ -39,6 +42,8 @@ export const start: State = {
   edits: {},
   query: "",
   removed: null,
+  forgotten: null,
+  taughtFailure: null,
   sitesFailure: null,
   profilesFailure: null,
   forgetting: null,
@@ -55,6 +60,8 @@ export type Change =
   | { readonly type: "gaveUp"; readonly name: SettingName }
   | { readonly type: "sites"; readonly never: readonly string[]; readonly removed: string | null }
   | { readonly type: "sitesFailed"; readonly failure: Failure }
+  | { readonly type: "taught"; readonly taught: readonly TaughtField[]; readonly forgotten: TaughtField | null }
+  | { readonly type: "taughtFailed"; readonly failure: Failure }
   | { readonly type: "removedGone" }
   | { readonly type: "forgetting"; readonly id: string | null }
   | { readonly type: "profiles"; readonly profiles: readonly Profile[] }
@@ -78,11 +85,21 @@ export function reduce(state: State, change: Change): State {
     case "gaveUp":
       return withEdit(state, change.name, null);
     case "sites":
-      return withChoices({ ...state, removed: change.removed, sitesFailure: null }, { never: change.never });
+      return withChoices(
+        { ...state, removed: change.removed, forgotten: null, sitesFailure: null },
+        { never: change.never },
+      );
+    case "taught":
+      return withChoices(
+        { ...state, forgotten: change.forgotten, removed: null, taughtFailure: null },
+        { taught: change.taught },
+      );
+    case "taughtFailed":
+      return { ...state, taughtFailure: change.failure };
     case "sitesFailed":
       return { ...state, sitesFailure: change.failure };
     case "removedGone":
-      return { ...state, removed: null };
+      return { ...state, removed: null, forgotten: null };
     case "forgetting":
       return { ...state, forgetting: change.id, profilesFailure: null };
     case "profiles":
@@ -140,7 +157,15 @@ function opened(state: State, known: PageState): State {
       vaults.some(({ vault, state: is }) => vault === question.vault && (question.is === "remove" || is !== "open")));
   const asks = vaultAsks !== null && isAsked(vaultAsks) ? vaultAsks : null;
   const kept = { ...known, choices: keptChoices(state.known?.choices ?? null, known.choices) };
-  return { ...state, known: kept, sitesFailure: null, profilesFailure: null, vaultAsks: asks, vaultFailure: null };
+  return {
+    ...state,
+    known: kept,
+    sitesFailure: null,
+    taughtFailure: null,
+    profilesFailure: null,
+    vaultAsks: asks,
+    vaultFailure: null,
+  };
 }
 
 /** What says the same as before stays the same object: its part of the page is not built anew under the person's pointer. */

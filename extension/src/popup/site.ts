@@ -4,7 +4,7 @@ import { ask } from "../shared/ui/ask.ts";
 import type { Context } from "./items.ts";
 import { listView } from "./state.ts";
 import type { SiteActions } from "./views/view.ts";
-import { closePopup, isPopupWindow } from "./window.ts";
+import { closePopup, isPopupWindow, openTab } from "./window.ts";
 
 export function siteActions({ state, change, attempt, open }: Context): SiteActions {
   return {
@@ -38,6 +38,14 @@ export function siteActions({ state, change, attempt, open }: Context): SiteActi
       void attempt(async () => {
         await navigator.clipboard.writeText(await ask("report", {}));
         change({ type: "told", toast: { is: "done", done: "reportCopied", name: "", undo: null } });
+      }),
+    signals: (tab) => void openTab(`signals.html#${tab}`),
+    forgetTaught: (names) =>
+      void attempt(async () => {
+        await ask("forgetTaught", { names });
+        await ask("dismiss", {});
+        change({ type: "told", toast: { is: "done", done: "forgotten", name: "", undo: null } });
+        await open();
       }),
     startAdding: () => change({ type: "adding", on: true }),
     stopAdding: () => change({ type: "adding", on: false }),

@@ -42,6 +42,7 @@ const known = (more: Partial<PopupState> = {}): PopupState => ({
     items: [match("site")],
     never: false,
     newForm: null,
+    outgrown: [],
   },
   all: page("one", "site", "two"),
   ...more,
@@ -337,7 +338,7 @@ test("An offer to save is shown over the list, once, and Esc leads back to the l
 });
 
 test("An offer that comes while the popup shows something else does not take it away", () => {
-  const why: View = { is: "why", why: { reason: "ready", host: "", top: "", item: null, documents: [] } };
+  const why: View = { is: "why", why: { reason: "ready", host: "", top: "", item: null, documents: [], tab: null } };
   const shown = after(opened(), { type: "entered", view: why }, opened({ offer }));
   assert.equal(shown.view, why);
 });

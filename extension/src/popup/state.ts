@@ -86,7 +86,8 @@ export type Done =
   | "reportCopied"
   | "newFilled"
   | "dropped"
-  | "passkeyDropped";
+  | "passkeyDropped"
+  | "forgotten";
 
 export type Toast =
   | {

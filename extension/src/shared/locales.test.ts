@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { settings } from "../options/settings.ts";
 import { themes } from "./ui/theme.ts";
-import { errorKinds, otpFlaws, refusalReasons, vaultColours } from "./protocol.ts";
+import { errorKinds, otpFlaws, refusalReasons, taughtRoles, vaultColours } from "./protocol.ts";
 import { pageReasons, seenKinds, seenRoles, whyReasons } from "./messages.ts";
 import { qrProblems } from "./otp.ts";
 import { faceNames } from "./ui/faces.ts";
@@ -82,7 +82,10 @@ const patterns: Readonly<Record<string, readonly string[]>> = {
     "newFilled",
     "dropped",
     "passkeyDropped",
+    "forgotten",
   ],
+  "menuTeach_${role}": taughtRoles,
+  "taught_${role}": taughtRoles,
   "passkey_${kind}_title": ["create", "get", "excluded"],
   "passkey_${kind}_body": ["create", "get", "excluded"],
   "passkey_${waiting.request.kind}_title": ["create", "get"],

@@ -3,10 +3,11 @@ import { test } from "node:test";
 import { parseContentMessage, parseFillResult } from "./messages.ts";
 import { ParseError } from "./parse.ts";
 
+const announcement = { type: "forms", document: "t", forms: [], load: true, taught: "[]", outgrown: [] };
 const form = { kind: "login", username: true, password: true, code: false, focused: false };
 
 test("an announcement is read", () => {
-  const message = { type: "forms", document: "t", forms: [form], load: true };
+  const message = { ...announcement, forms: [form], outgrown: ["0123456789abcdef"] };
   assert.deepEqual(parseContentMessage(message), message);
 });
 
@@ -18,10 +19,16 @@ test("the word of what was filled is read", () => {
 const nonsense: readonly [name: string, message: unknown][] = [
   ["nothing", null],
   ["a request of the popup", { type: "unlock", passphrase: "x" }],
-  ["an origin that the page claims", { type: "forms", document: "t", forms: [], load: true, origin: "https://bank" }],
-  ["a kind that is never filled", { type: "forms", document: "t", forms: [{ ...form, kind: "signup" }], load: false }],
-  ["thousands of forms", { type: "forms", document: "t", forms: Array(51).fill(form), load: false }],
-  ["a load that is no yes or no", { type: "forms", document: "t", forms: [], load: 1 }],
+  ["an origin that the page claims", { ...announcement, origin: "https://bank" }],
+  ["a kind that is never filled", { ...announcement, forms: [{ ...form, kind: "signup" }] }],
+  ["thousands of forms", { ...announcement, forms: Array(51).fill(form) }],
+  ["a load that is no yes or no", { ...announcement, load: 1 }],
+  [
+    "a lesson of the page",
+    { ...announcement, taught: [{ role: "password", form: "0123456789abcdef", field: 0, page: "/" }] },
+  ],
+  ["a fingerprint that is none", { ...announcement, outgrown: ["never.example"] }],
+  ["a message of the browser's menu", { type: "teach", document: "t", role: "password" }],
 ];
 for (const [name, message] of nonsense) {
   test(`${name} is no message of a content script`, () => {

@@ -19,6 +19,7 @@ import {
   string,
   variants,
 } from "./parse.ts";
+import { formId } from "./protocol.ts";
 import { pageRules } from "./rules/pageRules.ts";
 import type {
   CapturedItem,
@@ -37,8 +38,13 @@ import type {
   RulesRecipe,
   Settings,
   Status,
+  TaughtField,
+  TaughtName,
+  TaughtRole,
   Vault,
 } from "./protocol.ts";
+
+export type { TaughtRole };
 
 /** The kinds of form that a login, or a code, may go into, in the detector's words. */
 export const formKinds = ["login", "usernameFirst", "passwordOnly", "changePassword", "oneTimeCode"] as const;
@@ -82,6 +88,7 @@ export const pageReasons = [
   "noCode",
   "codeLength",
   "codeRefused",
+  "teachNoField",
 ] as const;
 export type PageReason = (typeof pageReasons)[number];
 export type Reason = PageReason | RefusalReason;
@@ -96,6 +103,26 @@ const fillResult = object({
 /** What a content script did with an order. */
 export type FillResult = ReturnType<typeof fillResult>;
 export const parseFillResult = (value: unknown): FillResult => fillResult(value, "fill result");
+
+/** What was taught of a form, as its page is told: of its own site. */
+export type TaughtRule = Omit<TaughtField, "hostname">;
+
+/** What the background knows about a document that told its forms; null while nothing is known. */
+export interface FormsAnswer {
+  /** What the document is to go by from now on, and to look again; absent: it does. */
+  readonly taught?: readonly TaughtRule[];
+  readonly order?: FillOrder;
+}
+
+/** How the field is found again that the person pointed at, or why it cannot be taught. */
+const teachAnswer = object({
+  form: optional(formId),
+  field: optional(count),
+  page: optional(string),
+  refused: optional(oneOf(...pageReasons)),
+});
+export type TeachAnswer = ReturnType<typeof teachAnswer>;
+export const parseTeachAnswer = (value: unknown): TeachAnswer => teachAnswer(value, "taught field");
 
 /** Values for one document; `origin` is the one that the host released them for. */
 export interface FillOrder {
@@ -158,6 +185,10 @@ const contentMessages = {
     load: boolean,
     /** The form that takes a new password; told only when somebody asked. */
     newForm: optional(newForm),
+    /** What it goes by, word for word as it was told. */
+    taught: string,
+    /** The fingerprints that were taught on this page and fit none of its forms any more. */
+    outgrown: list(formId, maxForms),
   }),
   /** The person sent a form; the values are what they typed into it. */
   signIn: object({
@@ -210,6 +241,8 @@ export const seenRoles = [
   "other",
 ] as const;
 
+/** More than the detector has of one side. */
+const maxSignals = 100;
 /** What is shown of one page: more is nobody's to read. */
 export const maxSeenFields = 40;
 
@@ -220,8 +253,13 @@ const seenField = object({
   role: oneOf(...seenRoles),
   visible: boolean,
   fills: boolean,
+  because: list(string, maxSignals),
 });
-const seenForm = object({ kind: oneOf(...seenKinds), fields: list(seenField, maxSeenFields) });
+const seenForm = object({
+  kind: oneOf(...seenKinds),
+  because: list(string, maxSignals),
+  fields: list(seenField, maxSeenFields),
+});
 const seenForms = list(seenForm, maxForms);
 /** One form of a page as the detector sees it. Names and types are the page's own words. */
 export type SeenForm = ReturnType<typeof seenForm>;
@@ -238,12 +276,15 @@ export type ToContent =
   | { readonly type: "announce" }
   | { readonly type: "describe" }
   | { readonly type: "report" }
+  /** What the field is that the person opened the menu on. The answer is a {@link TeachAnswer}. */
+  | { readonly type: "teach"; readonly document: string; readonly role: TaughtRole }
   /** Whether the browser would take a value for the field of a new password, by its `pattern`. */
   | { readonly type: "fits"; readonly document: string; readonly value: string }
   | { readonly type: "fill"; readonly document: string; readonly order: FillOrder };
 
-/** What became of the last fill in a tab, for the popup. */
+/** What became of the last fill in a tab, or of what the person taught there, for the popup. */
 export type Outcome =
+  | { readonly kind: "taught"; readonly item?: never; readonly name: TaughtName }
   | { readonly kind: "filled"; readonly item: string; readonly title: string; readonly host: string }
   | {
       readonly kind: "refused";
@@ -291,6 +332,8 @@ export interface PageContext {
   readonly never: boolean;
   /** The form that takes a new password; null if there is none. */
   readonly newForm: NewPasswordPage | null;
+  /** What was taught on this page and fits it no more. */
+  readonly outgrown: readonly TaughtName[];
   /** The server asks by HTTP itself, before there is a page. */
   readonly byHttp?: true;
 }
@@ -318,6 +361,8 @@ export interface WhyNot {
   /** The item that it is about. */
   readonly item: MatchedItem | null;
   readonly documents: readonly SeenDocument[];
+  /** The tab that it is about; null without one. */
+  readonly tab: number | null;
 }
 
 /** What a page asks of the person, as the background understands it: names are the browser's, but for user and site's name. */
@@ -423,8 +468,12 @@ export interface PopupRequests extends PassedOn {
   readonly never: [{ readonly origin: string; readonly on: boolean }, null];
   readonly pause: [{ readonly on: boolean }, null];
   readonly why: [object, WhyNot];
-  /** What is seen of the page, as a page without its words; empty if nothing is. */
-  readonly report: [object, string];
+  /** What is seen of a tab, or of the page that the popup is about, as a page without its words; empty if nothing is. */
+  readonly report: [{ readonly tab?: number }, string];
+  /** What the detector sees in a tab. */
+  readonly signals: [{ readonly tab: number }, readonly SeenDocument[]];
+  /** Forgets what was taught; the answer is what is left. */
+  readonly forgetTaught: [{ readonly names: readonly TaughtName[] }, readonly TaughtField[]];
   readonly editing: [{ readonly key: string | null }, null];
   readonly alwaysFill: [{ readonly item: string; readonly on: boolean }, null];
   /** Saves what the offer is about: into an item that it names, or as a new one. */

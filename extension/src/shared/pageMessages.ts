@@ -1,7 +1,7 @@
 /** What the options and the first-run page ask of the background, besides what the popup asks. */
 
 import type { Problem } from "./messages.ts";
-import type { Reply, Requests, Settings, Status, Vault } from "./protocol.ts";
+import type { Reply, Requests, Settings, Status, TaughtField, Vault } from "./protocol.ts";
 
 /** A browser profile that has given the vault's passphrase once. */
 export type Profile = Reply<"profiles">["profiles"][number];
@@ -11,6 +11,8 @@ export interface Choices {
   readonly settings: Settings;
   /** Hostnames that are never filled by themselves, sorted. */
   readonly never: readonly string[];
+  /** What the person taught of the forms of sites, sorted. */
+  readonly taught: readonly TaughtField[];
   readonly profiles: readonly Profile[];
   /** The own one first. */
   readonly vaults: readonly Vault[];
@@ -29,6 +31,8 @@ export interface PageRequests {
   readonly page: [object, PageState];
   readonly change: [{ readonly set: Partial<Settings> }, Settings];
   readonly neverFill: [{ readonly hostname: string; readonly never: boolean }, readonly string[]];
+  /** Takes back that a field was forgotten. */
+  readonly teachAgain: [{ readonly field: TaughtField }, readonly TaughtField[]];
   readonly addVault: [Requests["addVault"], Vault];
   readonly removeVault: [Requests["removeVault"], null];
   readonly forgetProfile: [{ readonly id: string }, readonly Profile[]];

@@ -161,6 +161,23 @@ export type FillField = "username" | "password" | "code";
 /** Dangers that the person accepted with a click, after both names were shown. */
 export type Confirmation = "frame" | "insecure";
 
+/** A form's fingerprint. */
+export const formId = matching(/^[0-9a-f]{16}$/, "a fingerprint");
+/** What a field can be taught to be. */
+export const taughtRoles = ["username", "password", "code"] as const;
+/** A word of {@link taughtRoles}. */
+export type TaughtRole = (typeof taughtRoles)[number];
+const taughtField = object({
+  hostname: string,
+  role: oneOf(...taughtRoles),
+  form: formId,
+  field: count,
+  page: string,
+});
+const taught = object({ taught: list(taughtField, 1000) });
+/** A field of a form of a site that the person taught. */
+export type TaughtField = ReturnType<typeof taughtField>;
+
 /** The parser of the `ok` member of each type's reply. Each returns the value or throws ParseError. */
 export const replies = {
   hello: object({
@@ -215,6 +232,8 @@ export const replies = {
   alwaysFill: nothing,
   site: object({ hostname: string, never: boolean }),
   sites: object({ never: list(string) }),
+  teach: taught,
+  taught,
   save: object({ item }),
   update: object({ item }),
   remove: nothing,
@@ -315,6 +334,9 @@ export interface RulesRecipe {
   readonly maxConsecutive?: number;
 }
 
+/** Which field was taught: a form takes one of each role. */
+export type TaughtName = Pick<TaughtField, "hostname" | "role" | "form">;
+
 /** What to change of an item: what is absent stays, what is empty is removed. */
 export interface ItemChanges {
   readonly title?: string;
@@ -390,6 +412,8 @@ export interface Requests {
   readonly alwaysFill: { readonly item: string; readonly origin: string; readonly on: boolean };
   readonly site: { readonly origin: string; readonly never?: boolean };
   readonly sites: object;
+  readonly teach: { readonly origin: string } & Omit<TaughtField, "hostname">;
+  readonly taught: { readonly remove?: TaughtName };
   readonly save: { readonly item: NewItem };
   readonly update: { readonly item: string; readonly modifiedAt?: string; readonly set: ItemChanges };
   readonly remove: { readonly item: string; readonly forever?: boolean };

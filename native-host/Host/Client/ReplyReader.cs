@@ -73,6 +73,7 @@ internal static class ReplyReader
         Explain => ClientJson.Default.Explained,
         GetSite => ClientJson.Default.Site,
         GetSites => ClientJson.Default.Sites,
+        Teach or GetTaught => ClientJson.Default.Taught,
         GetProfiles => ClientJson.Default.Profiles,
         ChangeSettings => ClientJson.Default.Settings,
         _ => throw new ArgumentOutOfRangeException(nameof(request)),

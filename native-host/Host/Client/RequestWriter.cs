@@ -48,6 +48,8 @@ internal static class RequestWriter
         AlwaysFill => "alwaysFill",
         GetSite => "site",
         GetSites => "sites",
+        Teach => "teach",
+        GetTaught => "taught",
         Save => "save",
         Update => "update",
         Remove => "remove",

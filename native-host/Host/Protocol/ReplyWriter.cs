@@ -213,6 +213,9 @@ internal sealed class ReplyWriter : IDisposable
             case Sites sites:
                 Texts("never"u8, sites.Never);
                 break;
+            case Taught taught:
+                TaughtMembers(taught);
+                break;
             case Profiles profiles:
                 ProfilesMembers(profiles);
                 break;
@@ -388,6 +391,22 @@ internal sealed class ReplyWriter : IDisposable
             _json.WriteStartObject();
             _json.WriteString("id"u8, entry.Id);
             Optional("at"u8, entry.At);
+            _json.WriteEndObject();
+        }
+        _json.WriteEndArray();
+    }
+
+    private void TaughtMembers(Taught taught)
+    {
+        _json.WriteStartArray("taught"u8);
+        foreach (var field in taught.List)
+        {
+            _json.WriteStartObject();
+            _json.WriteString("hostname"u8, field.Hostname);
+            _json.WriteString("role"u8, field.Role);
+            _json.WriteString("form"u8, field.Form);
+            _json.WriteNumber("field"u8, field.Field);
+            _json.WriteString("page"u8, field.Page);
             _json.WriteEndObject();
         }
         _json.WriteEndArray();

@@ -85,6 +85,9 @@ internal static class RequestReader
         "alwaysFill" => new AlwaysFill(members.Text("item"), members.Text("origin"), members.Flag("on")),
         "site" => new GetSite(members.Text("origin"), members.FlagOrNull("never")),
         "sites" => new GetSites(),
+        "teach" => new Teach(
+            members.Text("origin"), members.Word("role", TaughtField.Roles), members.Text("form"), members.Number("field"), members.Text("page")),
+        "taught" => TaughtOf(ref members),
         "save" => SaveOf(ref members),
         "update" => UpdateOf(ref members),
         "remove" => new Remove(members.Text("item"), members.FlagOrNull("forever")),
@@ -207,6 +210,17 @@ internal static class RequestReader
         return promote.Item is null == promote.Key is null
             ? throw ErrorKind.BadMessageError("a password that waits is promoted by its item or by a capture")
             : promote;
+    }
+
+    private static GetTaught TaughtOf(ref Members members)
+    {
+        if (members.ObjectOrNull("remove") is not { } remove)
+        {
+            return new GetTaught();
+        }
+        var name = new TaughtName(remove.Text("hostname"), remove.Word("role", TaughtField.Roles), remove.Text("form"));
+        remove.Close();
+        return new GetTaught(name);
     }
 
     private static Explain ExplainOf(ref Members members)

@@ -3,7 +3,7 @@ using Vault.Matching;
 
 namespace Host.Service;
 
-/// <summary>Answers that write the vault: <c>alwaysFill</c>, <c>site</c>, <c>settings</c>. What they answer is durable.</summary>
+/// <summary>Answers that write the vault: <c>alwaysFill</c>, <c>site</c>, <c>teach</c>, <c>settings</c>. What they answer is durable.</summary>
 internal static class ChangeAnswers
 {
     public static Done AlwaysFill(SeenVaults vaults, AlwaysFill request)
@@ -26,6 +26,22 @@ internal static class ChangeAnswers
             vault.Commit(() => vault.Settings.SetNever(hostname, never));
         }
         return new Site(hostname, vault.Settings.IsNever(hostname));
+    }
+
+    public static Taught Teach(OwnVault vault, Teach request)
+    {
+        var hostname = Words.OriginOf(request.Origin).Hostname;
+        vault.Commit(() => vault.Settings.Taught.Add(new TaughtField(hostname, request.Role, request.Form, request.Field, request.Page)));
+        return new Taught(vault.Settings.Taught.All());
+    }
+
+    public static Taught Taught(OwnVault vault, GetTaught request)
+    {
+        if (request.Remove is { } name)
+        {
+            vault.Commit(() => vault.Settings.Taught.Forget(name));
+        }
+        return new Taught(vault.Settings.Taught.All());
     }
 
     public static Settings Change(OwnVault vault, SettingsChange change)

@@ -32,6 +32,9 @@ internal sealed class OwnSettings(VaultFile file)
 
     private Settings? _read;
 
+    /// <summary>What the person taught of the forms of sites.</summary>
+    public TaughtFields Taught { get; } = new(file);
+
     /// <summary>The settings while no vault is open.</summary>
     public static Settings Initial { get; } =
         new(LockAfterMinutes.Initial, LockAfterHours.Initial, ClipboardSeconds.Initial, "chosen", "hostname", true, LockWithoutBrowserMinutes.Initial);

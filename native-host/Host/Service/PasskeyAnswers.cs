@@ -53,8 +53,8 @@ internal static class PasskeyAnswers
         {
             throw Refused("excluded", "there is a passkey for this account already", "sign in with it");
         }
-        var algorithm = request.Algorithms.Select(number => (PasskeyAlgorithm)number).FirstOrDefault(Enum.IsDefined);
-        if (!Enum.IsDefined(algorithm))
+        var algorithm = (PasskeyAlgorithm)request.Algorithms.FirstOrDefault(PasskeyKey.IsMade);
+        if (!PasskeyKey.IsMade((int)algorithm))
         {
             throw Refused("algorithm", "the site takes none of the algorithms that are known here", "use another device");
         }

@@ -14,6 +14,7 @@ internal static class RequestEffects
         Promote promote => promote.Item is not null,
         GetDraft draft => draft.Set is not null,
         GetSite site => site.Never is not null,
+        GetTaught taught => taught.Remove is not null,
         GetProfiles profiles => profiles.Remove is not null,
         ChangeSettings settings => settings.Set is not null,
         Fill fill => fill.Cause == "person",
@@ -22,7 +23,7 @@ internal static class RequestEffects
 
     /// <summary>Tells what changes the lists that other clients show.</summary>
     public static bool ChangesLists(Request request) =>
-        request is Save or Update or Remove or Restore or Attach or KeepCaptured or AlwaysFill or GetSite { Never: not null }
+        request is Save or Update or Remove or Restore or Attach or KeepCaptured or AlwaysFill or GetSite { Never: not null } or Teach or GetTaught { Remove: not null }
             or RemoveVault or ChangeVault or Promote or DropNewPassword or CreatePasskey or DropPasskey or Fill { NewPassword: not null }
             or EnterOffice or ShareItems or SetGrant or RemoveShared;
 }

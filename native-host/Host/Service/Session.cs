@@ -217,6 +217,8 @@ internal sealed partial class Session : IDisposable
         GetDraft draft => DraftsOf(client).Answer(client.Asker, draft),
         GetSite site => ChangeAnswers.Site(OwnOf(client), site),
         GetSites => new Sites(OwnOf(client).Settings.NeverSites()),
+        Teach teach => ChangeAnswers.Teach(OwnOf(client), teach),
+        GetTaught taught => ChangeAnswers.Taught(OwnOf(client), taught),
         Save save => ItemAnswers.Save(VaultsOf(client), save.Item),
         Update update => ItemAnswers.Update(VaultsOf(client), update),
         Remove remove => TrashAnswers.Remove(VaultsOf(client), remove),

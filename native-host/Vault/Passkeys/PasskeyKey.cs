@@ -8,6 +8,9 @@ namespace Vault.Passkeys;
 /// <summary>A signature algorithm of a passkey, by its number in the COSE registry (RFC 9053 section 2).</summary>
 public enum PasskeyAlgorithm
 {
+    /// <summary>RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8812 section 2): of passkeys that other programs made. None is made here.</summary>
+    Rs256 = -257,
+
     /// <summary>Ed25519.</summary>
     EdDsa = -8,
 
@@ -21,6 +24,7 @@ public enum PasskeyAlgorithm
 public sealed class PasskeyKey : IDisposable
 {
     private const int P256Bits = 256;
+    private const int MinRsaBits = 2048, MaxRsaBits = 4096;
     private const int PemColumns = 64;
 
     // RFC 8410 section 7: what stands before the 32 bytes of an Ed25519 key, and (section 4) before those of a public one.
@@ -34,9 +38,16 @@ public sealed class PasskeyKey : IDisposable
     /// <summary>What it signs with.</summary>
     public PasskeyAlgorithm Algorithm { get; }
 
-    /// <summary>Makes a new key.</summary>
+    /// <summary>Tells whether new keys are made for an algorithm, by its number.</summary>
+    public static bool IsMade(int algorithm) => algorithm is (int)PasskeyAlgorithm.Es256 or (int)PasskeyAlgorithm.EdDsa;
+
+    /// <summary>Makes a new key, for an algorithm for which keys are made.</summary>
     public static PasskeyKey New(PasskeyAlgorithm algorithm)
     {
+        if (!IsMade((int)algorithm))
+        {
+            throw new ArgumentOutOfRangeException(nameof(algorithm));
+        }
         if (algorithm == PasskeyAlgorithm.EdDsa)
         {
             using var seed = new SecretBytes(Ed25519.SeedBytes);
@@ -68,7 +79,7 @@ public sealed class PasskeyKey : IDisposable
 
     /// <summary>Reads a key as it stands in an item.</summary>
     /// <param name="pem">UTF-8, which the caller disposes.</param>
-    /// <returns>The key, which the caller disposes, or <see langword="null"/> if it is none of P-256 or Ed25519.</returns>
+    /// <returns>The key, which the caller disposes, or <see langword="null"/> if it is none of P-256, Ed25519 or RSA of 2048 to 4096 bits.</returns>
     public static PasskeyKey? TryReadPem(ReadOnlySpan<byte> pem)
     {
         if (!PemEncoding.TryFindUtf8(pem, out var fields) || !pem[fields.Label].SequenceEqual("PRIVATE KEY"u8))
@@ -116,7 +127,9 @@ public sealed class PasskeyKey : IDisposable
         return pem;
     }
 
-    /// <summary>The public key as a COSE_Key (RFC 9053 section 7, in the order that WebAuthn section 6.5.1.1 shows).</summary>
+    /// <summary>
+    /// The public key as a COSE_Key (RFC 9053 section 7, in the order that WebAuthn section 6.5.1.1 shows), of a key that was made here: a site is told it once.
+    /// </summary>
     public byte[] PublicCoseKey()
     {
         const int KeyType = 1, Algorithm = 3, Curve = -1, X = -2, Y = -3;
@@ -144,6 +157,11 @@ public sealed class PasskeyKey : IDisposable
     /// <summary>The public key as a SubjectPublicKeyInfo (RFC 5280 section 4.1), in DER.</summary>
     public byte[] PublicInfo()
     {
+        if (Algorithm == PasskeyAlgorithm.Rs256)
+        {
+            using var rsa = ReadRsa(_pkcs8.Span);
+            return rsa.ExportSubjectPublicKeyInfo();
+        }
         if (Algorithm == PasskeyAlgorithm.EdDsa)
         {
             return [.. Ed25519PublicStart, .. Ed25519.PublicKeyOf(Seed)];
@@ -152,9 +170,14 @@ public sealed class PasskeyKey : IDisposable
         return key.ExportSubjectPublicKeyInfo();
     }
 
-    /// <summary>Signs bytes, in the form that WebAuthn section 6.5.5 asks for: a DER sequence for ES256, 64 bytes for EdDSA.</summary>
+    /// <summary>Signs bytes, in the form that WebAuthn section 6.5.5 asks for: a DER sequence for ES256, 64 bytes for EdDSA, as long as the key for RS256.</summary>
     public byte[] Sign(ReadOnlySpan<byte> bytes)
     {
+        if (Algorithm == PasskeyAlgorithm.Rs256)
+        {
+            using var rsa = ReadRsa(_pkcs8.Span);
+            return rsa.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        }
         if (Algorithm == PasskeyAlgorithm.EdDsa)
         {
             return Ed25519.Sign(Seed, bytes);
@@ -191,14 +214,19 @@ public sealed class PasskeyKey : IDisposable
         {
             return pkcs8.Length == Ed25519Start.Length + Ed25519.SeedBytes ? PasskeyAlgorithm.EdDsa : null;
         }
+        return IsRead(pkcs8, Read) ? PasskeyAlgorithm.Es256 : IsRead(pkcs8, ReadRsa) ? PasskeyAlgorithm.Rs256 : null;
+    }
+
+    private static bool IsRead(ReadOnlySpan<byte> pkcs8, Func<ReadOnlySpan<byte>, IDisposable> read)
+    {
         try
         {
-            using var key = Read(pkcs8);
-            return PasskeyAlgorithm.Es256;
+            read(pkcs8).Dispose();
+            return true;
         }
         catch (CryptographicException)
         {
-            return null; // nonsense, or of another algorithm
+            return false; // nonsense, or of another algorithm
         }
     }
 
@@ -224,5 +252,26 @@ public sealed class PasskeyKey : IDisposable
         }
         key.Dispose();
         throw new CryptographicException("a private key is not of P-256");
+    }
+
+    /// <exception cref="CryptographicException">It is no private key of RSA, or of a size that nobody takes or waits for.</exception>
+    private static RSA ReadRsa(ReadOnlySpan<byte> pkcs8)
+    {
+        var key = RSA.Create();
+        try
+        {
+            key.ImportPkcs8PrivateKey(pkcs8, out var read);
+            if (read == pkcs8.Length && key.KeySize is >= MinRsaBits and <= MaxRsaBits)
+            {
+                return key;
+            }
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
+        key.Dispose();
+        throw new CryptographicException("a private key is not of RSA");
     }
 }

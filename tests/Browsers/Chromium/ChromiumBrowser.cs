@@ -66,6 +66,16 @@ internal sealed class ChromiumBrowser : IBrowser
         return page;
     }
 
+    public async Task<IPage> NewPrivatePageAsync(string url)
+    {
+        if (!_setup.InPrivateWindows)
+        {
+            throw new BrowserException("the extension is not let into private windows");
+        }
+        await EvaluateInBackgroundAsync<object>(Scripts.PrivateWindow, url);
+        return await PageAsync(url);
+    }
+
     public async Task<IPage> OpenExtensionPageAsync(string path)
     {
         var page = await NewPageAsync();
@@ -152,15 +162,15 @@ internal sealed class ChromiumBrowser : IBrowser
             """, name);
     }
 
-    public async Task ContextMenuAsync(IPage page, string entry)
+    public async Task ContextMenuAsync(IPage page, string entry, long frame)
     {
         await page.ActivateAsync();
         await EvaluateInBackgroundAsync<object>("""
-            async (entry) => {
+            async (entry, frameId) => {
               const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-              chrome.contextMenus.onClicked.dispatch({ menuItemId: entry, editable: true, frameId: 0, pageUrl: tab.url }, tab);
+              chrome.contextMenus.onClicked.dispatch({ menuItemId: entry, editable: true, frameId, pageUrl: tab.url }, tab);
             }
-            """, entry);
+            """, entry, frame);
     }
 
     public async Task<T> EvaluateInBackgroundAsync<T>(string javaScript, params object?[] arguments)
@@ -237,6 +247,33 @@ internal sealed class ChromiumBrowser : IBrowser
         {
             await EvaluateInBackgroundAsync<bool>("() => true");
         }
+        if (_setup.InPrivateWindows)
+        {
+            await LetIntoPrivateWindowsAsync();
+        }
+    }
+
+    /// <summary>
+    /// Lets the extension into private windows, as the switch on its page among the extensions does: it starts anew by that, which Chromium
+    /// grants an unpacked one to developers only.
+    /// </summary>
+    private async Task LetIntoPrivateWindowsAsync()
+    {
+        var page = await NewPageAsync();
+        await page.GotoAsync("chrome://extensions");
+        await page.EvaluateAsync<object>("""
+            async (extensionId) => {
+              await chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
+              await chrome.developerPrivate.updateExtensionConfiguration({ extensionId, incognitoAccess: true });
+            }
+            """, ExtensionId);
+        await page.WaitForAsync("""
+            async (id) => {
+              const { incognitoAccess, state } = (await chrome.developerPrivate.getExtensionsInfo()).find((each) => each.id === id);
+              return incognitoAccess.isActive && state === "ENABLED";
+            }
+            """, ExtensionId);
+        await page.CloseAsync();
     }
 
     /// <summary>The pages of this moment: the driver's own list changes while it is read, on another thread.</summary>

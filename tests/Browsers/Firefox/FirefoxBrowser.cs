@@ -73,6 +73,16 @@ internal sealed class FirefoxBrowser : IBrowser
 
     public async Task<IPage> NewPageAsync() => await NewPageAsync(background: false);
 
+    public async Task<IPage> NewPrivatePageAsync(string url)
+    {
+        if (!_setup.InPrivateWindows)
+        {
+            throw new BrowserException("the extension is not let into private windows");
+        }
+        await EvaluateInBackgroundAsync<object>(Scripts.PrivateWindow, url);
+        return await PageAsync(url);
+    }
+
     public async Task<IPage> OpenExtensionPageAsync(string path)
     {
         var page = await NewPageAsync();
@@ -130,10 +140,10 @@ internal sealed class FirefoxBrowser : IBrowser
         await _window.CommandAsync(ExtensionId, name);
     }
 
-    public async Task ContextMenuAsync(IPage page, string entry)
+    public async Task ContextMenuAsync(IPage page, string entry, long frame)
     {
         await page.ActivateAsync();
-        await _window.ContextMenuAsync(ExtensionId, entry);
+        await _window.ContextMenuAsync(ExtensionId, entry, frame);
     }
 
     public async Task<T> EvaluateInBackgroundAsync<T>(string javaScript, params object?[] arguments)
@@ -198,6 +208,10 @@ internal sealed class FirefoxBrowser : IBrowser
         _window = await FirefoxWindow.FindAsync(_connection, _watch);
         if (_extension is not null)
         {
+            if (_setup.InPrivateWindows)
+            {
+                await _window.LetIntoPrivateWindowsAsync(_extension.FirefoxId);
+            }
             await InstallAsync(_extension);
         }
     }

@@ -21,6 +21,14 @@ internal sealed class FirefoxWindow : FirefoxFrame
         return new FirefoxWindow(connection, watch, (string)window!["context"]!);
     }
 
+    /// <summary>Lets an extension into private windows, as its page among the add-ons does: before it is installed, so that it begins with that.</summary>
+    public Task LetIntoPrivateWindowsAsync(string id) => EvaluateAsync<object>("""
+        async (id) => {
+          const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
+          await ExtensionPermissions.add(id, { permissions: ["internal:privateBrowsingAllowed"], origins: [] });
+        }
+        """, id);
+
     /// <summary>Does what a click on the extension's toolbar button does: it would only close a popup that is open.</summary>
     public Task TriggerActionAsync(string id) => EvaluateAsync<object>("""
         async (id) => {
@@ -45,13 +53,13 @@ internal sealed class FirefoxWindow : FirefoxFrame
         """, id, name);
 
     /// <summary>Raises what a click on an entry of the extension's context menu raises.</summary>
-    public Task ContextMenuAsync(string id, string entry) => EvaluateAsync<object>("""
-        (id, entry) => {
+    public Task ContextMenuAsync(string id, string entry, long frame) => EvaluateAsync<object>("""
+        (id, entry, frameId) => {
           const { extension } = WebExtensionPolicy.getByID(id);
-          const info = { menuItemId: entry, editable: true, frameId: 0, modifiers: [], button: 0 };
+          const info = { menuItemId: entry, editable: true, frameId, modifiers: [], button: 0 };
           extension.emit("webext-menu-menuitem-click", info, gBrowser.selectedTab);
         }
-        """, id, entry);
+        """, id, entry, frame);
 
     /// <summary>Ends the extension's background as the idle timer does, also while it has a native port open.</summary>
     public Task KillBackgroundAsync(string id) => EvaluateAsync<object>("""

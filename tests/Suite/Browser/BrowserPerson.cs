@@ -85,7 +85,8 @@ internal sealed class BrowserPerson : IAsyncDisposable
             Timeout = TimeSpan.FromSeconds(15),
         });
         _browsers.Add(browser);
-        if (isNew)
+        // In Chromium it went when the extension started anew, to be let into private windows.
+        if (isNew && !(setup?.InPrivateWindows == true && name == "chromium"))
         {
             // The extension opens it when it is installed; it would be the active tab of whoever comes first.
             await (await browser.PageAsync("firstRun.html")).CloseAsync();

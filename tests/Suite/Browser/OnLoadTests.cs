@@ -32,6 +32,26 @@ public class OnLoadTests(string name) : UnlockedBrowser(name, "who always fills"
     }
 
     [Test]
+    public async Task Page_fills_by_itself_although_another_form_of_its_site_was_taught()
+    {
+        var options = await Browser.OpenExtensionPageAsync("options.html");
+        await options.AskAsync("""
+            {"type":"teachAgain","field":{"hostname":"shop.test","role":"username","form":"0123456789abcdef","field":0,"page":"/elsewhere"}}
+            """);
+        try
+        {
+            await Page.ActivateAsync();
+            await GotoAsync("login");
+            await Page.IsFilledAsync(Site);
+        }
+        finally
+        {
+            await options.AskAsync("""{"type":"forgetTaught","names":[{"hostname":"shop.test","role":"username","form":"0123456789abcdef"}]}""");
+            await options.CloseAsync();
+        }
+    }
+
+    [Test]
     public async Task Choice_that_was_taken_back_fills_nothing()
     {
         await ChooseAsync(isOn: false);

@@ -28,6 +28,11 @@ public class PageLooksTests(string name) : OwnBrowser(name)
         await page.TypeAsync("kiosk.example");
         await page.PressAsync("Enter");
         await page.WaitForAsync("() => document.querySelector('#setting-sites li') !== null");
+        await page.AskAsync("""
+            {"type":"teachAgain","field":{"hostname":"terminal.kiosk.example","role":"username","form":"0123456789abcdef","field":1,"page":"/a/long/way/to/the/form/that/somebody/taught"}}
+            """);
+        await page.ReloadAsync();
+        await page.WaitForAsync("() => document.querySelector('#setting-taught li') !== null");
         await LookAsync(page, "options");
 
         await page.ClickAsync("#setting-sites li button");
@@ -83,6 +88,26 @@ public class PageLooksTests(string name) : OwnBrowser(name)
         await LookAsync(page, "attachments-too-large");
         await page.CloseAsync();
         await options.CloseAsync();
+    }
+
+    [Test]
+    public async Task Signals_of_a_page()
+    {
+        var seen = await Browser.NewPageAsync();
+        await Browser.OpenAsync(seen, $"{Person.Site.Secure("shop.test")}/login-and-signup.html");
+        var tab = await Browser.EvaluateInBackgroundAsync<long>("async () => (await chrome.tabs.query({ active: true, lastFocusedWindow: true }))[0].id");
+        var page = await Browser.OpenExtensionPageAsync($"signals.html#{tab}");
+        await page.WaitForAsync("() => document.querySelectorAll('.form').length === 2");
+        await LookAsync(page, "signals");
+        Assert.That(await page.EvaluateAsync<string>("() => document.querySelector('.field .signals li').textContent"), Does.Match("^[0-9]+ "));
+
+        await page.ClickAsync("#report");
+        await page.WaitForAsync("() => document.querySelector('.bar [role=status]').textContent !== ''");
+        await seen.CloseAsync();
+        // The tab has gone, and with it what was seen there.
+        await page.ClickAsync("#again");
+        await page.WaitForAsync("() => document.querySelector('.empty') !== null");
+        await page.CloseAsync();
     }
 
     [Test]

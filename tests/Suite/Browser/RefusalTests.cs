@@ -196,7 +196,7 @@ public class RefusalTests(string name) : UnlockedBrowser(name)
             () => {
               const orders = [
                 { type: "announce" }, { type: "fill", document: "", order: { origin: location.origin, cause: "person" } },
-                { type: "forms", document: "", forms: [{ kind: "login", username: true, password: true, focused: true }], load: true },
+                { type: "forms", document: "", forms: [{ kind: "login", username: true, password: true, focused: true }], load: true, taught: "[]", outgrown: [] },
               ];
               for (const order of orders) {
                 postMessage(order, "*");

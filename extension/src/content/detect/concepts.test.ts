@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { conceptsIn, MaxStemLength, MaxTextLength, mentions, NoConcepts, plain, type Concept } from "./concepts.ts";
+import { conceptsIn, MaxTextLength, mentions, NoConcepts, plain, type Concept } from "./concepts.ts";
 import { stems, wholeWords } from "./words.ts";
 
 const readings: readonly [text: string, mentioned: readonly Concept[], absent: readonly Concept[]][] = [
@@ -201,11 +201,32 @@ test("Every entry of the tables stands in the form that texts are looked up in, 
   assert.deepEqual(misspelt, []);
 });
 
-test("Stems are single words of 2 to MaxStemLength letters, since they are looked for inside words", () => {
-  const rows = Object.values(stems).flatMap((table: { readonly [language: string]: string }) => Object.values(table));
-  const unfit = (stem: string): boolean => stem.includes(" ") || stem.length < 2 || stem.length > MaxStemLength;
-  assert.deepEqual(rows.flatMap((row) => row.split("|")).filter(unfit), []);
+test("Stems are single words of 3 ASCII letters or 2 of another script, since they are looked for inside words", () => {
+  const unfit = (stem: string): boolean => stem.includes(" ") || stem.length < (/^[a-z]*$/.test(stem) ? 3 : 2);
+  assert.deepEqual(
+    entriesOf(stems)
+      .map(([, stem]) => stem)
+      .filter(unfit),
+    [],
+  );
 });
+
+test("Every word means its concept, and every stem does inside of a longer word", () => {
+  const lost = ([concept, text]: readonly [Concept, string]): boolean => !mentions(conceptsIn(text), concept);
+  assert.deepEqual(entriesOf(wholeWords).filter(lost), []);
+  const glued = entriesOf(stems).map(
+    ([concept, stem]) => [concept, `${stem}${/^[a-z]*$/.test(stem) ? "qqq" : ""}`] as const,
+  );
+  assert.deepEqual(glued.filter(lost), []);
+});
+
+function entriesOf(
+  tables: Partial<Record<Concept, { readonly [language: string]: string }>>,
+): readonly (readonly [Concept, string])[] {
+  return Object.entries(tables).flatMap(([concept, rows]) =>
+    Object.values(rows).flatMap((row) => row.split("|").map((entry) => [concept as Concept, entry] as const)),
+  );
+}
 
 test("Concepts fit into the bits of a number", () => {
   assert.ok(Object.keys(wholeWords).length <= 32);

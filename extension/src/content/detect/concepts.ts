@@ -5,7 +5,8 @@
  * Pure, and linear in the length of the text, which is cut before anything
  * looks at it: pages choose their texts, and some choose 10 MB.
  */
-import { stems, wholeWords, type Concept } from "./words.ts";
+import { bits, latin, others, type Words } from "./lexicon.js";
+import type { Concept } from "./words.ts";
 
 export type { Concept };
 
@@ -22,12 +23,10 @@ const MaxPhraseWords = 5;
 // No Latin stem is worth looking for in a shorter word: "otp" and "cvv" stand alone more often than glued.
 const MinGluedLength = 6;
 
-/** The longest stem of the tables, in UTF-16 units. */
-export const MaxStemLength = 22;
-
-const bits = Object.fromEntries(Object.keys(wholeWords).map((concept, index) => [concept, 1 << index])) as Readonly<
-  Record<Concept, number>
->;
+/** The set of one concept. */
+export function bitOf(concept: Concept): Concepts {
+  return bits[concept];
+}
 
 /** Whether `concepts` has at least one of `wanted`. */
 export function mentions(concepts: Concepts, ...wanted: readonly Concept[]): boolean {
@@ -41,23 +40,32 @@ export function mentions(concepts: Concepts, ...wanted: readonly Concept[]): boo
 export function conceptsIn(text: string): Concepts {
   if (text === "") return NoConcepts;
   const words = plain(text);
-  const lexicon = asciiOnly.test(words) ? (latin ??= load(true)) : (all ??= load(false));
+  let found = known.get(words);
+  if (found === undefined) {
+    if (known.size >= MaxKnown) known.clear();
+    found = lookedUp(words);
+    known.set(words, found);
+  }
+  return found;
+}
+
+/**
+ * What words mean that were looked up before: a form asks for each of its own several times, and for all of them at the next look. Words
+ * and not the texts that they came from, which may be slices of 10 MB.
+ */
+const known = new Map<string, Concepts>();
+const MaxKnown = 1000;
+
+function lookedUp(words: string): Concepts {
+  const lexicon = lexiconOf(words);
   const tokens = words.split(" ");
   let found = NoConcepts;
   for (let at = 0; at < tokens.length;) {
-    let phrase = tokens[at] ?? "";
-    let longest = lexicon.phrases.has(phrase) ? phrase : "";
-    let length = 1;
-    for (let next = at + 1; next < tokens.length && next < at + MaxPhraseWords; next++) {
-      phrase += ` ${tokens[next]}`;
-      if (!lexicon.phrases.has(phrase)) continue;
-      longest = phrase;
-      length = next - at + 1;
-    }
-    if (longest !== "") found |= meaningOf(longest, lexicon);
+    const length = lengthOfPhrase(tokens, at, lexicon);
+    if (length > 0) found |= meaningOf(tokens.slice(at, at + length).join(" "), lexicon);
     // A phrase hides its words ("promo code" is no code), a single word does not hide what is glued inside it.
-    if (length === 1) found |= stemsIn(tokens[at] ?? "", lexicon);
-    at += length;
+    if (length < 2) found |= stemsIn(tokens[at] ?? "", lexicon);
+    at += Math.max(1, length);
   }
   return found;
 }
@@ -69,15 +77,13 @@ export function conceptsIn(text: string): Concepts {
 export function redacted(text: string): string {
   const words = plain(text);
   if (words === "") return "";
-  const isLatin = asciiOnly.test(words);
-  const lexicon = isLatin ? (latin ??= load(true)) : (all ??= load(false));
+  const lexicon = lexiconOf(words);
   // Of the same script, because that decides in which words stems are looked for.
-  const filler = isLatin ? "x" : "ж";
+  const filler = lexicon === ofLatin ? "x" : "ж";
   const tokens = words.split(" ");
   const told: string[] = [];
   for (let at = 0; at < tokens.length;) {
-    let length = Math.min(MaxPhraseWords, tokens.length - at);
-    while (length > 0 && !lexicon.phrases.has(tokens.slice(at, at + length).join(" "))) length--;
+    const length = lengthOfPhrase(tokens, at, lexicon);
     if (length === 0) told.push(withStemsOnly(tokens[at] ?? "", lexicon, filler));
     else told.push(...tokens.slice(at, at + length));
     at += Math.max(1, length);
@@ -88,10 +94,10 @@ export function redacted(text: string): string {
 function withStemsOnly(token: string, lexicon: Lexicon, filler: string): string {
   // Numbers are words of their own.
   if (/^\p{N}/u.test(token)) return "0".repeat(token.length);
-  if (lexicon === latin && token.length < MinGluedLength) return filler.repeat(token.length);
+  if (lexicon === ofLatin && token.length < MinGluedLength) return filler.repeat(token.length);
   let told = "";
   for (let at = 0; at < token.length;) {
-    const length = lengthOfStem(token, at, lexicon);
+    const { length } = stemAt(token, at, lexicon);
     told += length === 0 ? filler : token.substring(at, at + length);
     at += Math.max(1, length);
   }
@@ -122,75 +128,73 @@ export function plain(text: string): string {
   return (folded.match(wordsOfAny) ?? []).join(" ");
 }
 
-interface Lexicon {
-  /** Every entry of every concept: most words of a page are none, and need no second question. */
-  readonly phrases: ReadonlySet<string>;
-  readonly stems: ReadonlySet<string>;
-  readonly minStemLength: number;
-  /** The entries of each concept between bars, for the few words that are entries. */
-  readonly byConcept: readonly (readonly [concepts: Concepts, entries: string])[];
-  /** What the entries met so far mean. */
-  readonly meanings: Map<string, Concepts>;
+/** The tables in which a text is looked up: a word means what it means in any of them. */
+type Lexicon = readonly Words[];
+
+const ofLatin: Lexicon = [latin];
+const ofAll: Lexicon = [latin, others];
+
+/** Most texts speak ASCII only, in which no other script's words are looked for. */
+function lexiconOf(words: string): Lexicon {
+  return asciiOnly.test(words) ? ofLatin : ofAll;
 }
 
-// Built at the first text that needs them: most pages have no field, and most fields speak ASCII only. Loading is the
-// dearest part of a first look, so the platform fills the sets: a call for each of 2,500 words takes ten times as long.
-let latin: Lexicon | undefined;
-let all: Lexicon | undefined;
-
-function load(onlyAscii: boolean): Lexicon {
-  const [ofWords, ofStems] = [rowsOf(wholeWords, onlyAscii), rowsOf(stems, onlyAscii)];
-  return {
-    phrases: new Set(
-      ofWords
-        .map(([, row]) => row)
-        .join("|")
-        .split("|"),
-    ),
-    stems: new Set(
-      ofStems
-        .map(([, row]) => row)
-        .join("|")
-        .split("|"),
-    ),
-    minStemLength: onlyAscii ? 3 : 2,
-    byConcept: [...ofWords, ...ofStems].map(([concepts, row]) => [concepts, `|${row}|`]),
-    meanings: new Map(),
-  };
+/** How many of the tokens from `at` on are the longest phrase; 0 if not even the first one is a word of the tables. */
+function lengthOfPhrase(tokens: readonly string[], at: number, lexicon: Lexicon): number {
+  let longest = 0;
+  let phrase = "";
+  for (let length = 1; length <= MaxPhraseWords && at + length <= tokens.length; length++) {
+    phrase += `${length === 1 ? "" : " "}${tokens[at + length - 1]}`;
+    let goesOn = false;
+    for (const { phrases } of lexicon) {
+      const words = phrases[phrase.charAt(0)] ?? "";
+      if (words.includes(`|${phrase}=`)) longest = length;
+      goesOn ||= words.includes(`|${phrase} `);
+    }
+    if (!goesOn) break;
+  }
+  return longest;
 }
 
-function rowsOf(tables: typeof wholeWords | typeof stems, onlyAscii: boolean): readonly [Concepts, string][] {
-  return Object.entries(tables).map(([concept, table]: [string, { readonly [language: string]: string }]) => {
-    const rows = Object.values(table);
-    return [bits[concept as Concept], (onlyAscii ? rows.filter((row) => asciiOnly.test(row)) : rows).join("|")];
-  });
-}
-
-function meaningOf(entry: string, { byConcept, meanings }: Lexicon): Concepts {
-  let meaning = meanings.get(entry);
-  if (meaning === undefined) {
-    const barred = `|${entry}|`;
-    meaning = byConcept.reduce((found, [bit, row]) => (row.includes(barred) ? found | bit : found), NoConcepts);
-    meanings.set(entry, meaning);
+function meaningOf(phrase: string, lexicon: Lexicon): Concepts {
+  let meaning = NoConcepts;
+  for (const { phrases } of lexicon) {
+    const words = phrases[phrase.charAt(0)] ?? "";
+    const at = words.indexOf(`|${phrase}=`);
+    if (at >= 0) meaning |= parseInt(words.slice(at + phrase.length + 2, at + phrase.length + 2 + MaxDigits), 36);
   }
   return meaning;
 }
 
-/** The longest stems in a word, from left to right. */
+/** 32 bits in base 36; a bar, or the end, stands behind. */
+const MaxDigits = 7;
+
+/** What the longest stems in a word mean, from left to right. */
 function stemsIn(token: string, lexicon: Lexicon): Concepts {
-  if (lexicon === latin && token.length < MinGluedLength) return NoConcepts;
+  if (lexicon === ofLatin && token.length < MinGluedLength) return NoConcepts;
   let found = NoConcepts;
   for (let at = 0; at < token.length;) {
-    const length = lengthOfStem(token, at, lexicon);
-    if (length > 0) found |= meaningOf(token.substring(at, at + length), lexicon);
+    const { length, meaning } = stemAt(token, at, lexicon);
+    found |= meaning;
     at += Math.max(1, length);
   }
   return found;
 }
 
-/** The length of the longest stem at a place of a word; 0 for none. */
-function lengthOfStem(token: string, at: number, { stems, minStemLength }: Lexicon): number {
-  let length = Math.min(MaxStemLength, token.length - at);
-  while (length >= minStemLength && !stems.has(token.substring(at, at + length))) length--;
-  return length >= minStemLength ? length : 0;
+const noStem = { length: 0, meaning: NoConcepts };
+
+/** The longest stem at a place of a word, in whichever table, and what it means in all of them. */
+function stemAt(token: string, at: number, lexicon: Lexicon): { readonly length: number; readonly meaning: Concepts } {
+  let longest = noStem;
+  for (const { stems } of lexicon) {
+    const here = stems[token.charAt(at)] ?? [];
+    for (let index = 0; index < here.length; index += 2) {
+      const [stem, meaning] = [here[index] as string, here[index + 1] as number];
+      if (stem.length < longest.length) break;
+      if (!token.startsWith(stem, at)) continue;
+      longest = { length: stem.length, meaning: stem.length === longest.length ? longest.meaning | meaning : meaning };
+      break;
+    }
+  }
+  return longest;
 }

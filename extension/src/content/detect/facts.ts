@@ -192,15 +192,21 @@ function isTextField(input: HTMLInputElement): boolean {
   return !/^(hidden|checkbox|radio|submit|button|image|file|range|color|reset)$/.test(input.type);
 }
 
+/** Where the texts of elements stand that tell it by their name. */
+const places = new Map<string, TextPlace | null>([
+  ["a", "link"],
+  ...["h1", "h2", "h3", "h4", "legend"].map((name) => [name, "heading"] as const),
+  ...["script", "style", "noscript", "template", "option", "svg"].map((name) => [name, null] as const),
+]);
+
 /** Where a text stands by its nearest telling ancestor; `null` where it is no text for people. */
 function placeOf(text: Node, form: HTMLFormElement | null): TextPlace | null {
   let element = parentElement(text);
   for (let levels = 0; levels < 4 && element !== null; levels++) {
     const name = localName(element);
-    if (/^(script|style|noscript|template|option|svg)$/.test(name)) return null;
     if (name === "button") return isSubmit(element as HTMLButtonElement, form) ? "submit" : "button";
-    if (name === "a") return "link";
-    if (/^(h[1-4]|legend)$/.test(name)) return "heading";
+    const place = places.get(name);
+    if (place !== undefined) return place;
     const role = attribute(element, "role", 10);
     if (role === "button" || role === "link" || role === "heading") return role;
     element = parentElement(element);

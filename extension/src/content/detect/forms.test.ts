@@ -338,9 +338,9 @@ test("A hidden decoy is not filled, whatever it says", () => {
 test("A verdict on a form lists its signals, strongest first", () => {
   const { because } = judge(form([email, password()], { texts: [text("submit", "Log in"), text("link", "Sign up")] }));
   assert.deepEqual(because, [
-    "login: submit says login",
-    "login: asks for a user name and one password, no more",
-    "login: elsewhere says signup",
+    "40 login: submit says login",
+    "15 login: asks for a user name and one password, no more",
+    "10 login: elsewhere says signup",
   ]);
 });
 

@@ -66,7 +66,7 @@ test("A verdict lists the signals that decided, strongest first", () => {
   assert.deepEqual(verdict, {
     role: "username",
     weight: 95,
-    because: ["says username", "type=email", "named login"],
+    because: ["45 says username", "35 type=email", "15 named login"],
   });
 });
 

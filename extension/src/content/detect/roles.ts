@@ -4,7 +4,7 @@
  * Pure. What the neighbours say (is the bare password of a sign-up form a new
  * one? does this opaque text stand right before a password?) is judged in forms.ts.
  */
-import { conceptsIn, mentions, NoConcepts, type Concept, type Concepts } from "./concepts.ts";
+import { bitOf, conceptsIn, mentions, NoConcepts, type Concept, type Concepts } from "./concepts.ts";
 import type { FieldFacts } from "./fieldFacts.ts";
 
 export type FieldRole = "username" | "currentPassword" | "newPassword" | "confirmPassword" | "oneTimeCode" | "other";
@@ -13,7 +13,7 @@ export interface Verdict {
   readonly role: FieldRole;
   /** The total weight of the signals that decided. 100 is a declaration of the page; 0 stands for no signal at all. */
   readonly weight: number;
-  /** The signals that decided, strongest first. For tests and bug reports, never for the page. */
+  /** The signals that decided, strongest first, each with its weight. For people, tests and bug reports, never for the page. */
   readonly because: readonly string[];
 }
 
@@ -30,6 +30,9 @@ interface Signal {
   readonly name: string;
   readonly role: FieldRole;
   readonly weight: number;
+  /** Holds if the field mentions one of these, to people or to developers; or if `holds` says so. */
+  readonly seen: Concepts;
+  readonly named: Concepts;
   readonly holds: (field: ReadField) => boolean;
 }
 
@@ -73,7 +76,7 @@ const textSignals: readonly Signal[] = [
   declared("email", "username", 35),
   declared("tel", "username", 15),
   declared("tel-national", "username", 15),
-  { name: "autocomplete of something else", role: "other", weight: 100, holds: declaresOther },
+  guess("autocomplete of something else", "other", 100, declaresOther),
   guess("type=search", "other", 100, ({ facts }) => facts.type === "search"),
   guess("type=email", "username", 35, ({ facts }) => facts.type === "email"),
   guess("type=tel", "username", 5, ({ facts }) => facts.type === "tel"),
@@ -110,34 +113,41 @@ const textSignals: readonly Signal[] = [
  * @returns the role with the greatest total weight and the signals for it; `other` with weight 0 if no signal holds.
  */
 export function roleOf(field: ReadField): Verdict {
-  const held = (field.facts.type === "password" ? passwordSignals : textSignals).filter((signal) =>
-    signal.holds(field),
-  );
+  const held: Signal[] = [];
   const totals = new Map<FieldRole, number>();
-  for (const { role, weight } of held) totals.set(role, (totals.get(role) ?? 0) + weight);
+  for (const signal of field.facts.type === "password" ? passwordSignals : textSignals) {
+    const isSaid = ((field.seen & signal.seen) | (field.named & signal.named)) !== NoConcepts;
+    if (!isSaid && !signal.holds(field)) continue;
+    held.push(signal);
+    totals.set(signal.role, (totals.get(signal.role) ?? 0) + signal.weight);
+  }
 
   let role: FieldRole = "other";
   for (const [candidate, total] of totals) {
     if (total > (totals.get(role) ?? 0)) role = candidate;
   }
   const because = held.filter((signal) => signal.role === role).sort((a, b) => b.weight - a.weight);
-  return { role, weight: totals.get(role) ?? 0, because: because.map((signal) => signal.name) };
+  return { role, weight: totals.get(role) ?? 0, because: because.map(({ weight, name }) => `${weight} ${name}`) };
 }
 
 function declared(token: string, role: FieldRole, weight = 200): Signal {
-  return { name: `autocomplete=${token}`, role, weight, holds: ({ facts }) => facts.autocomplete.includes(token) };
+  return guess(`autocomplete=${token}`, role, weight, ({ facts }) => facts.autocomplete.includes(token));
 }
 
 function guess(name: string, role: FieldRole, weight: number, holds: Signal["holds"]): Signal {
-  return { name, role, weight, holds };
+  return { name, role, weight, seen: NoConcepts, named: NoConcepts, holds };
 }
 
 /** Two signals for one concept: the person reads it, the developer named it. */
 function worded(concept: Concept, role: FieldRole, seen: number, named: number): readonly Signal[] {
   return [
-    guess(`says ${concept}`, role, seen, (field) => mentions(field.seen, concept)),
-    guess(`named ${concept}`, role, named, (field) => mentions(field.named, concept)),
+    { ...guess(`says ${concept}`, role, seen, never), seen: bitOf(concept) },
+    { ...guess(`named ${concept}`, role, named, never), named: bitOf(concept) },
   ];
+}
+
+function never(): boolean {
+  return false;
 }
 
 // Fields of addresses, people and cards. Tokens that say nothing about the field ("on", "off", "shipping") are absent.

@@ -5,7 +5,7 @@
  * 10,000 elements). So hosts are looked for among the first elements from the top, level by level, where applications
  * built of components keep theirs; only a page that shows one there, or a person's action, pays for all.
  */
-import { body, select } from "./dom.ts";
+import { body, localName, select } from "./dom.ts";
 
 /** The shadow root of an element, open or closed, or `null` without one. Browsers differ in how: the caller knows. */
 export type OpenShadowRoot = (host: HTMLElement) => ShadowRoot | null;
@@ -52,11 +52,15 @@ function shadowRootsOf(elements: ArrayLike<Element>, openShadowRoot: OpenShadowR
   return roots;
 }
 
-const hostNames = /-|^(article|aside|blockquote|body|div|footer|header|main|nav|p|section|span|h[1-6])$/;
+const hostNames = new Set(
+  "article aside blockquote body div footer header main nav p section span h1 h2 h3 h4 h5 h6".split(" "),
+);
 
 /** Elements of HTML whose names the platform lets have a shadow root. */
 function mayHost(element: Element): boolean {
-  return hostNames.test(element.localName) && element.namespaceURI === "http://www.w3.org/1999/xhtml";
+  // Not the property: a form answers it with its field of that name.
+  const name = localName(element);
+  return (hostNames.has(name) || name.includes("-")) && element.namespaceURI === "http://www.w3.org/1999/xhtml";
 }
 
 /** The elements nearest to the top, level by level: of a document, those of its body. */

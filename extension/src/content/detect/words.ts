@@ -99,7 +99,8 @@ export const wholeWords = {
     ru: "телефон|номер телефона|мобильныи|мобильныи телефон|телефону|номер мобильного телефона",
     tr: "telefon numarasi|cep telefonu|gsm|cep no|cep telefonu numarasi",
     ar: "الهاتف|رقم الهاتف|الجوال|رقم الجوال|رقم الموبايل|الموبايل",
-    fa: "شماره موبایل|تلفن همراه|موبایل|so dien thoai|nomor hp|nomor telepon",
+    fa: "شماره موبایل|تلفن همراه|موبایل",
+    id: "so dien thoai|nomor hp|nomor telepon",
   },
   password: {
     en:
@@ -189,7 +190,7 @@ export const wholeWords = {
       "two factor code|two step|mfa|mfa code|mfacode|totp|token code|passcode token|backup code|recovery code|otpcode|" +
       "otc|otpw|otp pin|2 step|second factor|two step verification code|2 factor|google authenticator",
     de: "einmalcode|einmalpasswort|authentifizierungscode|zwei faktor|zwei faktor code|zweiter faktor|wiederherstellungscode",
-    fr: "code a usage unique|code d authentification|double authentification|mot de passe a usage unique|code de secours",
+    fr: "code a usage unique|code d authentification|double authentification|passe a usage unique|code de secours",
     es: "codigo de un solo uso|codigo de autenticacion|doble factor|segundo factor|contrasena de un solo uso|dos pasos",
     pt: "codigo de autenticacao|codigo de uso unico|dois fatores|duas etapas|segundo fator",
     it: "codice otp|codice di autenticazione|due fattori|codice monouso|secondo fattore",

@@ -3,7 +3,7 @@
 import type { GateActions } from "../../shared/ui/gate.ts";
 import type { Theme } from "../../shared/ui/theme.ts";
 import type { SettingName, SettingValue } from "../settings.ts";
-import type { Requests } from "../../shared/protocol.ts";
+import type { Requests, TaughtField } from "../../shared/protocol.ts";
 import type { State, VaultQuestion } from "../state.ts";
 
 /** A part is built once and follows the state by itself. */
@@ -21,6 +21,9 @@ export interface Actions extends GateActions {
   readonly giveUp: (name: SettingName) => void;
   /** Returns false if the host refused. */
   readonly neverFill: (hostname: string, never: boolean) => Promise<boolean>;
+  readonly forgetTaught: (field: TaughtField) => Promise<void>;
+  /** Takes back that a field was forgotten. */
+  readonly teachAgain: (field: TaughtField) => Promise<void>;
   readonly askToForget: (id: string | null) => void;
   readonly forget: (id: string) => Promise<void>;
   /** Asks in the place of a vault; with null nothing any more. */

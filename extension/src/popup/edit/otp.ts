@@ -86,7 +86,7 @@ export function otpPart(parts: OtpParts): OtpPart {
   return {
     input,
     settled: async () => {
-      for (let awaited = null; awaited !== reading; ) await (awaited = reading);
+      for (let awaited = null; awaited !== reading;) await (awaited = reading);
     },
     check: () => {
       if (flaw === null) return true;

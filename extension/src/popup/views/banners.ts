@@ -22,6 +22,7 @@ export function bannersFor(state: State, actions: Actions): readonly Node[] {
   const page = state.known?.page ?? null;
   const banners: Node[] = [...failureBanner(state), ...closedBanner(state)];
   banners.push(...passkeyBanners(state, actions));
+  if (outcome?.kind === "taught") banners.push(taughtBanner(outcome, actions));
   if (outcome?.kind === "filled") banners.push(filledBanner(outcome, page, actions));
   // That no item is for this page is said below, with what to do about it.
   const saysNoMatch = outcome?.kind === "refused" && outcome.reason === "noMatch" && !isAboutItem(outcome);
@@ -44,7 +45,7 @@ export function bannersFor(state: State, actions: Actions): readonly Node[] {
   else if (page.host !== page.top && page.items.length > 0) {
     banners.push(banner("warning", "warn", text("frameTitle", page.host), text("frameBody", page.host, page.top)));
   }
-  banners.push(...waitingBanners(page, actions));
+  banners.push(...outgrownBanner(page, actions), ...waitingBanners(page, actions));
   if (page.newForm !== null) banners.push(newPasswordBanner(page.newForm, actions));
   const saysSignup = outcome?.kind === "refused" && outcome.reason === "signup";
   if (page.items.length === 0 && !saysSignup && state.known?.all?.total !== 0) {
@@ -88,6 +89,21 @@ function passkeyBanners({ known }: State, { passkey }: Actions): readonly Node[]
     banners.push(banner("passkey", "accent", text("passkeyOffered", offered.relyingParty), "", actionsOf(...buttons)));
   }
   return banners;
+}
+
+/** What the person said of a field, and the way back. */
+function taughtBanner({ name }: Outcome & { readonly kind: "taught" }, { site }: Actions): HTMLElement {
+  const { role } = name;
+  const forget = button(text("undo"), () => site.forgetTaught([name]), "forget-taught");
+  return banner("check", "accent", text(`taught_${role}`), text("taughtBody", name.hostname), actionsOf(forget));
+}
+
+/** What was taught on this page and fits it no more. */
+function outgrownBanner({ outgrown }: PageContext, { site }: Actions): readonly Node[] {
+  const [first] = outgrown;
+  if (first === undefined) return [];
+  const forget = button(text("forget"), () => site.forgetTaught(outgrown), "forget-outgrown");
+  return [banner("warning", "warn", text("outgrownTitle", first.hostname), text("outgrownBody"), actionsOf(forget))];
 }
 
 /** New passwords of this page's items that are not known to work yet. */

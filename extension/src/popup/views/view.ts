@@ -2,7 +2,7 @@
 
 import type { BackgroundRequests, NewOutcome, NewPasswordPage, PasskeyQuestion } from "../../shared/messages.ts";
 import type { FoundKey } from "../../shared/otp.ts";
-import type { CapturedItem, Confirmation, Item, OtpFlaw, Recipe, Reply } from "../../shared/protocol.ts";
+import type { CapturedItem, Confirmation, Item, OtpFlaw, Recipe, Reply, TaughtName } from "../../shared/protocol.ts";
 import type { Rules } from "../../shared/rules/rules.ts";
 import type { Clash, Draft } from "../edit/form.ts";
 import type { OfferDraft } from "../edit/offerDraft.ts";
@@ -110,6 +110,9 @@ export interface SiteActions {
   readonly why: () => void;
   /** Copies what was seen of the page, without its words, for whoever is to find out why. */
   readonly copyReport: () => void;
+  /** Opens the page that shows every signal of a tab. */
+  readonly signals: (tab: number) => void;
+  readonly forgetTaught: (names: readonly TaughtName[]) => void;
   /** Lets the person choose the item that gets this site as a further one. */
   readonly startAdding: () => void;
   readonly stopAdding: () => void;

@@ -17,7 +17,7 @@ export function whyView({ why }: View & { readonly is: "why" }, actions: Actions
       el("h2", { class: "group-h" }, text("whatWasSeen")),
       seen.length === 0 && el("p", { class: "empty muted" }, text("nothingSeen")),
       ...seen.flatMap(({ origin, forms }) => forms.map((form) => formNode(origin, form))),
-      seen.length > 0 && reportPart(actions),
+      seen.length > 0 && reportPart(why, actions),
     ],
     back: actions.back,
   });
@@ -41,7 +41,12 @@ function decided(why: WhyNot, actions: Actions): HTMLElement {
   );
 }
 
-function reportPart({ site }: Actions): HTMLElement {
+function reportPart({ tab }: WhyNot, { site }: Actions): HTMLElement {
+  const signals = el(
+    "button",
+    { type: "button", class: "btn sm", id: "signals", onclick: () => tab !== null && site.signals(tab) },
+    text("showSignals"),
+  );
   const copy = el(
     "button",
     { type: "button", class: "btn sm", id: "report", onclick: site.copyReport },
@@ -51,7 +56,7 @@ function reportPart({ site }: Actions): HTMLElement {
     "section",
     { class: "seen flow-s" },
     el("p", { class: "small muted" }, text("reportAbout")),
-    el("div", { class: "actions" }, copy),
+    el("div", { class: "actions" }, copy, signals),
   );
 }
 

@@ -17,6 +17,9 @@ public class PasskeyTests
     private static readonly string[] Secrets = ["KPEX_PASSKEY_CREDENTIAL_ID", "KPEX_PASSKEY_USER_HANDLE", "KPEX_PASSKEY_PRIVATE_KEY_PEM"];
     private static readonly DateTimeOffset Time = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>A key as other programs make it, made once.</summary>
+    private static readonly RSA Rsa = RSA.Create(2048);
+
     private static readonly Passkey Example = new(
         "shop.test", "änna", [1, 2, 3, 0xfb, 0xff], [0x75, 0xfe], AuthenticatorBits.BackupEligible | AuthenticatorBits.BackedUp, Time);
 
@@ -125,13 +128,50 @@ public class PasskeyTests
     public void What_is_no_key_of_a_passkey_is_none(string pem) => Assert.That(PasskeyKey.TryReadPem(Encoding.UTF8.GetBytes(pem)), Is.Null);
 
     [Test]
-    public void Key_of_another_curve_or_algorithm_is_none()
+    public void Key_of_another_curve_or_of_too_few_bits_is_none()
     {
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP384);
-        using var rsa = RSA.Create(2048);
+        using var rsa = RSA.Create(1024);
 
         Assert.That(PasskeyKey.TryReadPem(Encoding.ASCII.GetBytes(other.ExportPkcs8PrivateKeyPem())), Is.Null);
         Assert.That(PasskeyKey.TryReadPem(Encoding.ASCII.GetBytes(rsa.ExportPkcs8PrivateKeyPem())), Is.Null);
+    }
+
+    [Test]
+    public void Rsa_key_of_another_program_is_used_after_KeePassXc_wrote_the_file_and_none_is_made()
+    {
+        using var test = new TestVault();
+        ItemId id;
+        using (var vault = test.Create())
+        {
+            using var made = PasskeyKey.New(PasskeyAlgorithm.Es256);
+            id = Add(vault, made);
+            using var pem = SecretBytes.CopyOf(Encoding.ASCII.GetBytes(Rsa.ExportPkcs8PrivateKeyPem()));
+            vault.Update(id, new ItemDraft { Fields = [NewField.Protected(PasskeyField.PrivateKey, pem)] });
+            vault.Write();
+        }
+        KeePassXc.Run(test.Folder, [TestVault.Passphrase], "add", "-q", test.Path, "Added there");
+
+        using var again = test.Open();
+        var read = Passkey.TryRead(field => again.OpenField(id, field))!;
+        using var kept = again.OpenField(id, PasskeyField.PrivateKey)!;
+        using var key = PasskeyKey.TryReadPem(kept.Span)!;
+
+        Assert.That((read.RelyingParty, read.CredentialId), Is.EqualTo((Example.RelyingParty, Example.CredentialId)));
+        Assert.That(key.Algorithm, Is.EqualTo(PasskeyAlgorithm.Rs256));
+        Assert.That(key.PublicInfo(), Is.EqualTo(Rsa.ExportSubjectPublicKeyInfo()));
+        Assert.That(Rsa.VerifyData("signed"u8, key.Sign("signed"u8), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), Is.True);
+        Assert.That(() => PasskeyKey.New(PasskeyAlgorithm.Rs256), Throws.TypeOf<ArgumentOutOfRangeException>());
+    }
+
+    [FsCheck.NUnit.Property(MaxTest = 200)]
+    public bool Damaged_rsa_key_is_a_key_that_signs_or_none(NonNegativeInt at, byte value)
+    {
+        var damaged = Encoding.ASCII.GetBytes(Rsa.ExportPkcs8PrivateKeyPem());
+        damaged[at.Get % damaged.Length] = value;
+
+        using var read = PasskeyKey.TryReadPem(damaged);
+        return read is null || read.Sign([1, 2, 3]).Length == 256;
     }
 
     [TestCase("KPEX_PASSKEY_CREDENTIAL_ID", "not base64!")]
