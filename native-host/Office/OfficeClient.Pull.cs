@@ -17,14 +17,20 @@ public sealed partial class OfficeClient
             var known = _state.Log.Head?.Index ?? -1;
             var isRestored = false;
             var delivered = new Dictionary<Id, WireChange>();
+            var next = Task.FromResult(_server.Changes(_state.Positions));
             bool more;
             do
             {
-                var page = _server.Changes(_state.Positions);
+                var page = next.GetAwaiter().GetResult();
+                more = page.More;
+                if (more)
+                {
+                    // The server makes the next page while we judge this one.
+                    next = Task.Run(() => _server.Changes(new WirePositions { Incarnation = page.Incarnation, Positions = page.Positions }));
+                }
                 isRestored |= _state.Incarnation is { } before && before != page.Incarnation;
                 PullLog(page.Log, isRestored);
                 Take(page, isRestored ? delivered : null);
-                more = page.More;
             }
             while (more);
             if (isRestored)
@@ -87,6 +93,7 @@ public sealed partial class OfficeClient
     private void Take(WireChanges page, Dictionary<Id, WireChange>? delivered)
     {
         var changed = new Dictionary<Id, SharedItem>();
+        var items = new List<DeliveredItem>();
         foreach (var change in page.Changes)
         {
             switch (change.Kind)
@@ -98,7 +105,7 @@ public sealed partial class OfficeClient
                     }
                     if (delivered is null || !IsLower(change))
                     {
-                        changed[change.Subject] = _state.Take(change.Subject, WholeChain(change), change.Wraps, change.Envelope);
+                        items.Add(new DeliveredItem(change.Subject, WholeChain(change), change.Wraps, change.Envelope));
                     }
                     break;
                 case WireChangeKind.GroupKey:
@@ -123,6 +130,10 @@ public sealed partial class OfficeClient
                 default:
                     break;
             }
+        }
+        foreach (var item in _state.Take(items))
+        {
+            changed[item.Id] = item;
         }
         _state.SetPositions(page.Incarnation, page.Positions);
         _state.Write();

@@ -98,17 +98,18 @@ public sealed partial class OfficeClient
     private void TakeOwn(byte[] body)
     {
         var changes = WireJson.Read(body, WireJson.Default.WireTransaction).Changes;
-        var items = new List<SharedItem>();
+        var items = new List<DeliveredItem>();
         foreach (var change in changes)
         {
             var id = change.Access?.Record.Decode<AccessRecord>() is { } record
                 ? record.Record.Item ?? Id.Of(record.Hash)
                 : change.Envelope!.Envelope.Decode<Envelope>().Record.Item;
             var wraps = change.Access?.Wraps.Where(wrap => wrap.Principal == _us.Member || _state.Log.FindGroup(wrap.Principal)?.Members.Contains(_us.Member) == true);
-            items.Add(_state.Take(id, change.Access is { } access ? [access.Record] : null, wraps is null ? null : [.. wraps], change.Envelope));
+            items.Add(new DeliveredItem(id, change.Access is { } access ? [access.Record] : null, wraps is null ? null : [.. wraps], change.Envelope));
         }
+        var taken = _state.Take(items);
         _state.Write();
-        ShowAgain(items);
+        ShowAgain([.. taken]);
     }
 
     private static byte[] BodyOf(Id step, IReadOnlyList<WireItemChange> changes) =>
@@ -249,7 +250,7 @@ public sealed partial class OfficeClient
         var now = Now;
         return
         [
-            .. _state.Items.Where(item => item.Chain.IsEpochDue && _state.StatusOf(item, now) == ItemStatus.Shown
+            .. _state.EpochDue.Where(item => _state.StatusOf(item, now) == ItemStatus.Shown
                 && _state.RightOf(item, now) >= Right.Write && CanWrapForAll(item)),
         ];
     }

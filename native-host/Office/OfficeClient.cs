@@ -157,7 +157,7 @@ public sealed partial class OfficeClient : IDisposable
                 AnswerInvitations();
                 RekeyWhatIsDue();
                 PutBeaconIfDue();
-                ShowAgain([.. _state.Items.Where(IsLimited)]);
+                ShowAgain([.. _state.Limited]);
                 MarkCopy();
                 (_problem, _syncedAt) = (null, _time.GetUtcNow());
             }
@@ -220,21 +220,20 @@ public sealed partial class OfficeClient : IDisposable
         var shown = new List<(SharedItem Item, ItemContent? Content)>();
         try
         {
+            var toOpen = items.Where(item => _state.StatusOf(item, now) == ItemStatus.Shown).ToList();
+            shown.AddRange(toOpen.Zip(_state.OpenContents(toOpen)).Where(one => one.Second is not null));
             foreach (var item in items)
             {
                 switch (_state.StatusOf(item, now))
                 {
-                    case ItemStatus.Shown when _state.OpenContent(item) is { } content:
-                        shown.Add((item, content));
-                        break;
                     case ItemStatus.Lost or ItemStatus.Removed:
                         shown.Add((item, null));
                         break;
-                    case ItemStatus.Frozen or ItemStatus.Shown:
+                    case ItemStatus.Frozen:
                         Notice(new OfficeNotice("frozen", $"an item stays as it was last: a check failed ({item.Failure})", item.Id));
                         break;
                     default:
-                        break; // what was shown stays
+                        break; // opened already, or what was shown stays
                 }
             }
             _view.Change(copy =>
@@ -263,9 +262,6 @@ public sealed partial class OfficeClient : IDisposable
     }
 
     private static Right Least(Right one, Right other) => one < other ? one : other;
-
-    private static bool IsLimited(SharedItem item) =>
-        item.Chain.CountingRecord?.Record.Grants.Any(grant => grant.NotBefore != 0 || grant.NotAfter != 0) == true;
 
     /// <summary>Notes in the copy how much of what is known is in it.</summary>
     private void MarkCopy() => _view.Change(copy =>

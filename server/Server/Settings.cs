@@ -38,4 +38,7 @@ internal sealed record Settings
 
     /// <summary>How much members and addresses may ask for.</summary>
     public RateSettings Rates { get; init; } = new();
+
+    /// <summary>What may come in, and how slowly, before anything is known of who sends it.</summary>
+    public TransportLimits Transport { get; init; } = new();
 }

@@ -23,8 +23,6 @@ namespace Server;
 /// <summary>One app server that runs: everything put together, in the order in which it needs each other.</summary>
 internal sealed class ShareServer : IAsyncDisposable
 {
-    private const int MostConnections = 20_000;
-
     private readonly WebApplication _web;
     private readonly Database _database;
     private readonly OfficeCertificates _certificates;
@@ -84,7 +82,7 @@ internal sealed class ShareServer : IAsyncDisposable
         var certificates = OfficeCertificates.Open(settings.DataFolder, NamesOf(address), clock);
         var ownerCode = new OwnerCodeHolder(
             await Office.OwnerCode.FindAsync(database, settings.DataFolder, address, [certificates.Pin], cancellationToken));
-        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Configure(kestrel, settings.Listen, port, certificates));
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Configure(kestrel, settings, port, certificates));
         Register(builder.Services, settings, database, chain, ownerCode, clock);
         var web = builder.Build();
         certificates.LeafMade = until => Log.LeafMade(web.Logger, until);
@@ -121,28 +119,26 @@ internal sealed class ShareServer : IAsyncDisposable
         _certificates.Dispose();
     }
 
-    private static void Configure(KestrelServerOptions kestrel, IPAddress? listen, int port, OfficeCertificates certificates)
+    private static void Configure(KestrelServerOptions kestrel, Settings settings, int port, OfficeCertificates certificates)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = Limits.BodyBytes;
-        kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-        kestrel.Limits.MaxConcurrentConnections = MostConnections;
+        settings.Transport.Apply(kestrel.Limits);
         void Secure(ListenOptions options) => options.UseHttps(new TlsHandshakeCallbackOptions
         {
+            HandshakeTimeout = settings.Transport.Headers,
             OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
             {
                 ServerCertificateContext = certificates.Current(),
                 EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             }),
         });
-        if (listen is null)
+        if (settings.Listen is null)
         {
             kestrel.ListenAnyIP(port, Secure);
         }
         else
         {
-            kestrel.Listen(listen, port, Secure);
+            kestrel.Listen(settings.Listen, port, Secure);
         }
     }
 
@@ -158,6 +154,7 @@ internal sealed class ShareServer : IAsyncDisposable
         services.AddSingleton(database);
         services.AddSingleton(ownerCode);
         services.AddSingleton(new RateLimits(settings.Rates));
+        services.AddSingleton(settings.Transport);
         services.AddSingleton<Hints>();
         services.AddSingleton<Metrics>();
         services.AddSingleton<OfficeLog>();

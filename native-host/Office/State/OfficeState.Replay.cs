@@ -24,17 +24,17 @@ public sealed partial class OfficeState
                     }
                     break;
                 case ([Record], 5):
-                    _ = Take(ItemOf(parts[1]), Signed<AccessRecord>(parts[2..]), parts[4] is [1]);
+                    _ = Take(ItemOf(parts[1]), Signed<AccessRecord>(parts[2..]), _pending, parts[4] is [1]);
                     break;
                 case ([EnvelopeOf], 6):
                     var signed = Signed<Envelope>(parts[2..]);
-                    _ = Take(ItemOf(parts[1]), signed, signed.Record.IsRemoval ? null : parts[4], parts[5] is [1]);
+                    _ = Take(ItemOf(parts[1]), signed, signed.Record.IsRemoval ? null : parts[4], _pending, parts[5] is [1]);
                     break;
                 case ([Wraps], 6):
                     var item = ItemOf(parts[1]);
                     if (Pack.NumberOf(parts[2]) == item.Chain.Record?.Record.Epoch)
                     {
-                        Take(item, [new KeyWrap { Principal = new Id(parts[3]), GroupEpoch = Pack.NumberOf(parts[4]), Bytes = parts[5] }]);
+                        Take(item, [new KeyWrap { Principal = new Id(parts[3]), GroupEpoch = Pack.NumberOf(parts[4]), Bytes = parts[5] }], _pending);
                     }
                     break;
                 case ([Position], 4):

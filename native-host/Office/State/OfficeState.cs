@@ -39,6 +39,10 @@ public sealed partial class OfficeState : IDisposable
         Log = new MembershipLog(us.Office);
         using var key = us.FileKey("state");
         _journal = Journal.Open(Path.Combine(folder, us.FileName + ".state"), key.Span, Replay);
+        foreach (var item in Items)
+        {
+            Watch(item);
+        }
     }
 
     /// <summary>The membership log.</summary>
@@ -126,45 +130,26 @@ public sealed partial class OfficeState : IDisposable
         }
     }
 
-    /// <summary>Takes what is known of an item that is newer. What fails a check changes nothing but <see cref="SharedItem.Failure"/>.</summary>
-    /// <param name="id">The item.</param>
-    /// <param name="records">Its records from any version on that we know, or all; <see langword="null"/> if none is new.</param>
-    /// <param name="wraps">The wraps of the newest epoch, for one of our principals.</param>
-    /// <param name="envelope">Its newest envelope; <see langword="null"/> if none is new.</param>
-    /// <returns>The item.</returns>
-    public SharedItem Take(Id id, IReadOnlyList<WireSigned>? records, IReadOnlyList<WireWrap>? wraps, WireEnvelope? envelope)
+    /// <summary>Takes what is known of items that is newer, on all cores. What fails a check changes nothing but <see cref="SharedItem.Failure"/>.</summary>
+    /// <returns>The items, each once.</returns>
+    public IReadOnlyList<SharedItem> Take(IReadOnlyList<DeliveredItem> delivered)
     {
-        var item = _items.GetValueOrDefault(id) ?? new SharedItem(id, Log);
-        string? failure = null;
-        try
+        // Each item is judged by itself and by the log, which stands still meanwhile.
+        var taken = delivered
+            .GroupBy(one => one.Item)
+            .Select(same => (Item: _items.GetValueOrDefault(same.Key) ?? new SharedItem(same.Key, Log), Delivered: same.ToList(), Kept: new List<byte[]>()))
+            .ToList();
+        Parallel.ForEach(taken, one => one.Delivered.ForEach(same => Take(one.Item, same, one.Kept)));
+        foreach (var (item, _, kept) in taken)
         {
-            foreach (var record in records ?? [])
+            if (item.Chain.Record is not null)
             {
-                failure ??= Take(item, record.Decode<AccessRecord>());
+                _items[item.Id] = item;
+                Watch(item);
             }
-            if (failure is null && records is { Count: > 0 } && records[^1].Decode<AccessRecord>().Record.Version < item.Chain.Records.Count)
-            {
-                failure = WireWords.Of(ItemRefusal.WentBack);
-            }
-            if (failure is null && wraps is not null)
-            {
-                Take(item, [.. wraps.Select(wrap => wrap.Decode())]);
-            }
-            if (failure is null && envelope is not null)
-            {
-                failure = Take(item, envelope.Decode(), envelope.Sealed);
-            }
+            _pending.AddRange(kept);
         }
-        catch (ContractException refused)
-        {
-            failure = refused.Error == ContractError.UpdateNeeded ? "update-needed" : "malformed";
-        }
-        if (item.Chain.Record is not null)
-        {
-            _items[id] = item;
-            SetFailure(item, failure);
-        }
-        return item;
+        return [.. taken.Select(one => one.Item)];
     }
 
     /// <summary>Takes a profile, a group's name or a beacon, if it is genuine and newer; else leaves what is there.</summary>
@@ -298,28 +283,22 @@ public sealed partial class OfficeState : IDisposable
     /// <returns>The content, which the caller disposes; <see langword="null"/> with the failure set if a check fails.</returns>
     public ItemContent? OpenContent(SharedItem item)
     {
-        if (OpenKey(item) is not { } key)
+        var (content, failure) = TryOpenContent(item);
+        SetFailure(item, failure, _pending);
+        return content;
+    }
+
+    /// <summary>As <see cref="OpenContent"/> for several items, on all cores.</summary>
+    /// <returns>The contents, in the order of the items.</returns>
+    public IReadOnlyList<ItemContent?> OpenContents(IReadOnlyList<SharedItem> items)
+    {
+        var opened = new (ItemContent? Content, string? Failure)[items.Count];
+        Parallel.For(0, items.Count, number => opened[number] = TryOpenContent(items[number]));
+        for (var number = 0; number < items.Count; number++)
         {
-            SetFailure(item, "key");
-            return null;
+            SetFailure(items[number], opened[number].Failure, _pending);
         }
-        try
-        {
-            var bytes = item.Sealed is { } sealedContent ? ItemCrypto.OpenContent(item.Chain.Envelope!.Record, key, sealedContent) : null;
-            if (bytes is null)
-            {
-                SetFailure(item, "content");
-                return null;
-            }
-            var content = ContentJson.TryRead(bytes);
-            CryptographicOperations.ZeroMemory(bytes);
-            SetFailure(item, content is null ? "form" : null);
-            return content;
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(key);
-        }
+        return [.. opened.Select(one => one.Content)];
     }
 
     /// <summary>Unwraps the key of an item's newest epoch, for us or for one of our groups.</summary>
@@ -359,7 +338,62 @@ public sealed partial class OfficeState : IDisposable
         }
     }
 
-    private string? Take(SharedItem item, SignedRecord<AccessRecord> record, bool wasAccepted = false)
+    private (ItemContent? Content, string? Failure) TryOpenContent(SharedItem item)
+    {
+        if (OpenKey(item) is not { } key)
+        {
+            return (null, "key");
+        }
+        try
+        {
+            var bytes = item.Sealed is { } sealedContent ? ItemCrypto.OpenContent(item.Chain.Envelope!.Record, key, sealedContent) : null;
+            if (bytes is null)
+            {
+                return (null, "content");
+            }
+            var content = ContentJson.TryRead(bytes);
+            CryptographicOperations.ZeroMemory(bytes);
+            return (content, content is null ? "form" : null);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    private static void Take(SharedItem item, DeliveredItem delivered, List<byte[]> kept)
+    {
+        string? failure = null;
+        try
+        {
+            foreach (var record in delivered.Records ?? [])
+            {
+                failure ??= Take(item, record.Decode<AccessRecord>(), kept);
+            }
+            if (failure is null && delivered.Records is { Count: > 0 } records && records[^1].Decode<AccessRecord>().Record.Version < item.Chain.Records.Count)
+            {
+                failure = WireWords.Of(ItemRefusal.WentBack);
+            }
+            if (failure is null && delivered.Wraps is { } wraps)
+            {
+                Take(item, [.. wraps.Select(wrap => wrap.Decode())], kept);
+            }
+            if (failure is null && delivered.Envelope is { } envelope)
+            {
+                failure = Take(item, envelope.Decode(), envelope.Sealed, kept);
+            }
+        }
+        catch (ContractException refused)
+        {
+            failure = refused.Error == ContractError.UpdateNeeded ? "update-needed" : "malformed";
+        }
+        if (item.Chain.Record is not null)
+        {
+            SetFailure(item, failure, kept);
+        }
+    }
+
+    private static string? Take(SharedItem item, SignedRecord<AccessRecord> record, List<byte[]> kept, bool wasAccepted = false)
     {
         var known = item.Chain.Records.Count;
         var judgement = item.Chain.Take(record, wasAccepted);
@@ -369,12 +403,13 @@ public sealed partial class OfficeState : IDisposable
         }
         if (item.Chain.Records.Count > known)
         {
-            Keep(Record, item.Id.ToArray(), record.Bytes.ToArray(), record.Signature.ToArray(), Flag(judgement));
+            Keep(kept, Record, item.Id.ToArray(), record.Bytes.ToArray(), record.Signature.ToArray(), Flag(judgement));
         }
         return null;
     }
 
-    private string? Take(SharedItem item, SignedRecord<Envelope> envelope, ReadOnlyMemory<byte>? sealedContent, bool wasAccepted = false)
+    private static string? Take(
+        SharedItem item, SignedRecord<Envelope> envelope, ReadOnlyMemory<byte>? sealedContent, List<byte[]> kept, bool wasAccepted = false)
     {
         var known = item.Chain.Envelope?.Hash;
         var judgement = item.Chain.Take(envelope, wasAccepted);
@@ -385,12 +420,12 @@ public sealed partial class OfficeState : IDisposable
         if (known != envelope.Hash)
         {
             item.Sealed = sealedContent?.ToArray();
-            Keep(EnvelopeOf, item.Id.ToArray(), envelope.Bytes.ToArray(), envelope.Signature.ToArray(), item.Sealed ?? [], Flag(judgement));
+            Keep(kept, EnvelopeOf, item.Id.ToArray(), envelope.Bytes.ToArray(), envelope.Signature.ToArray(), item.Sealed ?? [], Flag(judgement));
         }
         return null;
     }
 
-    private void Take(SharedItem item, List<KeyWrap> wraps)
+    private static void Take(SharedItem item, List<KeyWrap> wraps, List<byte[]> kept)
     {
         if (item.Chain.Record is not { Record.Epoch: var epoch } || wraps.Count == 0)
         {
@@ -400,16 +435,16 @@ public sealed partial class OfficeState : IDisposable
         (item.Wraps, item.WrapsEpoch) = ([.. others, .. wraps], epoch);
         foreach (var wrap in wraps)
         {
-            Keep(Wraps, item.Id.ToArray(), Pack.Of(epoch), wrap.Principal.ToArray(), Pack.Of(wrap.GroupEpoch), wrap.Bytes.ToArray());
+            Keep(kept, Wraps, item.Id.ToArray(), Pack.Of(epoch), wrap.Principal.ToArray(), Pack.Of(wrap.GroupEpoch), wrap.Bytes.ToArray());
         }
     }
 
-    private void SetFailure(SharedItem item, string? failure)
+    private static void SetFailure(SharedItem item, string? failure, List<byte[]> kept)
     {
         if (item.Failure != failure)
         {
             item.Failure = failure;
-            Keep(Failure, item.Id.ToArray(), System.Text.Encoding.ASCII.GetBytes(failure ?? ""));
+            Keep(kept, Failure, item.Id.ToArray(), System.Text.Encoding.ASCII.GetBytes(failure ?? ""));
         }
     }
 
@@ -432,7 +467,9 @@ public sealed partial class OfficeState : IDisposable
         NewestSigned = Math.Max(NewestSigned, entry.Record.Time);
     }
 
-    private void Keep(byte kind, params ReadOnlySpan<byte[]> parts) => _pending.Add(Pack.Of([[kind], .. parts]));
+    private void Keep(byte kind, params ReadOnlySpan<byte[]> parts) => Keep(_pending, kind, parts);
+
+    private static void Keep(List<byte[]> kept, byte kind, params ReadOnlySpan<byte[]> parts) => kept.Add(Pack.Of([[kind], .. parts]));
 
     private static byte[] Flag(Judgement judgement) => [judgement.Verdict == Verdict.Accepted ? (byte)1 : (byte)0];
 

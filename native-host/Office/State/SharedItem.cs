@@ -1,4 +1,5 @@
 using Contracts;
+using Contracts.Wire;
 
 namespace Office.State;
 
@@ -24,6 +25,14 @@ public enum ItemStatus
     Empty,
 }
 
+/// <summary>What the server delivered of an item, not judged yet.</summary>
+/// <param name="Item">The item.</param>
+/// <param name="Records">Its records from any version on that we know, or all; <see langword="null"/> if none is new.</param>
+/// <param name="Wraps">The wraps of the newest epoch, for one of our principals.</param>
+/// <param name="Envelope">Its newest envelope; <see langword="null"/> if none is new.</param>
+public sealed record DeliveredItem(
+    Id Item, IReadOnlyList<WireSigned>? Records, IReadOnlyList<WireWrap>? Wraps, WireEnvelope? Envelope);
+
 /// <summary>One item as far as the server has delivered it, judged. Memory of what was accepted is the chain itself: nothing in it is ever replaced.</summary>
 /// <param name="id">Its id.</param>
 /// <param name="log">Our log.</param>
@@ -44,6 +53,6 @@ public sealed class SharedItem(Id id, MembershipLog log)
     /// <summary>The sealed content of <see cref="ItemChain.Envelope"/>; <see langword="null"/> if there is none.</summary>
     public byte[]? Sealed { get; internal set; }
 
-    /// <summary>The check that failed last, as <see cref="Contracts.Wire.WireWords"/> has it; <see langword="null"/> if all is well.</summary>
+    /// <summary>The check that failed last, as <see cref="WireWords"/> has it; <see langword="null"/> if all is well.</summary>
     public string? Failure { get; internal set; }
 }

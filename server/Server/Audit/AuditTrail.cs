@@ -34,11 +34,11 @@ internal sealed class AuditTrail(Id chain, long now)
                 Detail = detail,
             }.Encode();
             hash = Hash.Of(bytes);
-            await session.RunAsync(
+            await session.LaterAsync(
                 "INSERT INTO audit (chain, number, bytes) VALUES (@chain, @number, @bytes)",
                 ("chain", chain), ("number", number), ("bytes", bytes));
         }
-        await session.RunAsync(
+        await session.LaterAsync(
             "UPDATE audit_chains SET number = @number, hash = @hash WHERE chain = @chain",
             ("number", number), ("hash", hash), ("chain", chain));
     }

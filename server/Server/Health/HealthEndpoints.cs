@@ -1,11 +1,12 @@
 using System.Net;
+using Server.Backup;
 using Server.Http;
 using Server.Storage;
 
 namespace Server.Health;
 
 /// <summary>For whoever runs the server: does it answer, can it write, what does it do.</summary>
-internal sealed class HealthEndpoints(Database database, Metrics metrics)
+internal sealed class HealthEndpoints(Database database, Metrics metrics, Settings settings)
 {
     public IEnumerable<ApiEndpoint> Endpoints =>
     [
@@ -22,6 +23,9 @@ internal sealed class HealthEndpoints(Database database, Metrics metrics)
 
     private Task<Answer> GetMetricsAsync(Call call) =>
         call.Http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
-            ? Task.FromResult(Answer.Text(metrics.Write(), "text/plain; version=0.0.4"))
+            ? Task.FromResult(Answer.Text(metrics.Write(NewestBackup), "text/plain; version=0.0.4"))
             : throw ApiException.NotThere();
+
+    private DateTimeOffset? NewestBackup =>
+        Backups.In(Backups.FolderIn(settings.DataFolder)) is [var newest, ..] ? Backups.TimeOf(newest) : null;
 }

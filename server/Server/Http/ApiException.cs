@@ -21,6 +21,13 @@ internal sealed class ApiException(int status, WireError error) : Exception(erro
 
     public static ApiException Malformed(string message) => new(400, new() { Kind = WireErrorKind.Malformed, Message = message });
 
+    public static ApiException TooSlow() => new(408, new()
+    {
+        // The same may be sent again: nothing is wrong with it.
+        Kind = WireErrorKind.Unavailable,
+        Message = "the request came too slowly",
+    });
+
     public static ApiException NoSuchMethod() => new(405, new() { Kind = WireErrorKind.Malformed, Message = "the path has other methods" });
 
     public static ApiException NotSigned() => new(401, new()

@@ -22,7 +22,8 @@ internal sealed class Metrics
     public void Stream(bool begins) => Interlocked.Add(ref _streams, begins ? 1 : -1);
 
     /// <summary>The text format, version 0.0.4.</summary>
-    public string Write()
+    /// <param name="newestBackup">When the newest backup was made; left out where there is none.</param>
+    public string Write(DateTimeOffset? newestBackup)
     {
         var text = new StringBuilder();
         text.Append("# TYPE latchkey_requests_total counter\n");
@@ -33,6 +34,11 @@ internal sealed class Metrics
         text.Append(CultureInfo.InvariantCulture, $"latchkey_event_streams {Interlocked.Read(ref _streams)}\n");
         text.Append("# TYPE latchkey_memory_bytes gauge\n");
         text.Append(CultureInfo.InvariantCulture, $"latchkey_memory_bytes {Environment.WorkingSet}\n");
+        if (newestBackup is { } time)
+        {
+            text.Append("# TYPE latchkey_newest_backup_timestamp_seconds gauge\n");
+            text.Append(CultureInfo.InvariantCulture, $"latchkey_newest_backup_timestamp_seconds {time.ToUnixTimeSeconds()}\n");
+        }
         return text.ToString();
     }
 

@@ -8,10 +8,8 @@ using Server.Members;
 namespace Server.Http;
 
 /// <summary>What happens to every request, in order: rate, signature, body, the work, the answer. The one place where failures become answers.</summary>
-internal sealed class Pipeline(Signatures signatures, RateLimits rates, Metrics metrics, ILogger<Pipeline> logger)
+internal sealed class Pipeline(Signatures signatures, RateLimits rates, TransportLimits transport, Metrics metrics, ILogger<Pipeline> logger)
 {
-    private static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(60);
-
     /// <summary>Maps endpoints.</summary>
     public void Map(IEndpointRouteBuilder routes, IEnumerable<ApiEndpoint> endpoints)
     {
@@ -44,7 +42,7 @@ internal sealed class Pipeline(Signatures signatures, RateLimits rates, Metrics 
         try
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-            limit.CancelAfter(LongestRequest);
+            limit.CancelAfter(transport.Request);
             caller = await AdmitAsync(http, endpoint, limit.Token);
             var body = await ReadBodyAsync(http, endpoint, limit.Token);
             if (caller is not null)
@@ -65,9 +63,12 @@ internal sealed class Pipeline(Signatures signatures, RateLimits rates, Metrics 
         }
         catch (BadHttpRequestException failure)
         {
-            await WriteAsync(http, failure.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? ApiException.TooLarge("the body is too long")
-                : ApiException.Malformed("the request ended early, or came too slowly"));
+            await WriteAsync(http, failure.StatusCode switch
+            {
+                StatusCodes.Status413PayloadTooLarge => ApiException.TooLarge("the body is too long"),
+                StatusCodes.Status408RequestTimeout => ApiException.TooSlow(),
+                _ => ApiException.Malformed("the request ended early, or is none"),
+            });
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -128,7 +129,14 @@ internal sealed class Pipeline(Signatures signatures, RateLimits rates, Metrics 
         // Kestrel counts along and stops there. Memory grows with what has come, not with what was announced.
         http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = most;
         using var body = new MemoryStream();
-        await http.Request.Body.CopyToAsync(body, cancellationToken);
+        try
+        {
+            await http.Request.Body.CopyToAsync(body, cancellationToken);
+        }
+        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            throw ApiException.TooSlow();
+        }
         return body.ToArray();
     }
 
@@ -145,7 +153,7 @@ internal sealed class Pipeline(Signatures signatures, RateLimits rates, Metrics 
         {
             http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
-        if (failure.Status == StatusCodes.Status413PayloadTooLarge)
+        if (failure.Status is StatusCodes.Status413PayloadTooLarge or StatusCodes.Status408RequestTimeout)
         {
             // What is still to come is not read.
             http.Response.Headers.Connection = http.Request.Protocol == "HTTP/1.1" ? "close" : default;

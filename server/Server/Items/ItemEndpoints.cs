@@ -33,8 +33,8 @@ internal sealed class ItemEndpoints(Database database, Writer writer, OfficeLog 
         await writer.RunAsync(
             async work =>
             {
-                await call.Caller.RoleAsync(work.Session);
                 var log = await officeLog.CatchUpAsync(work.Session);
+                call.Caller.RequireIn(log);
                 if (await work.WasDoneAsync(call.Id("transaction"), call.Caller.Member, call.Body))
                 {
                     return;
@@ -77,24 +77,50 @@ internal sealed class ItemEndpoints(Database database, Writer writer, OfficeLog 
         var from = call.From(1);
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         (string, object?)[] asked = [("item", item), ("member", call.Caller.Member), ("right", (int)Right.Use), ("now", now), ("from", from)];
-        var found = await database.ReadAsync(
-            async session =>
+        var found = await database.ReadOnceAsync(session => FindAsync(session, asked), call.CancellationToken)
+            ?? throw ApiException.NotThere();
+        return Answer.Of(found, WireJson.Default.WireItem);
+    }
+
+    /// <summary>Reads an item in one statement: the envelope, then the wraps, then as many records as a page has room for.</summary>
+    /// <returns><see langword="null"/> if it is not there, or the member holds nothing of it now.</returns>
+    private static async Task<WireItem?> FindAsync(Session session, (string, object?)[] asked)
+    {
+        const int Envelope = 0, Wrap = 1;
+        var isThere = false;
+        WireEnvelope? envelope = null;
+        List<WireWrap> wraps = [];
+        List<WireSigned> records = [];
+        var bytes = 0;
+        var more = false;
+        await session.EachAsync(
+            $"""
+            SELECT 0 AS part, 0 AS version, i.item AS principal, 0 AS group_epoch, i.envelope, i.envelope_signature, i.content
+            FROM items i WHERE i.item = @item AND {Rights.HeldOnItem}
+            UNION ALL
+            SELECT 1, 0, w.principal, w.group_epoch, w.wrap, NULL, NULL FROM wraps w
+            JOIN principals p ON p.principal = w.principal
+            JOIN grants g ON g.item = w.item AND g.principal = w.principal
+            WHERE w.item = @item AND p.member = @member AND g.granted >= @right
+              AND g.not_before <= @now AND (g.not_after = 0 OR g.not_after >= @now)
+            UNION ALL
+            SELECT 2, r.version, NULL, 0, r.bytes, r.signature, NULL FROM items i JOIN records r ON r.item = i.item
+            WHERE i.item = @item AND r.version >= @from AND {Rights.HeldOnItem}
+            ORDER BY part, version, principal
+            """,
+            row =>
             {
-                var envelope = await session.FindAsync(
-                    $"SELECT envelope, envelope_signature, content FROM items i WHERE i.item = @item AND {Rights.HeldOnItem}",
-                    row => Tuple.Create(EnvelopeOf(row, 0)),
-                    asked) ?? throw ApiException.NotThere();
-                List<WireSigned> records = [];
-                var bytes = 0;
-                var more = false;
-                await session.EachAsync(
-                    $"""
-                    SELECT r.bytes, r.signature FROM items i JOIN records r ON r.item = i.item
-                    WHERE i.item = @item AND r.version >= @from AND {Rights.HeldOnItem} ORDER BY r.version
-                    """,
-                    row =>
-                    {
-                        var record = SignedOf(row, 0);
+                switch (row.Number(0))
+                {
+                    case Envelope:
+                        isThere = true;
+                        envelope = EnvelopeOf(row, 4);
+                        return true;
+                    case Wrap:
+                        wraps.Add(WrapOf(row, 2));
+                        return true;
+                    default:
+                        var record = SignedOf(row, 4);
                         more = records.Count > 0 && (records.Count == Limits.ChangesPerPage || bytes + record.Bytes.Length > RecordBytesPerPage);
                         if (!more)
                         {
@@ -102,23 +128,10 @@ internal sealed class ItemEndpoints(Database database, Writer writer, OfficeLog 
                             bytes += record.Bytes.Length;
                         }
                         return !more;
-                    },
-                    asked);
-                var wraps = await session.ListAsync(
-                    """
-                    SELECT w.principal, w.group_epoch, w.wrap FROM wraps w
-                    JOIN principals p ON p.principal = w.principal
-                    JOIN grants g ON g.item = w.item AND g.principal = w.principal
-                    WHERE w.item = @item AND p.member = @member AND g.granted >= @right
-                      AND g.not_before <= @now AND (g.not_after = 0 OR g.not_after >= @now)
-                    ORDER BY w.principal
-                    """,
-                    row => WrapOf(row, 0),
-                    asked);
-                return new WireItem { Records = records, More = more, Wraps = wraps, Envelope = envelope.Item1 };
+                }
             },
-            call.CancellationToken);
-        return Answer.Of(found, WireJson.Default.WireItem);
+            asked);
+        return isThere ? new WireItem { Records = records, More = more, Wraps = wraps, Envelope = envelope } : null;
     }
 
     /// <summary>Three columns: envelope, its signature, its content.</summary>

@@ -105,7 +105,7 @@ internal sealed class ItemWrites(Work work, MembershipLog log, Id member)
         await StoreAsync(item, record);
         foreach (var wrap in wraps)
         {
-            await _session.RunAsync(
+            await _session.LaterAsync(
                 "INSERT INTO wraps (item, principal, epoch, group_epoch, wrap) VALUES (@item, @principal, @epoch, @groupEpoch, @wrap)",
                 ("item", item.Id), ("principal", wrap.Principal), ("epoch", record.Record.Epoch), ("groupEpoch", wrap.GroupEpoch), ("wrap", wrap.Bytes));
         }
@@ -162,19 +162,19 @@ internal sealed class ItemWrites(Work work, MembershipLog log, Id member)
     {
         var record = signed.Record;
         var before = item.Record?.Grants.ToDictionary(grant => grant.Principal) ?? [];
-        await _session.RunAsync(
+        await _session.LaterAsync(
             "INSERT INTO records (item, version, bytes, signature) VALUES (@item, @version, @bytes, @signature)",
             ("item", item.Id), ("version", record.Version), ("bytes", signed.Bytes.ToArray()), ("signature", signed.Signature.ToArray()));
-        await _session.RunAsync(
+        await _session.LaterAsync(
             "UPDATE items SET version = @version, epoch = @epoch, record_bytes = record_bytes + @bytes WHERE item = @item",
             ("version", record.Version), ("epoch", record.Epoch), ("bytes", signed.Bytes.Length), ("item", item.Id));
-        await _session.RunAsync("DELETE FROM wraps WHERE item = @item AND epoch < @epoch", ("item", item.Id), ("epoch", record.Epoch));
+        await _session.LaterAsync("DELETE FROM wraps WHERE item = @item AND epoch < @epoch", ("item", item.Id), ("epoch", record.Epoch));
         foreach (var grant in record.Grants)
         {
             var isNew = !before.Remove(grant.Principal, out var earlier);
             if (earlier != grant)
             {
-                await _session.RunAsync(
+                await _session.LaterAsync(
                     """
                     INSERT INTO grants (item, principal, granted, not_before, not_after) VALUES (@item, @principal, @granted, @notBefore, @notAfter)
                     ON CONFLICT (item, principal) DO UPDATE SET
@@ -187,9 +187,9 @@ internal sealed class ItemWrites(Work work, MembershipLog log, Id member)
         }
         foreach (var principal in before.Keys)
         {
-            await _session.RunAsync(
+            await _session.LaterAsync(
                 "DELETE FROM grants WHERE item = @item AND principal = @principal", ("item", item.Id), ("principal", principal));
-            await _session.RunAsync(
+            await _session.LaterAsync(
                 "DELETE FROM wraps WHERE item = @item AND principal = @principal", ("item", item.Id), ("principal", principal));
             work.Moves.AddLost(principal, item.Id, record.Version);
         }
@@ -198,7 +198,7 @@ internal sealed class ItemWrites(Work work, MembershipLog log, Id member)
 
     private async Task StoreAsync(StoredItem item, SignedRecord<Envelope> signed, ReadOnlyMemory<byte>? content)
     {
-        await _session.RunAsync(
+        await _session.LaterAsync(
             """
             UPDATE items SET revision = @revision, folder = @folder, envelope = @envelope, envelope_signature = @signature, content = @content
             WHERE item = @item

@@ -33,14 +33,14 @@ internal sealed class StoredItem
     public static Task<StoredItem?> FindHeldAsync(Session session, MembershipLog log, Id item, Id member, long now, bool isInOrder) =>
         FindAsync(
             session,
-            $"SELECT envelope, envelope_signature FROM items i WHERE i.item = @item AND {Rights.HeldOnItem}",
+            $"AND {Rights.HeldOnItem}",
             New(item, log, isInOrder),
             ("item", item), ("member", member), ("right", (int)Right.Use), ("now", now));
 
     /// <summary>Reads an item, whoever holds it.</summary>
     /// <returns><see langword="null"/> if there is none.</returns>
     public static Task<StoredItem?> FindAsync(Session session, MembershipLog log, Id item, bool isInOrder) =>
-        FindAsync(session, "SELECT envelope, envelope_signature FROM items WHERE item = @item", New(item, log, isInOrder), ("item", item));
+        FindAsync(session, "", New(item, log, isInOrder), ("item", item));
 
     /// <summary>Takes a record that was judged and stored.</summary>
     public void Took(SignedRecord<AccessRecord> record)
@@ -52,23 +52,38 @@ internal sealed class StoredItem
     /// <summary>Takes an envelope that was judged and stored.</summary>
     public void Took(SignedRecord<Envelope> envelope) => Envelope = envelope;
 
-    private static async Task<StoredItem?> FindAsync(Session session, string sql, StoredItem item, params (string, object?)[] parameters)
+    /// <summary>In one statement: the envelope, if the item is there and <paramref name="condition"/> holds, and behind it the records in order.</summary>
+    private static async Task<StoredItem?> FindAsync(Session session, string condition, StoredItem item, params (string, object?)[] parameters)
     {
-        var row = await session.FindAsync(
-            sql,
-            row => Tuple.Create(row.IsNull(0) ? null : SignedRecord.Decode<Envelope>(row.Bytes(0), row.Bytes(1))),
+        var isThere = false;
+        List<SignedRecord<AccessRecord>> records = [];
+        await session.EachAsync(
+            $"""
+            SELECT 0 AS version, i.envelope, i.envelope_signature FROM items i WHERE i.item = @item {condition}
+            UNION ALL
+            SELECT r.version, r.bytes, r.signature FROM records r WHERE r.item = @item
+            ORDER BY version
+            """,
+            row =>
+            {
+                if (row.Number(0) == 0)
+                {
+                    isThere = true;
+                    item.Envelope = row.IsNull(1) ? null : SignedRecord.Decode<Envelope>(row.Bytes(1), row.Bytes(2));
+                }
+                else if (isThere)
+                {
+                    records.Add(SignedRecord.Decode<AccessRecord>(row.Bytes(1), row.Bytes(2)));
+                }
+                return isThere;
+            },
             parameters);
-        if (row is null)
+        if (!isThere)
         {
             return null;
         }
-        var records = await session.ListAsync(
-            "SELECT bytes, signature FROM records WHERE item = @item ORDER BY version",
-            record => SignedRecord.Decode<AccessRecord>(record.Bytes(0), record.Bytes(1)),
-            ("item", item.Id));
         records.ForEach(item.Took);
-        item.Envelope = row.Item1;
-        item.Chain.Resume(records, row.Item1);
+        item.Chain.Resume(records, item.Envelope);
         return item;
     }
 }

@@ -17,6 +17,16 @@ internal sealed record Caller(Id Member, PublicKey Key)
             "SELECT role FROM members WHERE member = @member AND signing_key = @key",
             ("member", Member), ("key", Key.Span.ToArray())) ?? throw ApiException.Signature());
 
+    /// <summary>As <see cref="RoleAsync"/>, by the log as the transaction that acts has it.</summary>
+    /// <exception cref="ApiException">The caller is no member, or no more with this key.</exception>
+    public void RequireIn(MembershipLog log)
+    {
+        if (log.FindMember(Member) is not { IsCurrent: true } found || !found.Record.SigningKey.Equals(Key))
+        {
+            throw ApiException.Signature();
+        }
+    }
+
     /// <summary>Refuses all but administrators and owners.</summary>
     public async Task<Role> AdministratorAsync(Session session)
     {

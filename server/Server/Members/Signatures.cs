@@ -45,7 +45,7 @@ internal sealed class Signatures(Database database, TimeProvider clock)
 
     private async Task<PublicKey?> FindKeyAsync(RequestSignature signature, CancellationToken cancellationToken)
     {
-        var bytes = await database.ReadAsync(
+        var bytes = await database.ReadOnceAsync(
             session => session.FindAsync(
                 "SELECT m.signing_key FROM members m, server s WHERE m.member = @member AND s.office = @office",
                 row => row.Bytes(0),

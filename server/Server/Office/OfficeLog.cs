@@ -27,6 +27,10 @@ internal sealed class OfficeLog
             _log = new MembershipLog(new Id(office));
         }
         var log = _log;
+        if (log.Head == head.Item1)
+        {
+            return log;
+        }
         await session.EachAsync(
             "SELECT bytes, signature FROM log WHERE place > @known ORDER BY place",
             row =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 
 namespace Server.Storage;
@@ -11,6 +12,13 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>How often a transaction is tried before the database counts as not available.</summary>
     private const int Attempts = 20;
 
+    /// <summary>How many writes that wait are stored together.</summary>
+    private const int MostTogether = 64;
+
+    /// <summary>How long writes are tried together before the database counts as not available.</summary>
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(60);
+
+    private readonly ConcurrentQueue<Write> _waiting = new();
     private readonly SemaphoreSlim _writer = new(1);
 
     /// <summary>The word of this database for a column of bytes.</summary>
@@ -24,26 +32,52 @@ internal abstract class Database : IAsyncDisposable
 
     /// <summary>Reads, all of it at one moment.</summary>
     /// <exception cref="DbException">The database is gone.</exception>
-    public Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) =>
-        RunAsync(work, writes: false, cancellationToken);
+    public Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) => AgainAsync(
+        async () =>
+        {
+            await using var connection = await OpenAsync(cancellationToken);
+            await using var transaction = await BeginAsync(connection, writes: false, cancellationToken);
+            var result = await work(new Session(connection, transaction, cancellationToken));
+            await transaction.CommitAsync(CancellationToken.None);
+            return result;
+        },
+        cancellationToken);
+
+    /// <summary>Reads with one statement, which is one moment by itself: the one that <paramref name="work"/> may ask.</summary>
+    /// <exception cref="DbException">The database is gone.</exception>
+    public Task<T> ReadOnceAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) => AgainAsync(
+        async () =>
+        {
+            await using var connection = await OpenAsync(cancellationToken);
+            return await work(new Session(connection, transaction: null, cancellationToken));
+        },
+        cancellationToken);
 
     /// <summary>Reads and writes, as if nobody else did meanwhile: all of it is stored, durably, or nothing is.</summary>
     /// <exception cref="DbException">The database is gone, full or too busy. Nothing was stored.</exception>
     /// <remarks>
     /// One at a time in one app server: SQLite has one writer, and every write goes on with the same chain of the audit, so that two
-    /// at once would only make each other run again.
+    /// at once would only make each other run again. Those that came meanwhile are stored together, each whole or not at all: the disk is
+    /// waited for once and not by each.
     /// </remarks>
     public async Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken)
     {
+        var write = new Write<T>(work, cancellationToken);
+        _waiting.Enqueue(write);
         await _writer.WaitAsync(cancellationToken);
         try
         {
-            return await RunAsync(work, writes: true, cancellationToken);
+            // Else one that waited before did it along with its own.
+            if (!write.Result.IsCompleted)
+            {
+                await StoreAsync(TakeWaiting());
+            }
         }
         finally
         {
             _writer.Release();
         }
+        return await write.Result;
     }
 
     /// <summary>As <see cref="WriteAsync{T}"/>, where nothing comes back.</summary>
@@ -62,20 +96,97 @@ internal abstract class Database : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    protected abstract Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
+    protected abstract Task<Connection> OpenAsync(CancellationToken cancellationToken);
 
-    protected abstract ValueTask<DbTransaction> BeginAsync(DbConnection connection, bool writes, CancellationToken cancellationToken);
+    protected abstract ValueTask<DbTransaction> BeginAsync(Connection connection, bool writes, CancellationToken cancellationToken);
 
     /// <summary>Whether a failure only says that another transaction came between.</summary>
     protected abstract bool IsRetryable(DbException failure);
 
-    private async Task<T> RunAsync<T>(Func<Session, Task<T>> work, bool writes, CancellationToken cancellationToken)
+    private List<Write> TakeWaiting()
+    {
+        List<Write> together = [];
+        while (together.Count < MostTogether && _waiting.TryDequeue(out var write))
+        {
+            if (write.CancellationToken.IsCancellationRequested)
+            {
+                // Who does not wait any more does not want it done.
+                write.NotStored(new OperationCanceledException(write.CancellationToken));
+            }
+            else
+            {
+                together.Add(write);
+            }
+        }
+        return together;
+    }
+
+    /// <summary>Stores writes in one transaction; one that fails is undone alone.</summary>
+    private async Task StoreAsync(List<Write> together)
+    {
+        if (together.Count == 0)
+        {
+            return;
+        }
+        // Not the token of one of them: the others wait on.
+        using var limit = new CancellationTokenSource(LongestWrite);
+        try
+        {
+            await AgainAsync(
+                async () =>
+                {
+                    await using var connection = await OpenAsync(limit.Token);
+                    await using var transaction = await BeginAsync(connection, writes: true, limit.Token);
+                    for (var number = 0; number < together.Count; number++)
+                    {
+                        // Each its own: going back to one that was not made fails, and undoes nothing of another's.
+                        await TryAsync(together[number], connection, transaction, together.Count == 1 ? null : $"before_{number}");
+                    }
+                    await transaction.CommitAsync(CancellationToken.None);
+                    return true;
+                },
+                limit.Token);
+            together.ForEach(write => write.Stored());
+        }
+#pragma warning disable CA1031 // Whoever waits for the write gets it.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            together.ForEach(write => write.NotStored(failure));
+        }
+    }
+
+    private async Task TryAsync(Write write, Connection connection, DbTransaction transaction, string? point)
+    {
+        var session = new Session(connection, transaction, write.CancellationToken);
+        if (point is null)
+        {
+            await write.RunAsync(session);
+            return;
+        }
+        await session.LaterAsync($"SAVEPOINT {point}");
+        try
+        {
+            await write.RunAsync(session);
+        }
+        catch (Exception failure) when (failure is not DbException database || !IsRetryable(database))
+        {
+            if (session.HasSent)
+            {
+                // If the connection is gone, this fails too, and so do all.
+                await transaction.RollbackAsync(point, CancellationToken.None);
+            }
+            write.Failed(failure);
+        }
+    }
+
+    private async Task<T> AgainAsync<T>(Func<Task<T>> once, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await OnceAsync(work, writes, cancellationToken);
+                return await once();
             }
             catch (DbException failure) when (attempt < Attempts && IsRetryable(failure))
             {
@@ -85,14 +196,56 @@ internal abstract class Database : IAsyncDisposable
         }
     }
 
-    private async Task<T> OnceAsync<T>(Func<Session, Task<T>> work, bool writes, CancellationToken cancellationToken)
+    /// <summary>A write that waits to be done.</summary>
+    private abstract class Write(CancellationToken cancellationToken)
     {
-        await using var connection = await OpenAsync(cancellationToken);
-        await using var transaction = await BeginAsync(connection, writes, cancellationToken);
-        var session = new Session(connection, transaction, cancellationToken);
-        var result = await work(session);
-        await transaction.CommitAsync(CancellationToken.None);
-        session.Committed();
-        return result;
+        private Session? _session;
+        private Exception? _failure;
+
+        public CancellationToken CancellationToken => cancellationToken;
+
+        /// <summary>Does it, perhaps again.</summary>
+        public async Task RunAsync(Session session)
+        {
+            (_failure, _session) = (null, session);
+            await WorkAsync(session);
+            await session.FlushAsync();
+        }
+
+        /// <summary>It alone was undone.</summary>
+        public void Failed(Exception failure) => _failure = failure;
+
+        /// <summary>All were stored that did not fail.</summary>
+        public void Stored()
+        {
+            if (_failure is not null)
+            {
+                NotStored(_failure);
+                return;
+            }
+            _session!.Committed();
+            Complete();
+        }
+
+        /// <summary>Nothing was stored.</summary>
+        public abstract void NotStored(Exception failure);
+
+        protected abstract Task WorkAsync(Session session);
+
+        protected abstract void Complete();
+    }
+
+    private sealed class Write<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) : Write(cancellationToken)
+    {
+        private readonly TaskCompletionSource<T> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? _value;
+
+        public Task<T> Result => _result.Task;
+
+        public override void NotStored(Exception failure) => _result.TrySetException(failure);
+
+        protected override async Task WorkAsync(Session session) => _value = await work(session);
+
+        protected override void Complete() => _result.TrySetResult(_value!);
     }
 }

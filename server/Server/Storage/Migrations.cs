@@ -26,7 +26,7 @@ internal static class Migrations
     public static async Task RunAsync(Database database, CancellationToken cancellationToken)
     {
         await database.WriteAsync(
-            session => session.RunAsync(Worded(database, "CREATE TABLE IF NOT EXISTS migrations (number NUMBER PRIMARY KEY) OPTIONS")),
+            session => session.DefineAsync(Worded(database, "CREATE TABLE IF NOT EXISTS migrations (number NUMBER PRIMARY KEY) OPTIONS")),
             cancellationToken);
         await database.WriteAsync(
             async session =>
@@ -38,7 +38,7 @@ internal static class Migrations
                 }
                 foreach (var (number, resource) in Files.Where(file => !done.Contains(file.Number)))
                 {
-                    await session.RunAsync(Worded(database, Text(resource)));
+                    await session.DefineAsync(Worded(database, Text(resource)));
                     await session.RunAsync("INSERT INTO migrations (number) VALUES (@number)", ("number", number));
                 }
                 await session.RunAsync(

@@ -27,18 +27,14 @@ internal sealed class Work(Session session, Id chain, long now)
     public async Task<bool> WasDoneAsync(Id id, Id member, ReadOnlyMemory<byte> body)
     {
         var digest = SHA256.HashData(body.Span);
-        var earlier = await session.FindAsync(
-            "SELECT digest FROM done WHERE member = @member AND id = @id", row => row.Bytes(0), ("member", member), ("id", id));
-        if (earlier is not null)
-        {
-            return earlier.AsSpan().SequenceEqual(digest)
+        var isNew = await session.RunAsync(
+            "INSERT INTO done (member, id, digest, at) VALUES (@member, @id, @digest, @at) ON CONFLICT (member, id) DO NOTHING",
+            ("member", member), ("id", id), ("digest", digest), ("at", now)) == 1;
+        return !isNew
+            && (await session.HasAsync(
+                "SELECT 1 FROM done WHERE member = @member AND id = @id AND digest = @digest", ("member", member), ("id", id), ("digest", digest))
                 ? true
-                : throw ApiException.Conflict("something else was done under this id");
-        }
-        await session.RunAsync(
-            "INSERT INTO done (member, id, digest, at) VALUES (@member, @id, @digest, @at)",
-            ("id", id), ("member", member), ("digest", digest), ("at", now));
-        return false;
+                : throw ApiException.Conflict("something else was done under this id"));
     }
 }
 

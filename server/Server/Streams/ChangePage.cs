@@ -137,63 +137,64 @@ internal sealed class ChangePage(Session session, Id member, Id? office, long no
     private async Task FillAsync(Dictionary<(WireChangeKind Kind, Id Subject), WireChange> changes, Id principal, long after, long upTo)
     {
         (string, object?)[] range = [("principal", principal), ("after", after), ("upTo", upTo), ("member", member)];
-        await AddRecordsAsync(changes, range);
-        await session.EachAsync(
-            $"""
-            SELECT w.item, w.principal, w.group_epoch, w.wrap FROM changes c
-            JOIN wraps w ON w.item = c.subject AND w.principal = c.principal
-            WHERE {InRange} AND c.kind = 0 AND c.lost = 0 AND c.records_at > @after
-            """,
-            row =>
-            {
-                var key = (WireChangeKind.Item, row.Id(0));
-                if (changes.TryGetValue(key, out var change) && change.Kind == WireChangeKind.Item)
-                {
-                    changes[key] = change with { Wraps = [ItemEndpoints.WrapOf(row, 1)] };
-                }
-                return true;
-            },
-            range);
+        if (changes.Values.Any(change => change.Kind is WireChangeKind.Item or WireChangeKind.Lost))
+        {
+            await AddRecordsAndWrapsAsync(changes, range);
+        }
         if (principal == office)
         {
-            await session.EachAsync(
-                $"""
-                SELECT c.kind, c.subject, s.bytes, s.signature FROM changes c
-                JOIN statements s ON s.kind = c.kind AND s.subject = c.subject
-                WHERE {InRange} AND s.bytes IS NOT NULL
-                """,
-                row =>
-                {
-                    var key = ((WireChangeKind)row.Number(0), row.Id(1));
-                    changes[key] = changes[key] with { Statement = ItemEndpoints.SignedOf(row, 2) };
-                    return true;
-                },
-                range);
+            await AddStatementsAsync(changes, range);
         }
-        if (principal == member)
+        if (changes.Values.Any(change => change.Kind == WireChangeKind.Request))
         {
             await AddRequestsAsync(changes, range);
         }
     }
 
-    private async Task AddRecordsAsync(Dictionary<(WireChangeKind Kind, Id Subject), WireChange> changes, (string, object?)[] range)
+    private Task AddStatementsAsync(Dictionary<(WireChangeKind Kind, Id Subject), WireChange> changes, (string, object?)[] range) =>
+        session.EachAsync(
+            $"""
+            SELECT c.kind, c.subject, s.bytes, s.signature FROM changes c
+            JOIN statements s ON s.kind = c.kind AND s.subject = c.subject
+            WHERE {InRange} AND s.bytes IS NOT NULL
+            """,
+            row =>
+            {
+                var key = ((WireChangeKind)row.Number(0), row.Id(1));
+                changes[key] = changes[key] with { Statement = ItemEndpoints.SignedOf(row, 2) };
+                return true;
+            },
+            range);
+
+    /// <summary>In one statement: the wrap of each item that has one for this principal, and behind it the item's records in order.</summary>
+    private async Task AddRecordsAndWrapsAsync(Dictionary<(WireChangeKind Kind, Id Subject), WireChange> changes, (string, object?)[] range)
     {
         Dictionary<Id, (List<WireSigned> Records, long Bytes)> gathered = [];
         await session.EachAsync(
             $"""
-            SELECT r.item, r.bytes, r.signature FROM changes c JOIN records r ON r.item = c.subject
+            SELECT c.sequence AS place, 0 AS version, w.item, w.principal, w.group_epoch, w.wrap, NULL AS signature FROM changes c
+            JOIN wraps w ON w.item = c.subject AND w.principal = c.principal
+            WHERE {InRange} AND c.kind = 0 AND c.lost = 0 AND c.records_at > @after
+            UNION ALL
+            SELECT c.sequence, r.version, r.item, NULL, 0, r.bytes, r.signature FROM changes c JOIN records r ON r.item = c.subject
             WHERE {InRange} AND c.kind = 0 AND c.records_at > @after AND (c.lost = 0 OR r.version <= c.lost)
-            ORDER BY c.sequence, r.version
+            ORDER BY place, version
             """,
             row =>
             {
-                var key = (WireChangeKind.Item, row.Id(0));
+                var item = row.Id(2);
+                var key = (WireChangeKind.Item, item);
                 if (!changes.TryGetValue(key, out var change))
                 {
                     return true;
                 }
-                var (records, bytes) = gathered.GetValueOrDefault(row.Id(0), ([], 0));
-                var record = ItemEndpoints.SignedOf(row, 1);
+                if (!row.IsNull(3))
+                {
+                    changes[key] = change.Kind == WireChangeKind.Item ? change with { Wraps = [ItemEndpoints.WrapOf(row, 3)] } : change;
+                    return true;
+                }
+                var (records, bytes) = gathered.GetValueOrDefault(item, ([], 0));
+                var record = ItemEndpoints.SignedOf(row, 5);
                 bytes += record.Bytes.Length;
                 if (records.Count < Limits.ChangesPerPage && bytes <= RecordBytesPerItem)
                 {
@@ -204,7 +205,7 @@ internal sealed class ChangePage(Session session, Id member, Id? office, long no
                 {
                     changes[key] = change with { More = true };
                 }
-                gathered[row.Id(0)] = (records, bytes);
+                gathered[item] = (records, bytes);
                 return true;
             },
             range);

@@ -7,13 +7,11 @@ using Server.Storage;
 namespace Server.Streams;
 
 /// <summary>
-/// One stream of server-sent events (HTML, section 9.2). It ends after <see cref="Lasts"/>, with the server, and at once when its member is
+/// One stream of server-sent events (HTML, section 9.2). It ends after a while, with the server, and at once when its member is
 /// removed or got other keys: before each hint the database is asked whether it still may be sent.
 /// </summary>
-internal sealed class HintStream(Database database, Hints hints, Metrics metrics, Caller caller, TimeProvider clock, CancellationToken stopping) : Answer
+internal sealed class HintStream(Database database, Hints hints, Metrics metrics, Caller caller, TimeProvider clock, TimeSpan lasts, CancellationToken stopping) : Answer
 {
-    private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(15);
-
     /// <summary>A line that says nothing, so that whoever is between does not end the stream, and a client notices that it is dead.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
 
@@ -23,7 +21,7 @@ internal sealed class HintStream(Database database, Hints hints, Metrics metrics
     public override async Task WriteAsync(HttpContext http, CancellationToken cancellationToken)
     {
         using var subscription = hints.Subscribe(caller.Member);
-        using var ends = new CancellationTokenSource(Lasts, clock);
+        using var ends = new CancellationTokenSource(lasts, clock);
         using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping, ends.Token);
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
@@ -68,29 +66,28 @@ internal sealed class HintStream(Database database, Hints hints, Metrics metrics
     /// <returns><see langword="false"/> if the member may hear nothing any more.</returns>
     private async Task<bool> SendNewsAsync(HttpContext http, Hints.Subscription subscription, CancellationToken cancellationToken)
     {
-        var (heads, log) = await database.ReadAsync(
-            async session => (
-                await session.ListAsync(
-                    """
-                    SELECT p.principal, s.head FROM members m
-                    JOIN principals p ON p.member = m.member
-                    JOIN streams s ON s.principal = p.principal
-                    WHERE m.member = @member AND m.signing_key = @key
-                    """,
-                    row => (Principal: row.Id(0), Head: row.Number(1)),
-                    ("member", caller.Member), ("key", caller.Key.Span.ToArray())),
-                await session.NumberAsync("SELECT MAX(place) FROM log")),
+        var heads = await database.ReadOnceAsync(
+            session => session.ListAsync(
+                """
+                SELECT p.principal, s.head, (SELECT MAX(place) FROM log) FROM members m
+                JOIN principals p ON p.member = m.member
+                JOIN streams s ON s.principal = p.principal
+                WHERE m.member = @member AND m.signing_key = @key
+                """,
+                row => (Principal: row.Id(0), Head: row.Number(1), Log: row.Number(2)),
+                ("member", caller.Member), ("key", caller.Key.Span.ToArray())),
             cancellationToken);
         if (heads.Count == 0)
         {
             return false;
         }
         subscription.Want(heads.Select(head => head.Principal).ToHashSet());
-        foreach (var (principal, head) in heads.Where(head => _sent.GetValueOrDefault(head.Principal, -1) != head.Head))
+        foreach (var (principal, head, _) in heads.Where(head => _sent.GetValueOrDefault(head.Principal, -1) != head.Head))
         {
             _sent[principal] = head;
             await SendAsync(http, new() { Principal = principal, Sequence = head }, cancellationToken);
         }
+        var log = heads[0].Log;
         if (log != _sentLog)
         {
             _sentLog = log;

@@ -60,8 +60,8 @@ internal sealed class Moves
         }
     }
 
-    private static Task<int> StoreAsync(Session session, Id principal, WireChangeKind kind, Id subject, long sequence, Move move) =>
-        session.RunAsync(
+    private static Task StoreAsync(Session session, Id principal, WireChangeKind kind, Id subject, long sequence, Move move) =>
+        session.LaterAsync(
             """
             INSERT INTO changes (principal, kind, subject, sequence, records_at, envelope_at, lost)
             VALUES (@principal, @kind, @subject, @sequence, @sequence, @sequence, @lost)

@@ -7,7 +7,8 @@ namespace Server.Streams;
 
 /// <summary>
 /// Tells other app servers on the same PostgreSQL what moved, in batches and outside of the transactions (LISTEN and NOTIFY), and wakes
-/// the streams of this one for what they tell. Notices may be lost: everybody is woken after each connection and every minute.
+/// the streams of this one for what they tell. Notices may be lost: everybody is woken after
+/// each connection, of those that tell as of those that listen, and every minute.
 /// </summary>
 internal sealed class Notices(PostgresDatabase database, Hints hints, TimeProvider clock, ILogger<Notices> logger) : BackgroundService
 {
@@ -39,6 +40,8 @@ internal sealed class Notices(PostgresDatabase database, Hints hints, TimeProvid
     private async Task NotifyAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.ConnectAsync(cancellationToken);
+        // What the connection before took with it when it broke.
+        _waiting.Writer.TryWrite(Everything);
         while (await _waiting.Reader.WaitToReadAsync(cancellationToken))
         {
             HashSet<string> parts = [];

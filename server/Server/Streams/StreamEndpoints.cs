@@ -5,7 +5,8 @@ using Server.Storage;
 namespace Server.Streams;
 
 /// <summary>Changes since positions, and the hints that there are some.</summary>
-internal sealed class StreamEndpoints(Database database, Hints hints, Metrics metrics, IHostApplicationLifetime lifetime, TimeProvider clock)
+internal sealed class StreamEndpoints(
+    Database database, Hints hints, Metrics metrics, TransportLimits transport, IHostApplicationLifetime lifetime, TimeProvider clock)
 {
     private const int StreamsPerMember = 4;
 
@@ -23,19 +24,27 @@ internal sealed class StreamEndpoints(Database database, Hints hints, Metrics me
         var changes = await database.ReadAsync(
             async session =>
             {
-                await call.Caller.RoleAsync(session);
-                var (incarnation, office, log) = await session.FindAsync(
-                    "SELECT incarnation, office, (SELECT MAX(place) FROM log) FROM server",
-                    row => Tuple.Create(row.Id(0), row.Id(1), row.Number(2))) ?? throw ApiException.NotThere();
+                // Every member has streams: who has none is no member, or has other keys by now.
+                var streams = await session.ListAsync(
+                    """
+                    SELECT s.incarnation, s.office, (SELECT MAX(place) FROM log), p.principal, t.head FROM members m
+                    JOIN principals p ON p.member = m.member
+                    JOIN streams t ON t.principal = p.principal
+                    CROSS JOIN server s
+                    WHERE m.member = @member AND m.signing_key = @key ORDER BY p.principal
+                    """,
+                    row => (Incarnation: row.Id(0), Office: row.Id(1), Log: row.Number(2), Principal: row.Id(3), Head: row.Number(4)),
+                    ("member", member), ("key", call.Caller.Key.Span.ToArray()));
+                if (streams.Count == 0)
+                {
+                    throw ApiException.Signature();
+                }
+                var (incarnation, office, log, _, _) = streams[0];
                 var positions = asked.Incarnation is { } theirs && theirs != incarnation
                     ? []
                     : asked.Positions.DistinctBy(position => position.Principal).ToDictionary(position => position.Principal, position => position.Sequence);
                 var page = new ChangePage(session, member, office, now);
-                var streams = await session.ListAsync(
-                    "SELECT p.principal, s.head FROM principals p JOIN streams s ON s.principal = p.principal WHERE p.member = @member ORDER BY p.principal",
-                    row => (Principal: row.Id(0), Head: row.Number(1)),
-                    ("member", member));
-                foreach (var (principal, head) in streams)
+                foreach (var (_, _, _, principal, head) in streams)
                 {
                     await page.AddAsync(principal, positions.GetValueOrDefault(principal), head);
                 }
@@ -54,6 +63,6 @@ internal sealed class StreamEndpoints(Database database, Hints hints, Metrics me
 
     private Task<Answer> GetHintsAsync(Call call) =>
         hints.CountOf(call.Caller.Member) < StreamsPerMember
-            ? Task.FromResult<Answer>(new HintStream(database, hints, metrics, call.Caller, clock, lifetime.ApplicationStopping))
+            ? Task.FromResult<Answer>(new HintStream(database, hints, metrics, call.Caller, clock, transport.EventStream, lifetime.ApplicationStopping))
             : throw ApiException.TooMany(retryAfter: null);
 }

@@ -158,7 +158,7 @@ public class HostileServerTests
 
     private (ItemStatus Status, string? Failure) Take(IReadOnlyList<WireSigned>? records, IReadOnlyList<WireWrap>? wraps, WireEnvelope? envelope)
     {
-        var item = _state.Take(_item.Id, records, wraps, envelope);
+        var item = _state.Take([new DeliveredItem(_item.Id, records, wraps, envelope)]).Single();
         return (_state.StatusOf(item, now: 0), item.Failure);
     }
 

@@ -1,5 +1,6 @@
 using Contracts;
 using NUnit.Framework;
+using Office;
 
 namespace Suite.Shares;
 
@@ -24,5 +25,28 @@ public class OfficeLiveTests
 
         olga.Set(item, anna.Id, Right.None);
         await anna.UntilAsync(() => anna.Titles.Length == 0, cancellation);
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task While_the_server_has_no_database_a_member_goes_on_and_others_see_it_afterwards(CancellationToken cancellation)
+    {
+        var database = PostgresCluster.NewDatabase();
+        await using var world = await OfficeWorld.StartAsync(TimeProvider.System, database);
+        var olga = world.Found("Olga");
+        var anna = world.Join("Anna", olga);
+        var item = olga.Add("Mail", "m4il", (anna, Right.Read));
+        olga.Client.Sync();
+        anna.Client.Start();
+        await anna.UntilAsync(() => anna.Titles == "Mail", cancellation);
+
+        PostgresCluster.Close(database);
+        olga.Edit(item, "Password", "changed");
+        var refused = Assert.Throws<OfficeException>(olga.Client.Sync)!;
+        var kept = olga.Client.Status;
+        PostgresCluster.Open(database);
+        olga.Client.Sync();
+
+        Assert.That((refused.Error, kept.Waiting, kept.NotSent), Is.EqualTo((OfficeError.ServerFailed, 1, 0)));
+        await anna.UntilAsync(() => anna.Read(item) == "changed", cancellation);
     }
 }

@@ -17,10 +17,11 @@ internal sealed class OfficeWorld : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("latchkey-office");
     private readonly List<OfficeMember> _members = [];
     private readonly TimeProvider _time;
+    private readonly string? _connectionString;
     private ShareServer? _server;
     private int _port;
 
-    private OfficeWorld(TimeProvider time) => _time = time;
+    private OfficeWorld(TimeProvider time, string? connectionString) => (_time, _connectionString) = (time, connectionString);
 
     public ShareServer Server => _server!;
 
@@ -31,10 +32,10 @@ internal sealed class OfficeWorld : IAsyncDisposable
         return (world, world.Found("Olga"));
     }
 
-    /// <summary>A server without an office yet.</summary>
-    public static async Task<OfficeWorld> StartAsync(TimeProvider time)
+    /// <summary>A server without an office yet, on SQLite or the PostgreSQL database that is named.</summary>
+    public static async Task<OfficeWorld> StartAsync(TimeProvider time, string? connectionString = null)
     {
-        var world = new OfficeWorld(time);
+        var world = new OfficeWorld(time, connectionString);
         await world.StartServerAsync();
         return world;
     }
@@ -43,7 +44,7 @@ internal sealed class OfficeWorld : IAsyncDisposable
 
     public string DataFolder => Path.Combine(_folder.FullName, "server");
 
-    private Settings Settings => new() { DataFolder = DataFolder, Port = _port, Listen = IPAddress.Loopback, Address = _port == 0 ? null : Address, LeastLogged = LogLevel.Critical };
+    private Settings Settings => new() { DataFolder = DataFolder, Port = _port, Listen = IPAddress.Loopback, Address = _port == 0 ? null : Address, ConnectionString = _connectionString, LeastLogged = LogLevel.Critical };
 
     public async Task StartServerAsync()
     {

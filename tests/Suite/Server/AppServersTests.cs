@@ -1,5 +1,6 @@
 using Contracts;
 using Contracts.Wire;
+using Npgsql;
 using NUnit.Framework;
 using Server.Http;
 using static Suite.Serving.TestItem;
@@ -53,6 +54,80 @@ public class AppServersTests
         Assert.That((int)alive.Status, Is.EqualTo(200));
         Assert.That((int)(await olga.GetAsync("/v1/log")).Status, Is.EqualTo(200));
     }
+
+    [Test, CancelAfter(60_000)]
+    public async Task After_the_database_was_gone_one_app_server_hears_from_the_other_again(CancellationToken cancellation)
+    {
+        await using var first = await ServerWorld.StartAsync(DatabaseKind.Postgres);
+        var olga = await first.FoundAsync();
+        var anna = await olga.TakeInAsync();
+        await using var second = await first.SecondAsync();
+        anna.Use(second);
+        PostgresCluster.Close(first.ConnectionString!);
+        (await anna.GetAsync("/v1/hints")).Fails(503, WireErrorKind.Unavailable);
+        PostgresCluster.Open(first.ConnectionString!);
+        await UntilAsync(first, "SELECT count(*) = 2 FROM pg_stat_activity WHERE datname = current_database() AND query = 'LISTEN latchkey'", cancellation);
+        using var stream = await HintReader.OpenAsync(second, anna);
+        await stream.ReadAsync(3);
+
+        // The connection by which the first tells the others is gone, and it cannot know before it tells something.
+        await CreateAsync(olga, GrantOf(olga.Id, Right.Manage), GrantOf(anna.Id, Right.Read));
+
+        Assert.That((await stream.ReadAsync(1)).Single().Principal, Is.EqualTo(anna.Id));
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task An_app_server_that_is_killed_in_the_middle_of_a_write_leaves_nothing_and_the_same_request_is_done_by_another(CancellationToken cancellation)
+    {
+        await using var first = await ServerWorld.StartAsync(DatabaseKind.Postgres);
+        var olga = await first.FoundAsync();
+        var item = await CreateAsync(olga, GrantOf(olga.Id, Right.Manage));
+        var target = $"/v1/transactions/{Id.New()}";
+        var body = WireJson.Write(
+            new WireTransaction { Step = Id.New(), Changes = [new WireItemChange { Envelope = item.Write(olga) }] }, WireJson.Default.WireTransaction);
+        await using var rows = new NpgsqlConnection(first.ConnectionString);
+        await rows.OpenAsync(cancellation);
+        using (var second = ServerProcess.Start(first))
+        {
+            // Somebody holds the row that the write comes to last.
+            await using var held = await rows.BeginTransactionAsync(cancellation);
+            await RunAsync(rows, $"SELECT head FROM streams WHERE principal = decode('{Convert.ToHexString(olga.Id.ToArray())}', 'hex') FOR UPDATE");
+            using var request = olga.RequestOf("PUT", target, body);
+            request.RequestUri = new Uri($"https://127.0.0.1:{second.Port}{target}");
+            var sending = first.Http.SendAsync(request, cancellation);
+            await UntilAsync(first, "SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'", cancellation);
+
+            second.Kill();
+
+            Assert.That(async () => await sending, Throws.InstanceOf<HttpRequestException>());
+            await held.RollbackAsync(cancellation);
+        }
+
+        Assert.That(await RevisionAsync(olga, item), Is.EqualTo(1));
+        (await olga.SendAsync("PUT", target, body)).Done();
+        (await olga.SendAsync("PUT", target, body)).Done();
+        Assert.That(await RevisionAsync(olga, item), Is.EqualTo(2));
+    }
+
+    private static async Task<object?> RunAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+
+    /// <summary>Asks the database until it says so.</summary>
+    private static async Task UntilAsync(ServerWorld world, string question, CancellationToken cancellation)
+    {
+        await using var connection = new NpgsqlConnection(world.ConnectionString);
+        await connection.OpenAsync(cancellation);
+        while (await RunAsync(connection, question) is not true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    private static async Task<long> RevisionAsync(OfficeMember member, TestItem item) =>
+        (await member.GetAsync($"/v1/items/{item.Id}")).Read(WireJson.Default.WireItem).Envelope!.Decode().Record.Revision;
 
     [Test]
     public async Task The_OpenAPI_document_is_that_of_the_code()

@@ -2,6 +2,7 @@ using System.Text;
 using Contracts;
 using Contracts.Wire;
 using NUnit.Framework;
+using Server.Backup;
 using Server.Http;
 using static Suite.Serving.TestItem;
 
@@ -141,7 +142,10 @@ public class OfficeTests(DatabaseKind database)
         {
             Assert.That((int)(await olga.AnybodyAsync("GET", path)).Status, Is.EqualTo(200), path);
         }
+        await world.Server.Backups.RunOnceAsync(CancellationToken.None);
         var metrics = Encoding.UTF8.GetString((await olga.AnybodyAsync("GET", "/metrics")).Body);
+        var newest = Backups.TimeOf(Backups.In(Backups.FolderIn(world.DataFolder))[0])!.Value;
+        Assert.That(metrics, Does.Contain($"latchkey_newest_backup_timestamp_seconds {newest.ToUnixTimeSeconds()}\n"));
         Assert.That(metrics, Does.Contain("latchkey_requests_total{method=\"PUT\",path=\"/v1/genesis\",status=\"204\"} 1"));
     }
 

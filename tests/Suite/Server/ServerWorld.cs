@@ -52,7 +52,7 @@ internal sealed class ServerWorld : IAsyncDisposable
     public string DataFolder => _settings.DataFolder;
 
     /// <summary>Starts a server on a new database.</summary>
-    public static async Task<ServerWorld> StartAsync(DatabaseKind database, RateSettings? rates = null)
+    public static async Task<ServerWorld> StartAsync(DatabaseKind database, RateSettings? rates = null, TransportLimits? transport = null)
     {
         var world = new ServerWorld(database, new Settings
         {
@@ -64,6 +64,7 @@ internal sealed class ServerWorld : IAsyncDisposable
             Name = "first",
             LeastLogged = LogLevel.Critical,
             Rates = rates ?? new RateSettings { MemberPerSecond = 100_000, MemberAtOnce = 100_000, AddressPerSecond = 100_000, AddressAtOnce = 100_000 },
+            Transport = transport ?? new TransportLimits(),
         });
         world.Server = await ShareServer.StartAsync(world._settings, world.Clock, CancellationToken.None);
         return world;
