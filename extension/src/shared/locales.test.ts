@@ -8,6 +8,8 @@ import { errorKinds, otpFlaws, refusalReasons, vaultColours } from "./protocol.t
 import { pageReasons, seenKinds, seenRoles, whyReasons } from "./messages.ts";
 import { qrProblems } from "./otp.ts";
 import { faceNames } from "./ui/faces.ts";
+import { officeFailures } from "./officeProtocol.ts";
+import { viewNames } from "../office/route.ts";
 
 interface Message {
   readonly message: string;
@@ -91,6 +93,8 @@ const patterns: Readonly<Record<string, readonly string[]>> = {
   "match_${kind}": ["site", "hostname", "origin", "never"],
   "copied_${what}": ["password", "username", "code", "other"],
   "section_${id}": ["lock", "fill", "keys", "browser", "vault", "browsers"],
+  "office_${view}": viewNames,
+  "office_error_${refusal}": officeFailures,
   "setting_${name}": settings.map(({ name }) => name),
   "setting_${name}_about": settings.map(({ name }) => name),
   "setting_${name}_not": ["lockWithoutBrowserMinutes"],
