@@ -3,6 +3,8 @@
  * wait for a share server.
  */
 
+import { entryKinds, leaverReplies, leaverRequests } from "./leaverProtocol.ts";
+import type { LeaverRequests } from "./leaverProtocol.ts";
 import { boolean, count, list, matching, object, oneOf, optional, string } from "./parse.ts";
 import type { Parser } from "./parse.ts";
 
@@ -61,7 +63,16 @@ export function officeReplies<I, E>(item: Parser<I>, error: Parser<E>) {
     frozen: count,
     notices: list(
       object({
-        kind: oneOf("conflict", "frozen", "notSent", "restored", "copyLost", "secondAnswer"),
+        kind: oneOf(
+          "conflict",
+          "frozen",
+          "notSent",
+          "restored",
+          "copyLost",
+          "secondAnswer",
+          "oldBeacon",
+          "auditChanged",
+        ),
         text: string,
         item: optional(string),
       }),
@@ -86,6 +97,7 @@ export function officeReplies<I, E>(item: Parser<I>, error: Parser<E>) {
     grant: access,
     access,
     removeShared: nothing,
+    ...leaverReplies,
     officeLog: object({
       index: count,
       words: list(string),
@@ -94,7 +106,7 @@ export function officeReplies<I, E>(item: Parser<I>, error: Parser<E>) {
           index: count,
           time: string,
           author: string,
-          kind: string,
+          kind: oneOf(...entryKinds),
           about: optional(string),
           role: optional(oneOf(...roles)),
         }),
@@ -112,7 +124,7 @@ export interface GrantToSet {
 }
 
 /** What each request about an office carries besides `id` and `type`. */
-export interface OfficeRequests {
+export interface OfficeRequests extends LeaverRequests {
   readonly offices: object;
   readonly enterOffice: {
     readonly as: "owner" | "member";
@@ -166,6 +178,7 @@ export const officeRequests = [
   "access",
   "removeShared",
   "officeLog",
+  ...leaverRequests,
 ] as const satisfies readonly (keyof OfficeRequests)[];
 /** A word of {@link officeRequests}. */
 export type OfficeRequestType = (typeof officeRequests)[number];
