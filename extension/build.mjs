@@ -61,7 +61,7 @@ async function outputFor(browser, folder) {
       cp(join(here, `src/shared/ui/${name}.css`), join(folder, `${name}.css`)),
     ),
     cp(join(here, "src/popup/popup.css"), join(folder, "popup.css")),
-    cp(join(here, "src/office/office.css"), join(folder, "office.css")),
+    ...["office", "people"].map((name) => cp(join(here, `src/office/${name}.css`), join(folder, `${name}.css`))),
     cp(join(here, "_locales"), join(folder, "_locales"), { recursive: true }),
     // What is in qr.js of others.
     cp(join(here, "node_modules/qr/LICENSE-MIT"), join(folder, "qr.LICENSE.txt")),

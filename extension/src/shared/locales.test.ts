@@ -8,7 +8,9 @@ import { errorKinds, otpFlaws, refusalReasons, vaultColours } from "./protocol.t
 import { pageReasons, seenKinds, seenRoles, whyReasons } from "./messages.ts";
 import { qrProblems } from "./otp.ts";
 import { faceNames } from "./ui/faces.ts";
-import { officeFailures } from "./officeProtocol.ts";
+import { auditKinds } from "./leaverProtocol.ts";
+import { officeFailures, rights, roles } from "./officeProtocol.ts";
+import { kindGroups } from "../office/auditState.ts";
 import { viewNames } from "../office/route.ts";
 
 interface Message {
@@ -95,6 +97,16 @@ const patterns: Readonly<Record<string, readonly string[]>> = {
   "section_${id}": ["lock", "fill", "keys", "browser", "vault", "browsers"],
   "office_${view}": viewNames,
   "office_error_${refusal}": officeFailures,
+  "member_${role}": roles,
+  "member_${role}_may": roles,
+  "member_${each}": roles,
+  "member_${open.role}": roles,
+  "member_is_${member.role}": roles,
+  "member_${role.value as Role}_may": roles,
+  "right_${right}": rights.slice(1),
+  "right_${each.right}": rights.slice(1),
+  "audit_${kind}": auditKinds,
+  "auditKinds_${each}": Object.keys(kindGroups),
   "setting_${name}": settings.map(({ name }) => name),
   "setting_${name}_about": settings.map(({ name }) => name),
   "setting_${name}_not": ["lockWithoutBrowserMinutes"],
