@@ -37,6 +37,7 @@ async function outputFor(browser, folder) {
   const pages = [
     "popup",
     "options",
+    "office",
     "firstRun",
     "attachments",
     "picture",
@@ -69,6 +70,7 @@ async function outputFor(browser, folder) {
       cp(join(here, `src/shared/ui/${name}.css`), join(folder, `${name}.css`)),
     ),
     cp(join(here, "src/popup/popup.css"), join(folder, "popup.css")),
+    ...["office", "people"].map((name) => cp(join(here, `src/office/${name}.css`), join(folder, `${name}.css`))),
     cp(join(here, "_locales"), join(folder, "_locales"), { recursive: true }),
     // What is in qr.js of others.
     cp(join(here, "node_modules/qr/LICENSE-MIT"), join(folder, "qr.LICENSE.txt")),

@@ -12,10 +12,12 @@ public sealed partial class OfficeClient
     private readonly CancellationTokenSource _stop = new();
     private readonly AutoResetEvent _wake = new(initialState: true);
     private readonly ManualResetEventSlim _connected = new();
+    private volatile bool _isKeepingUp;
 
     /// <summary>Begins to keep up.</summary>
     public void Start()
     {
+        _isKeepingUp = true;
         new Thread(SyncOnAndOn) { IsBackground = true, Name = "office sync" }.Start();
         new Thread(HearOnAndOn) { IsBackground = true, Name = "office hints" }.Start();
     }

@@ -110,7 +110,7 @@ public sealed partial class OfficeClient
             Append((place, time) => new RemoveEntry { Place = place, Time = time, Member = member });
             if (member != _us.Member)
             {
-                RekeyWhatIsDue();
+                RekeySoon();
             }
         }
     }
@@ -157,7 +157,7 @@ public sealed partial class OfficeClient
             {
                 // Whoever has not the key cannot hand it on: a new one for all.
                 RekeyGroup(group);
-                RekeyWhatIsDue();
+                RekeySoon();
             }
         }
     }

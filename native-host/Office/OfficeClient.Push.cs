@@ -15,6 +15,9 @@ public sealed partial class OfficeClient
     /// <summary>Items whose epochs are started in one transaction: small, as one that somebody else was quicker with undoes all.</summary>
     private const int RekeysPerTransaction = 20;
 
+    /// <summary>Transactions of one exchange, so that whoever asks how far it is gets an answer in between.</summary>
+    private const int RekeyingsPerExchange = 10;
+
     private void Push()
     {
         foreach (var entry in _outbox.Entries.Where(entry => entry.Failure is null).ToList())
@@ -239,10 +242,34 @@ public sealed partial class OfficeClient
                 RekeyGroup(group.Id);
             }
         }
-        foreach (var items in DueItems().Chunk(RekeysPerTransaction).ToList())
+        var due = DueItems();
+        foreach (var items in due.Chunk(RekeysPerTransaction).Take(RekeyingsPerExchange).ToList())
         {
             RekeyOrLeave(items);
         }
+        if (DueItems().Count is > 0 and var left && left < due.Count)
+        {
+            Wake(); // the rest, in the next exchange
+        }
+    }
+
+    /// <summary>Starts the epochs that are due: in the background, if this host keeps up with the server; else now, to the end.</summary>
+    private void RekeySoon()
+    {
+        if (_isKeepingUp)
+        {
+            Wake();
+            return;
+        }
+        var left = int.MaxValue;
+        int before;
+        do
+        {
+            before = left;
+            RekeyWhatIsDue();
+            left = DueItems().Count;
+        }
+        while (left > 0 && left < before);
     }
 
     private List<SharedItem> DueItems()

@@ -14,7 +14,7 @@ public interface IShareView
 }
 
 /// <summary>Something that a person should hear of.</summary>
-/// <param name="Kind"><c>conflict</c>, <c>frozen</c>, <c>notSent</c>, <c>restored</c>, <c>copyLost</c>, <c>secondAnswer</c>, <c>oldBeacon</c>.</param>
+/// <param name="Kind"><c>conflict</c>, <c>frozen</c>, <c>notSent</c>, <c>restored</c>, <c>copyLost</c>, <c>secondAnswer</c>, <c>oldBeacon</c>, <c>auditChanged</c>.</param>
 /// <param name="Text">What happened, lower case, without a full stop, nothing secret.</param>
 /// <param name="Item">The item that it is about.</param>
 public sealed record OfficeNotice(string Kind, string Text, Id? Item = null);
@@ -42,6 +42,7 @@ public sealed partial class OfficeClient : IDisposable
     private readonly Membership _us;
     private readonly OfficeState _state;
     private readonly Outbox _outbox;
+    private readonly Reports _reports;
     private readonly ServerConnection _server;
     private readonly IShareView _view;
     private readonly TimeProvider _time;
@@ -65,9 +66,11 @@ public sealed partial class OfficeClient : IDisposable
         try
         {
             _outbox = new Outbox(us, folder);
+            _reports = new Reports(us, folder);
         }
         catch
         {
+            _outbox?.Dispose();
             _state.Dispose();
             throw;
         }
@@ -157,6 +160,7 @@ public sealed partial class OfficeClient : IDisposable
                 AnswerInvitations();
                 RekeyWhatIsDue();
                 PutBeaconIfDue();
+                SendReports();
                 ShowAgain([.. _state.Limited]);
                 MarkCopy();
                 (_problem, _syncedAt) = (null, _time.GetUtcNow());
@@ -173,7 +177,9 @@ public sealed partial class OfficeClient : IDisposable
     public void Dispose()
     {
         Stop();
+        _reportsDue?.Dispose();
         _server.Dispose(); // what waits for an answer gets none
+        KeepReports();
         if (_gate.TryEnter())
         {
             Wipe();
@@ -194,6 +200,7 @@ public sealed partial class OfficeClient : IDisposable
     private void Wipe()
     {
         _outbox.Dispose();
+        _reports.Dispose();
         _state.Dispose();
         _us.Dispose();
     }

@@ -93,7 +93,7 @@ public readonly record struct ItemMemory(long Version, Hash Record, long Revisio
 /// <param name="log">The verifier's own log, as far as it goes; it may grow meanwhile.</param>
 /// <param name="item">The item.</param>
 /// <param name="isInOrder">Whether nothing may be missing, as where the order is made.</param>
-public sealed class ItemChain(MembershipLog log, Id item, bool isInOrder = false)
+public sealed partial class ItemChain(MembershipLog log, Id item, bool isInOrder = false)
 {
     private readonly List<SignedRecord<AccessRecord>> _records = [];
 

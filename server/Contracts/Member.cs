@@ -24,6 +24,9 @@ public sealed class Member
     /// <summary>The places at which keys of this member ended.</summary>
     internal IReadOnlyList<long> KeyEnds => _ends;
 
+    /// <summary>The places at which the membership began or ended, or went on with other keys.</summary>
+    internal IEnumerable<long> Turns => _records.Select(record => record.From).Concat(_ends);
+
     /// <summary>The record that held at a place, the entry there included.</summary>
     /// <returns><see langword="null"/> if the member was none then.</returns>
     internal MemberRecord? RecordAt(long index)
@@ -69,6 +72,10 @@ public sealed class Group
 
     /// <summary>The places at which keys of this group ended.</summary>
     internal IReadOnlyList<long> KeyEnds => _ends;
+
+    /// <summary>The places at which a member came into the group or left it.</summary>
+    internal IEnumerable<long> TurnsOf(Id member) =>
+        _stays.Where(stay => stay.Member == member).SelectMany(stay => stay.To is { } to ? [stay.From, to] : new[] { stay.From });
 
     internal bool HasMemberAt(Id member, long index) =>
         _stays.Any(stay => stay.Member == member && stay.From <= index && (stay.To is not { } to || index < to));

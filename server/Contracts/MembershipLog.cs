@@ -125,6 +125,10 @@ public sealed class MembershipLog(Id office)
             ? Right.None
             : grants.Where(grant => IsIn(grant.Principal, member, index)).Select(grant => grant.Right).DefaultIfEmpty().Max();
 
+    /// <summary>The places, in order, at which what a member holds by the same grants may begin or end.</summary>
+    internal IReadOnlyList<long> TurnsOf(Id member) =>
+        [.. (FindMember(member)?.Turns ?? []).Concat(_groups.Values.SelectMany(group => group.TurnsOf(member))).Distinct().Order()];
+
     /// <summary>Whether a member was a principal, or in it, at a place.</summary>
     internal bool IsIn(Id principal, Id member, long index) =>
         principal == member || FindGroup(principal)?.HasMemberAt(member, index) == true;

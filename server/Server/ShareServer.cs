@@ -169,6 +169,7 @@ internal sealed class ShareServer : IAsyncDisposable
         services.AddSingleton<InvitationEndpoints>();
         services.AddSingleton<RequestEndpoints>();
         services.AddSingleton<AuditEndpoints>();
+        services.AddSingleton<DependentsEndpoints>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<Housekeeping>();
         services.AddHostedService(provider => provider.GetRequiredService<Housekeeping>());
@@ -196,6 +197,7 @@ internal sealed class ShareServer : IAsyncDisposable
             .. services.GetRequiredService<InvitationEndpoints>().Endpoints,
             .. services.GetRequiredService<RequestEndpoints>().Endpoints,
             .. services.GetRequiredService<AuditEndpoints>().Endpoints,
+            .. services.GetRequiredService<DependentsEndpoints>().Endpoints,
             .. services.GetRequiredService<HealthEndpoints>().Endpoints,
         ];
         _web.Use(next => http => Pipeline.NothingElseAsync(http, next));

@@ -8,6 +8,10 @@ import { errorKinds, otpFlaws, refusalReasons, taughtRoles, vaultColours } from 
 import { pageReasons, seenKinds, seenRoles, whyReasons } from "./messages.ts";
 import { qrProblems } from "./otp.ts";
 import { faceNames } from "./ui/faces.ts";
+import { auditKinds } from "./leaverProtocol.ts";
+import { officeFailures, rights, roles } from "./officeProtocol.ts";
+import { kindGroups } from "../office/auditState.ts";
+import { viewNames } from "../office/route.ts";
 
 interface Message {
   readonly message: string;
@@ -94,6 +98,18 @@ const patterns: Readonly<Record<string, readonly string[]>> = {
   "match_${kind}": ["site", "hostname", "origin", "never"],
   "copied_${what}": ["password", "username", "code", "other"],
   "section_${id}": ["lock", "fill", "keys", "browser", "vault", "browsers"],
+  "office_${view}": viewNames,
+  "office_error_${refusal}": officeFailures,
+  "member_${role}": roles,
+  "member_${role}_may": roles,
+  "member_${each}": roles,
+  "member_${open.role}": roles,
+  "member_is_${member.role}": roles,
+  "member_${role.value as Role}_may": roles,
+  "right_${right}": rights.slice(1),
+  "right_${each.right}": rights.slice(1),
+  "audit_${kind}": auditKinds,
+  "auditKinds_${each}": Object.keys(kindGroups),
   "setting_${name}": settings.map(({ name }) => name),
   "setting_${name}_about": settings.map(({ name }) => name),
   "setting_${name}_not": ["lockWithoutBrowserMinutes"],

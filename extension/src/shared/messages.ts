@@ -4,6 +4,8 @@
  * read from the browser's `sender`, never from the message.
  */
 
+import { officeRequests } from "./officeProtocol.ts";
+import type { OfficeFailure } from "./officeProtocol.ts";
 import type { PageRequests } from "./pageMessages.ts";
 import type { Answer } from "../passkeys/wire.ts";
 import {
@@ -448,6 +450,7 @@ export const passedOn = [
   "generated",
   "revealGenerated",
   "changeVault",
+  ...officeRequests,
 ] as const;
 /** What is passed on to the host, with its replies. */
 export type PassedOn = { readonly [T in (typeof passedOn)[number]]: [Requests[T], Reply<T>] };
@@ -521,7 +524,7 @@ export type Failure =
   | { readonly problem: Problem }
   | {
       readonly kind: string;
-      readonly reason?: RefusalReason | ChangeRefusal | OfficeRefusal | PasskeyRefusal | OtpFlaw;
+      readonly reason?: RefusalReason | ChangeRefusal | OfficeRefusal | OfficeFailure | PasskeyRefusal | OtpFlaw;
       readonly file?: string;
       readonly seconds?: number;
     };

@@ -4,6 +4,8 @@
  */
 
 import { boolean, count, list, matching, number, object, oneOf, optional, string } from "./parse.ts";
+import { officeFailures, officeReplies } from "./officeProtocol.ts";
+import type { OfficeRequests } from "./officeProtocol.ts";
 import type { Parser } from "./parse.ts";
 
 /** The name under which the host's manifest is registered with the browser. */
@@ -128,6 +130,8 @@ const vault = object({
   readOnly: optional(boolean),
   error: optional(object({ kind: oneOf(...errorKinds), ...errorWords })),
   takesNew: boolean,
+  /** The id of the office whose items these are. */
+  office: optional(uuid),
 });
 
 const nothing = object({});
@@ -148,6 +152,8 @@ export type Item = ReturnType<typeof item>;
 export type TrashedItem = ReturnType<typeof trashedItem>;
 /** An item that matches a page. */
 export type MatchedItem = ReturnType<typeof matchedItem>;
+/** An office that the person is in. */
+export type Office = ReturnType<(typeof replies)["enterOffice"]>;
 /** What the host would make of a sign-in that it captured. */
 export type CaptureOffer = ReturnType<typeof captureOffer>;
 /** One of the person's vaults, as this browser profile may see it. */
@@ -282,6 +288,10 @@ export const replies = {
     profiles: list(object({ id: string, browser: string, addedAt: string, current: boolean })),
   }),
   settings,
+  ...officeReplies(
+    item,
+    object({ kind: oneOf(...errorKinds), ...errorWords, reason: optional(oneOf(...officeFailures)) }),
+  ),
 } as const;
 
 /** The words that name a request. */
@@ -364,7 +374,7 @@ export interface CapturedItem {
 }
 
 /** What each request carries besides `id` and `type`. */
-export interface Requests {
+export interface Requests extends OfficeRequests {
   readonly hello: {
     readonly protocol: typeof protocolVersions;
     readonly client: "extension";
@@ -505,7 +515,9 @@ export type OtpFlaw = (typeof otpFlaws)[number];
 const error = object({
   kind: oneOf(...errorKinds),
   ...errorWords,
-  reason: optional(oneOf(...refusalReasons, ...changeRefusals, ...officeRefusals, ...passkeyRefusals, ...otpFlaws)),
+  reason: optional(
+    oneOf(...refusalReasons, ...changeRefusals, ...officeRefusals, ...passkeyRefusals, ...otpFlaws, ...officeFailures),
+  ),
 });
 const requestId: Parser<number> = count;
 const okFrame = object({ id: requestId, ok: (value) => value });

@@ -29,3 +29,8 @@ export function presetOf(vaults: readonly Vault[]): string {
 export function closedOf(vaults: readonly Vault[]): readonly Vault[] {
   return vaults.filter(({ state }) => state !== "open");
 }
+
+/** Whether the person is in an office whose items are here. */
+export function hasOffice(vaults: readonly Vault[]): boolean {
+  return vaults.some(({ office }) => office !== undefined);
+}

@@ -93,6 +93,12 @@ internal static class RequestWriter
         GetAccess => "access",
         RemoveShared => "removeShared",
         GetOfficeLog => "officeLog",
+        GetAudit => "audit",
+        GetRemoval => "removal",
+        GetLeavers => "leavers",
+        GetWorklist => "worklist",
+        GetOrphans => "orphans",
+        Adopt => "adopt",
         _ => throw new ArgumentOutOfRangeException(nameof(request)),
     };
 }

@@ -62,8 +62,7 @@ internal static class OfficeItemCommands
             var parsed = invocation.Parsed;
             await using var connection = await invocation.OpenVaultAsync(isFresh: true);
             var details = await ItemLookup.FindAsync(invocation, connection, parsed.GetRequiredValue(item));
-            var people = await PeopleOfAsync(invocation, connection, details);
-            var principal = OfficePeopleCommands.Find(Principals(people), parsed.GetRequiredValue(who), "member or group");
+            var principal = await PrincipalAsync(invocation, connection, details, parsed.GetRequiredValue(who));
             var grant = new GrantToSet(principal, parsed.GetRequiredValue(right), parsed.GetValue(from), parsed.GetValue(until));
             return Answer(invocation, await invocation.AskAsync<AccessList>(connection, new SetGrant(details.Item.Id, grant)));
         });
@@ -101,7 +100,12 @@ internal static class OfficeItemCommands
         return command;
     }
 
-    private static int Answer(Invocation invocation, AccessList access)
+    /// <summary>The member or group of a name, in the office of an item.</summary>
+    public static async Task<string> PrincipalAsync(Invocation invocation, IHostConnection connection, Details details, string name) =>
+        OfficePeopleCommands.Find(Principals(await PeopleOfAsync(invocation, connection, details)), name, "member or group");
+
+    /// <summary>Prints who can open an item.</summary>
+    public static int Answer(Invocation invocation, AccessList access)
     {
         invocation.Output.AnswerRows(
             access, CommandJson.ForOutput.AccessList, () => access.Access.Select(one => new[] { one.Name, one.Right, one.Through is { } group ? $"through {group}" : "" }));

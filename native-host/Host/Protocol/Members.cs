@@ -49,6 +49,9 @@ internal struct Members(JsonElement element)
     /// <summary>A text.</summary>
     public string Text(string name) => TextOf(Need(name), name);
 
+    /// <summary>Whether a member is there. It still has to be read.</summary>
+    public readonly bool Has(string name) => element.TryGetProperty(name, out _);
+
     /// <summary>A text that may be absent.</summary>
     public string? TextOrNull(string name) => Find(name) is { } value ? TextOf(value, name) : null;
 

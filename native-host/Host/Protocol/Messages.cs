@@ -358,7 +358,7 @@ public sealed record Vaults([property: JsonPropertyName("vaults")] IReadOnlyList
 /// <summary>A vault, also answers <c>addVault</c> and <c>changeVault</c>. <c>State</c> is <c>open</c>, <c>hidden</c> or <c>failed</c>.</summary>
 public sealed record ListedVault(
     [property: JsonPropertyName("vault")] string Id, string Name, string Path, string Colour, bool Own, string State, bool TakesNew,
-    int? Items = null, bool? ReadOnly = null, ErrorReply? Error = null) : Reply;
+    int? Items = null, bool? ReadOnly = null, ErrorReply? Error = null, string? Office = null) : Reply;
 
 /// <summary>Answers <c>generate</c>.</summary>
 public sealed record Generated(Secret Value, double Bits) : Reply

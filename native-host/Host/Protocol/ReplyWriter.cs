@@ -453,6 +453,7 @@ internal sealed class ReplyWriter : IDisposable
             _json.WriteNumber("items"u8, items);
         }
         Optional("readOnly"u8, vault.ReadOnly);
+        Optional("office"u8, vault.Office);
         if (vault.Error is { } error)
         {
             Error(error);

@@ -133,6 +133,12 @@ internal static class RequestReader
         "access" => new GetAccess(members.Text("item")),
         "removeShared" => new RemoveShared(members.Text("item")),
         "officeLog" => new GetOfficeLog(members.Text("office")),
+        "audit" => LeaverReader.AuditOf(ref members),
+        "removal" => new GetRemoval(members.Text("office"), members.Text("member")),
+        "leavers" => new GetLeavers(members.Text("office")),
+        "worklist" => new GetWorklist(members.Text("office"), members.Text("member")),
+        "orphans" => new GetOrphans(members.Text("office")),
+        "adopt" => new Adopt(members.Text("item"), members.Text("principal")),
         _ => null,
     };
 
@@ -170,7 +176,7 @@ internal static class RequestReader
             Profile: members.SecretOrNull("profile"));
     }
 
-    private static int LimitOf(ref Members members)
+    internal static int LimitOf(ref Members members)
     {
         var limit = members.Number("limit");
         return limit is > 0 and <= Limits.MaxPage ? limit : throw ErrorKind.BadMessageError($"the limit is not 1 to {Limits.MaxPage}");

@@ -31,6 +31,10 @@ internal static class FillAnswers
             NewPasswordAnswers.Keep(homed, newPassword);
         }
         vault.Touch(item.Id);
+        if (seed is not null || request.Fields.Contains("password"))
+        {
+            vault.Report(item.Id, Contracts.Wire.WireEventKind.Fill); // a user name alone is none of the audit's
+        }
         if (seed is not null)
         {
             var code = SecretAnswers.CodeToUse(seed, now);

@@ -117,7 +117,7 @@ internal static class OfficeAnswers
                 {
                     var (kind, about, role) = Describe(entry.Record, state.NameOf);
                     return new ListedEntry(
-                        index, WireTime.Of(DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(entry.Record.Time, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()))), state.NameOf(entry.Record.Author), kind, about,
+                        index, WireTime.Of(entry.Record.Time), state.NameOf(entry.Record.Author), kind, about,
                         role is { } named ? WireWords.Of(named) : null);
                 }),
             ]);
@@ -127,7 +127,8 @@ internal static class OfficeAnswers
     public static ErrorReply ErrorOf(OfficeException failure) =>
         new(ErrorKind.Office, failure.Message, failure.Hint, System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(failure.Error.ToString()));
 
-    private static (string Kind, string? About, Role? Role) Describe(LogEntry entry, Func<Id, string> nameOf) => entry switch
+    /// <summary>What a log entry says: its kind, whom it is about, and the role that it gives.</summary>
+    internal static (string Kind, string? About, Role? Role) Describe(LogEntry entry, Func<Id, string> nameOf) => entry switch
     {
         Genesis => ("genesis", null, null),
         AddEntry add => ("add", nameOf(add.Member.Record.Member), add.Role),
@@ -162,5 +163,5 @@ internal static class OfficeAnswers
         _ => Role.Member,
     };
 
-    private static Id IdOf(string text, string what) => Id.TryParse(text) ?? throw ErrorKind.BadMessageError($"the {what} is not named by an id");
+    internal static Id IdOf(string text, string what) => Id.TryParse(text) ?? throw ErrorKind.BadMessageError($"the {what} is not named by an id");
 }

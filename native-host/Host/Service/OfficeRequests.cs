@@ -10,7 +10,8 @@ namespace Host.Service;
 internal sealed class OfficeRequests(SessionOptions options, Gate gate, ShareOpener opener)
 {
     /// <summary>Tells what only somebody may ask who gave the passphrase a moment ago on this very port.</summary>
-    public static bool NeedsPassphrase(OfficeRequest request) => request is not (GetOffices or GetPeople or GetAccess or GetOfficeLog);
+    public static bool NeedsPassphrase(OfficeRequest request) => request is not (GetOffices or GetPeople or GetAccess or GetOfficeLog
+        or GetAudit or GetRemoval or GetLeavers or GetWorklist or GetOrphans);
 
     /// <summary>Answers a request, outside the gate.</summary>
     /// <param name="vaults">The vaults as the asker sees them.</param>
@@ -57,6 +58,19 @@ internal sealed class OfficeRequests(SessionOptions options, Gate gate, ShareOpe
                 return OfficeAnswers.Remove(UpToDate(home), removed);
             case GetOfficeLog log:
                 return OfficeAnswers.Log(UpToDate(Find(vaults, log.Office)));
+            case GetAudit audit:
+                return AuditAnswers.Page(UpToDate(Find(vaults, audit.Office)), audit, audit.Item is { } filtered ? FindItem(vaults, filtered).Item : null, gate);
+            case GetRemoval removal:
+                return LeaverAnswers.Removal(Find(vaults, removal.Office), removal, gate);
+            case GetLeavers leavers:
+                return LeaverAnswers.Leavers(Find(vaults, leavers.Office));
+            case GetWorklist worklist:
+                return LeaverAnswers.Worklist(Find(vaults, worklist.Office), worklist);
+            case GetOrphans orphans:
+                return LeaverAnswers.Orphans(Find(vaults, orphans.Office), gate);
+            case Adopt adopt:
+                var (ownerless, orphan) = FindItem(vaults, adopt.Item);
+                return LeaverAnswers.Adopt(UpToDate(ownerless), orphan, adopt);
             default:
                 throw new InvalidOperationException($"{request.GetType().Name} has no answer");
         }

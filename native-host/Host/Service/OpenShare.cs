@@ -94,6 +94,9 @@ internal sealed class OpenShare : OpenVault, IShareView
     }
 
     /// <inheritdoc/>
+    public override void Report(ItemId item, Contracts.Wire.WireEventKind kind) => Client.Report(ShareCopy.IdOf(item), kind);
+
+    /// <inheritdoc/>
     public void Change(Action<ShareCopy> change)
     {
         IReadOnlyCollection<ItemId> changed;

@@ -50,6 +50,11 @@ internal class OpenVault : IDisposable
     {
     }
 
+    /// <summary>Notes that a secret of an item was shown, copied or filled: an office's audit hears of it.</summary>
+    public virtual void Report(ItemId item, Contracts.Wire.WireEventKind kind)
+    {
+    }
+
     /// <summary>Whether an item matches a page by more than its site, which is what a fill on load needs.</summary>
     public bool MatchesHostname(ItemId id, Origin page) =>
         Matches.Find(page).Items.Any(match => match.Item.Id == id && match.Strength >= MatchStrength.Hostname);

@@ -87,6 +87,7 @@ internal static class PasskeyAnswers
         using var key = KeyOf(vault, item) ?? throw ErrorKind.NotFoundError("passkey");
         release(request.Item);
         vault.Touch(item.Id);
+        vault.Report(item.Id, Contracts.Wire.WireEventKind.Fill);
         var clientData = ClientData.ForGet(challenge, page, top);
         var data = AuthenticatorData.Of(passkey.RelyingParty, Person | passkey.Flags);
         return new UsedPasskey(

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Contracts;
+using Contracts.Wire;
 using Host.Protocol;
 using Vault.Codes;
 using Vault.Passkeys;
@@ -23,6 +24,7 @@ internal static class SecretAnswers
         using var value = vault.File.OpenField(item.Id, request.Field, request.Revision) ?? throw ErrorKind.NotFoundError("field");
         release(request.Item);
         vault.Touch(item.Id);
+        vault.Report(item.Id, EventOf(request.Purpose));
         return new Revealed(new Secret(value.Span));
     }
 
@@ -33,8 +35,11 @@ internal static class SecretAnswers
         using var seed = OtpFields.TryRead(field => vault.File.OpenField(item.Id, field)) ?? throw ErrorKind.NotFoundError("code");
         release(request.Item);
         vault.Touch(item.Id);
+        vault.Report(item.Id, EventOf(request.Purpose));
         return request.Purpose == "show" ? CodeOf(seed, now, seed.RemainingSeconds(now)) : CodeToUse(seed, now);
     }
+
+    private static WireEventKind EventOf(string purpose) => purpose == "copy" ? WireEventKind.Copy : WireEventKind.Reveal;
 
     /// <summary>
     /// The code that somebody is about to use: this moment's, or the next one if that is about to end. Of the next one more seconds remain than

@@ -74,11 +74,13 @@ internal sealed class ShareOpener(SessionOptions options, Gate gate, Action<Open
         }
         lock (gate)
         {
-            if (!vaults.Own.IsClosed && Membership.HeadIn(vaults.Own.File, share.Item) != head)
+            if (vaults.Own.IsClosed || Membership.HeadIn(vaults.Own.File, share.Item) == head)
             {
-                vaults.Own.Remember(() => Membership.SetHead(vaults.Own.File, share.Item, head));
+                return;
             }
+            vaults.Own.Remember(() => Membership.SetHead(vaults.Own.File, share.Item, head));
         }
+        changed(share); // who lists members sees them anew
     }
 
     private ErrorReply ErrorOf(Exception failure)

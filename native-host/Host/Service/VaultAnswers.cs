@@ -27,7 +27,7 @@ internal static class VaultAnswers
     /// <summary>The vault of an office as lists have it.</summary>
     private static ListedVault Of(SeenVaults seen, OpenShare share, int number) => new(
         share.Id, share.Name, share.File.Path, seen.Own.VaultSettings.ColourOf(share.Id, 1 + seen.Listed.Further.Count + number), Own: false, IsOpen,
-        TakesNew: false, share.Matches.Count);
+        TakesNew: false, share.Matches.Count, Office: share.Client.Us.Office.ToString());
 
     /// <summary>Takes a vault off the list: the item that names it goes into the recycle bin, and who was let in is forgotten.</summary>
     public static Done Remove(OpenVaults vaults, FurtherVault one)

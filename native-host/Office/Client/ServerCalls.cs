@@ -58,4 +58,15 @@ internal static class ServerCalls
 
     public static WireAnswers Answers(this ServerConnection server, Id invitation) =>
         server.Get($"/v1/invitations/{invitation}/answers", WireJson.Default.WireAnswers);
+
+    public static void PutEvents(this ServerConnection server, Id batch, WireEvents events) =>
+        server.Put($"/v1/audit/batches/{batch}", events, WireJson.Default.WireEvents);
+
+    public static WireAuditChains AuditChains(this ServerConnection server) => server.Get("/v1/audit", WireJson.Default.WireAuditChains);
+
+    public static WireAudit Audit(this ServerConnection server, Id chain, long from) =>
+        server.Get($"/v1/audit/{chain}", WireJson.Default.WireAudit, $"?from={from}");
+
+    public static WireDependents Dependents(this ServerConnection server, Id member) =>
+        server.Get($"/v1/members/{member}/dependents", WireJson.Default.WireDependents);
 }

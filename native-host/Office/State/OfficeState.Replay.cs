@@ -59,6 +59,9 @@ public sealed partial class OfficeState
                     _invitations[new Id(parts[1])] = new SealedSecret(parts[2]);
                     Pack.Clear(parts[2]);
                     break;
+                case ([AuditHead], 4):
+                    SetAuditHead(new WireAuditChain { Chain = new Id(parts[1]), Count = Pack.NumberOf(parts[2]), Head = new Hash(parts[3]).ToArray() });
+                    break;
                 case ([InvitationDone], 2):
                     _ = _invitations.Remove(new Id(parts[1]));
                     break;

@@ -47,6 +47,7 @@ namespace Contracts.Wire;
 [JsonSerializable(typeof(WireEvents))]
 [JsonSerializable(typeof(WireAuditChains))]
 [JsonSerializable(typeof(WireAudit))]
+[JsonSerializable(typeof(WireDependents))]
 public sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>Reads one value.</summary>

@@ -140,3 +140,22 @@ public sealed record WireAudit : IListed
 
     void IListed.CheckLists() => WireJson.CheckCount(Entries.Count, Limits.ChangesPerPage);
 }
+
+/// <summary>The items that depend on one member: what is to be settled before the member is removed.</summary>
+public sealed record WireDependents : IListed
+{
+    /// <summary>Items that nobody else can open, at most <see cref="Limits.ChangesPerPage"/>.</summary>
+    public required IReadOnlyList<Id> Unopened { get; init; }
+
+    /// <summary>Items that others can open and nobody else manages, likewise.</summary>
+    public required IReadOnlyList<Id> Unmanaged { get; init; }
+
+    /// <summary>Whether there are more of either.</summary>
+    public required bool More { get; init; }
+
+    void IListed.CheckLists()
+    {
+        WireJson.CheckCount(Unopened.Count, Limits.ChangesPerPage);
+        WireJson.CheckCount(Unmanaged.Count, Limits.ChangesPerPage);
+    }
+}

@@ -16,7 +16,7 @@ import { menuButton } from "../menu.ts";
 import { nameOfField } from "../names.ts";
 import { hiddenSecret, shownCode } from "../secret.ts";
 import { sizeOf } from "../../shared/ui/size.ts";
-import { dayOf, isKnown, timeOf } from "../time.ts";
+import { dayOf, isKnown, timeOf } from "../../shared/time.ts";
 import { openSite, openTab } from "../window.ts";
 import { tileOf, titleOf } from "./row.ts";
 import { subview } from "./subview.ts";

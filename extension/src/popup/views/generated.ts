@@ -4,7 +4,7 @@ import { text } from "../../shared/browser.ts";
 import { el, iconButton } from "../../shared/ui/dom.ts";
 import { hiddenSecret } from "../secret.ts";
 import type { View } from "../state.ts";
-import { timeOf } from "../time.ts";
+import { timeOf } from "../../shared/time.ts";
 import { subview } from "./subview.ts";
 import type { Actions, Shown } from "./view.ts";
 

@@ -6,7 +6,7 @@ import type { Reply } from "../../shared/protocol.ts";
 import { nameOfField } from "../names.ts";
 import { hiddenSecret } from "../secret.ts";
 import type { View } from "../state.ts";
-import { timeOf } from "../time.ts";
+import { timeOf } from "../../shared/time.ts";
 import { titleOf } from "./row.ts";
 import { subview } from "./subview.ts";
 import type { Actions, Shown } from "./view.ts";

@@ -11,7 +11,8 @@ import { bannersFor } from "./banners.ts";
 import { rowId, titleOf } from "./row.ts";
 import { place, Rows } from "./rows.ts";
 import { vaultOf } from "../../shared/ui/failure.ts";
-import { closePopup } from "../window.ts";
+import { hasOffice } from "../../shared/vaults.ts";
+import { closePopup, openTab } from "../window.ts";
 import type { Actions, Shown } from "./view.ts";
 
 /** As many as are seen at first: the others are made once these are painted. */
@@ -212,6 +213,9 @@ function menuFor(state: State, { site, items }: Actions): readonly MenuEntry[] {
         ];
   return [
     ...here,
+    ...(hasOffice(state.known?.vaults ?? [])
+      ? [{ label: text("office"), drawing: "group" as const, choose: () => void openTab("office.html") }]
+      : []),
     { label: text("pause"), drawing: "pause", on: paused, choose: () => site.pause(!paused) },
     { label: text("recycleBin"), drawing: "trash", choose: items.trash },
   ];

@@ -6,7 +6,7 @@ import { vaultOf, wordsFor } from "../../shared/ui/failure.ts";
 import type { Reply, Vault } from "../../shared/protocol.ts";
 import { homeOf } from "../../shared/vaults.ts";
 import type { State, View } from "../state.ts";
-import { timeOf } from "../time.ts";
+import { timeOf } from "../../shared/time.ts";
 import { tileIn, titleOf } from "./row.ts";
 import { subview } from "./subview.ts";
 import type { Actions, Shown } from "./view.ts";

@@ -2,6 +2,7 @@
 
 import { text } from "../browser.ts";
 import type { Failure, Outcome } from "../messages.ts";
+import { officeFailures } from "../officeProtocol.ts";
 import type { Status } from "../protocol.ts";
 
 /** Returns what people know the vault by: its file's name, or "your vault" before the host has said it. */
@@ -14,6 +15,10 @@ export function vaultOf(known: { readonly status: Status | null } | null): strin
 export function wordsFor(failure: Failure, vault: string): string {
   if ("problem" in failure) return text(`face_${failure.problem}_title`);
   const { reason } = failure;
+  if (failure.kind === "office") {
+    const refusal = officeFailures.find((each) => each === reason);
+    if (refusal !== undefined) return text(`office_error_${refusal}`);
+  }
   if (reason === "same" || reason === "tooMany") return text(`vault_${reason}`, vault);
   if (reason === "useOnly") return text("officeUseOnly");
   if (reason === "noRight") return text("officeNoRight");

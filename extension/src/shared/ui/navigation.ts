@@ -4,6 +4,7 @@ import { text } from "../browser.ts";
 import type { PageState } from "../pageMessages.ts";
 import { el, icon, mark } from "./dom.ts";
 import { vaultOf } from "./failure.ts";
+import { hasOffice } from "../vaults.ts";
 
 /** @param sections The parts of this page, by the id that an address can name. Those that are hidden are not offered. */
 export function navigation(
@@ -17,6 +18,12 @@ export function navigation(
   const brand = mark();
   brand.setAttribute("width", "24");
   brand.setAttribute("height", "24");
+  const office = el(
+    "a",
+    { href: "office.html", hidden: true },
+    icon("group"),
+    el("span", { class: "cut" }, text("office")),
+  );
   const node = el(
     "nav",
     { class: "nav", "aria-label": text("extensionName") },
@@ -28,12 +35,14 @@ export function navigation(
       icon("settings"),
       el("span", { class: "cut" }, text("options")),
     ),
+    office,
     links.length > 0 && el("div", { class: "sec" }, text("onThisPage")),
     ...links,
     foot,
   );
   const update = (known: PageState | null) => {
     for (const [index, link] of links.entries()) link.hidden = sections[index]?.node.hidden === true;
+    office.hidden = !hasOffice(known?.choices?.vaults ?? []);
     const state = known?.status?.state;
     foot.textContent = state === undefined || state === "noVault" ? "" : text(`vault_${state}`, vaultOf(known));
     foot.title = known?.status?.vaultPath ?? "";

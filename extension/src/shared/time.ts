@@ -1,6 +1,6 @@
 /** How a time is said: near ones by the day's name and the hour, far ones by the date. */
 
-import { text } from "../shared/browser.ts";
+import { text } from "./browser.ts";
 
 /** Returns the words for a time of the host, in the person's language. */
 export function timeOf(time: string, now = new Date()): string {

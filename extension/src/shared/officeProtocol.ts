@@ -1,0 +1,184 @@
+/**
+ * The part of the protocol with the host that is about offices: native-host/docs/protocol.md, "Offices". All of it may
+ * wait for a share server.
+ */
+
+import { entryKinds, leaverReplies, leaverRequests } from "./leaverProtocol.ts";
+import type { LeaverRequests } from "./leaverProtocol.ts";
+import { boolean, count, list, matching, object, oneOf, optional, string } from "./parse.ts";
+import type { Parser } from "./parse.ts";
+
+/** An office, member, group or invitation. */
+const id = matching(/^[A-Za-z0-9_-]{22}$/, "an id of 22 characters");
+
+export const roles = ["member", "administrator", "owner"] as const;
+/** What a member may do in the membership log. */
+export type Role = (typeof roles)[number];
+
+/** The rights to an item, each with all before it. */
+export const rights = ["none", "use", "read", "write", "manage"] as const;
+/** A word of {@link rights}. */
+export type Right = (typeof rights)[number];
+
+/** Why an office, or its server, refused: the reasons of the kind `office`. */
+export const officeFailures = [
+  "unreachable",
+  "untrusted",
+  "clock",
+  "notMember",
+  "notEntitled",
+  "notThere",
+  "conflict",
+  "wrongCode",
+  "expired",
+  "used",
+  "refused",
+  "tooMany",
+  "updateNeeded",
+  "alarm",
+  "serverFailed",
+] as const;
+/** A word of {@link officeFailures}. */
+export type OfficeFailure = (typeof officeFailures)[number];
+
+const people = object({
+  members: list(object({ member: id, name: string, role: oneOf(...roles), you: boolean, mail: optional(string) })),
+  groups: list(object({ group: id, name: string, members: list(id) })),
+  invitations: list(object({ invitation: id, author: id, role: oneOf(...roles), expiresAt: string, answers: count })),
+});
+const access = object({
+  access: list(object({ member: id, name: string, right: oneOf(...rights), through: optional(string) })),
+});
+const nothing = object({});
+
+/** Makes the parsers of the replies. @param item Reads an item as lists have it. @param error Reads why an office does not open. */
+export function officeReplies<I, E>(item: Parser<I>, error: Parser<E>) {
+  const office = object({
+    office: id,
+    name: string,
+    address: string,
+    connected: boolean,
+    waiting: count,
+    notSent: count,
+    frozen: count,
+    notices: list(
+      object({
+        kind: oneOf(
+          "conflict",
+          "frozen",
+          "notSent",
+          "restored",
+          "copyLost",
+          "secondAnswer",
+          "oldBeacon",
+          "auditChanged",
+        ),
+        text: string,
+        item: optional(string),
+      }),
+    ),
+    vault: optional(id),
+    /** Absent until one is let in. */
+    role: optional(oneOf(...roles)),
+    syncedAt: optional(string),
+    error: optional(error),
+  });
+  return {
+    offices: object({ offices: list(office) }),
+    enterOffice: office,
+    invite: object({ invitation: id, address: string, code: string, expiresAt: string }),
+    uninvite: nothing,
+    people,
+    removeMember: people,
+    setRole: people,
+    addGroup: people,
+    setGroupMember: people,
+    share: object({ items: list(item) }),
+    grant: access,
+    access,
+    removeShared: nothing,
+    ...leaverReplies,
+    officeLog: object({
+      index: count,
+      words: list(string),
+      entries: list(
+        object({
+          index: count,
+          time: string,
+          author: string,
+          kind: oneOf(...entryKinds),
+          about: optional(string),
+          role: optional(oneOf(...roles)),
+        }),
+      ),
+    }),
+  } as const;
+}
+
+/** Who is to have which right, perhaps for a time. */
+export interface GrantToSet {
+  readonly principal: string;
+  readonly right: Right;
+  readonly notBefore?: string;
+  readonly notAfter?: string;
+}
+
+/** What each request about an office carries besides `id` and `type`. */
+export interface OfficeRequests extends LeaverRequests {
+  readonly offices: object;
+  readonly enterOffice: {
+    readonly as: "owner" | "member";
+    readonly address: string;
+    readonly name: string;
+    readonly code: string;
+    readonly mail?: string;
+    readonly audit?: boolean;
+  };
+  readonly invite: {
+    readonly office: string;
+    readonly role: Role;
+    readonly hours: number;
+    readonly member?: string;
+  };
+  readonly uninvite: { readonly office: string; readonly invitation: string };
+  readonly people: { readonly office: string };
+  readonly removeMember: { readonly office: string; readonly member: string };
+  readonly setRole: { readonly office: string; readonly member: string; readonly role: Role };
+  readonly addGroup: { readonly office: string; readonly name: string; readonly members: readonly string[] };
+  readonly setGroupMember: {
+    readonly office: string;
+    readonly group: string;
+    readonly member: string;
+    readonly joins: boolean;
+  };
+  readonly share: {
+    readonly office: string;
+    readonly items: readonly string[];
+    readonly grants: readonly GrantToSet[];
+  };
+  readonly grant: { readonly item: string; readonly grant: GrantToSet };
+  readonly access: { readonly item: string };
+  readonly removeShared: { readonly item: string };
+  readonly officeLog: { readonly office: string };
+}
+
+/** What our own pages ask of an office; the host gets it as it is. */
+export const officeRequests = [
+  "offices",
+  "enterOffice",
+  "invite",
+  "uninvite",
+  "people",
+  "removeMember",
+  "setRole",
+  "addGroup",
+  "setGroupMember",
+  "share",
+  "grant",
+  "access",
+  "removeShared",
+  "officeLog",
+  ...leaverRequests,
+] as const satisfies readonly (keyof OfficeRequests)[];
+/** A word of {@link officeRequests}. */
+export type OfficeRequestType = (typeof officeRequests)[number];
