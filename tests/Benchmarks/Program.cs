@@ -1,6 +1,11 @@
 // Prints the figures that the project holds itself to. Arguments name the benchmarks; none means all.
 using Benchmarks;
 
+if (args is [OfficeFloor.Word, var port, var path])
+{
+    await OfficeFloor.ServeAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), path);
+    return 0;
+}
 var benchmarks = new Dictionary<string, Func<Task>>
 {
     ["match"] = () => Run(HostBenchmarks.Match),
@@ -13,6 +18,13 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["popup"] = PopupBenchmarks.RunAsync,
     ["page"] = PageBenchmarks.RunAsync,
     ["detect"] = DetectBenchmarks.RunAsync,
+    ["office-sync"] = OfficeHostBenchmarks.SyncAsync,
+    ["office-change"] = OfficeHostBenchmarks.ChangeAsync,
+    ["office-read"] = OfficeServerBenchmarks.ReadAsync,
+    ["office-write"] = OfficeServerBenchmarks.WriteAsync,
+    ["office-memory"] = OfficeServerBenchmarks.MemoryAsync,
+    ["office-grant"] = OfficeHostBenchmarks.GrantAsync,
+    ["office-growth"] = OfficeHostBenchmarks.GrowthAsync,
 };
 var chosen = args.Length > 0 ? args : [.. benchmarks.Keys];
 if (chosen.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
