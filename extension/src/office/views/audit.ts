@@ -220,7 +220,8 @@ export const auditView: MakeView = (first, page) => {
   };
 };
 
-function whatOf({ kind, entry, about, role }: AuditEvent): string {
+function whatOf({ kind, entry, about, role, number }: AuditEvent): string {
+  if (kind === "revision" && number === 1) return text("auditAdded");
   return kind === "log" && entry !== undefined ? entryWords(entry, about, role) : text(`audit_${kind}`);
 }
 
@@ -228,7 +229,7 @@ function aboutOf({ kind, title, item, about, number }: AuditEvent): string {
   if (kind === "log") return number === undefined ? "" : text("auditLogEntry", number);
   if (item === undefined) return about ?? "";
   const name = title ?? text("auditItemNotYours");
-  return kind === "revision" && number !== undefined ? text("auditRevision", name, number) : name;
+  return kind === "revision" && number !== undefined && number > 1 ? text("auditRevision", name, number) : name;
 }
 
 function clockOf(time: string): string {
