@@ -212,7 +212,10 @@ export const auditView: MakeView = (first, page) => {
     focus: () => title.focus(),
     update: (now) => {
       office = now;
-      if (last === null) {
+      const isTheirs = now.role !== "member";
+      bar.hidden = foot.hidden = save.hidden = !isTheirs;
+      if (!isTheirs) redraw(list, el("p", { class: "empty muted" }, text("auditNotYours")));
+      else if (last === null) {
         void loadMembers();
         void load();
       }
