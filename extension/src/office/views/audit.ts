@@ -212,7 +212,10 @@ export const auditView: MakeView = (first, page) => {
     focus: () => title.focus(),
     update: (now) => {
       office = now;
-      if (last === null) {
+      const isTheirs = now.role !== "member";
+      bar.hidden = foot.hidden = save.hidden = !isTheirs;
+      if (!isTheirs) redraw(list, el("p", { class: "empty muted" }, text("auditNotYours")));
+      else if (last === null) {
         void loadMembers();
         void load();
       }
@@ -220,7 +223,8 @@ export const auditView: MakeView = (first, page) => {
   };
 };
 
-function whatOf({ kind, entry, about, role }: AuditEvent): string {
+function whatOf({ kind, entry, about, role, number }: AuditEvent): string {
+  if (kind === "revision" && number === 1) return text("auditAdded");
   return kind === "log" && entry !== undefined ? entryWords(entry, about, role) : text(`audit_${kind}`);
 }
 
@@ -228,7 +232,7 @@ function aboutOf({ kind, title, item, about, number }: AuditEvent): string {
   if (kind === "log") return number === undefined ? "" : text("auditLogEntry", number);
   if (item === undefined) return about ?? "";
   const name = title ?? text("auditItemNotYours");
-  return kind === "revision" && number !== undefined ? text("auditRevision", name, number) : name;
+  return kind === "revision" && number !== undefined && number > 1 ? text("auditRevision", name, number) : name;
 }
 
 function clockOf(time: string): string {
