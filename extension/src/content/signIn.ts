@@ -114,9 +114,13 @@ function readingOf(touched: Element): Reading | null {
     return field === undefined ? "" : valueOf(field.element);
   };
   const username = value("username").trim();
-  const [password, newPassword, repeated] = [value("currentPassword"), value("newPassword"), value("confirmPassword")];
-  // The page will refuse it.
-  if (repeated !== "" && newPassword !== "" && repeated !== newPassword) return null;
+  const [password, newPassword] = [value("currentPassword"), value("newPassword")];
+  // The page will refuse it. What repeats the new one may be declared as a new one itself.
+  const fresh = form.fields
+    .filter(({ role }) => role === "newPassword" || role === "confirmPassword")
+    .map(({ element }) => valueOf(element))
+    .filter((each) => each !== "");
+  if (newPassword !== "" && fresh.some((each) => each !== newPassword)) return null;
   const field = form.fields.find(
     ({ element, role, visible }) => visible && isPassword(role) && valueOf(element) !== "",
   );
