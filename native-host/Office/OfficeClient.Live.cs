@@ -43,6 +43,7 @@ public sealed partial class OfficeClient
             try
             {
                 Sync();
+                RunSteps();
                 failures = 0;
                 _connected.Set();
                 Synced();

@@ -91,6 +91,11 @@ internal static class RequestWriter
         GetAccess => "access",
         RemoveShared => "removeShared",
         GetOfficeLog => "officeLog",
+        GetGrid => "grid",
+        SetAccess => "setAccess",
+        GetAccessStep => "accessStep",
+        AddFolder => "addFolder",
+        RenameFolder => "renameFolder",
         _ => throw new ArgumentOutOfRangeException(nameof(request)),
     };
 }

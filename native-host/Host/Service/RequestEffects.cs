@@ -10,7 +10,7 @@ internal static class RequestEffects
     /// </summary>
     public static bool IsAction(Request request) => request switch
     {
-        Hello or GetStatus or FindMatches or FindPasskeys or Explain or GetSites or GetVaults or GetOffices or Capture or GetCaptured or Protocol.Lock or Retire => false,
+        Hello or GetStatus or FindMatches or FindPasskeys or Explain or GetSites or GetVaults or GetOffices or GetGrid or GetAccessStep { Cancel: not true } or Capture or GetCaptured or Protocol.Lock or Retire => false,
         Promote promote => promote.Item is not null,
         GetDraft draft => draft.Set is not null,
         GetSite site => site.Never is not null,
