@@ -8,7 +8,8 @@ import { errorKinds, otpFlaws, refusalReasons, vaultColours } from "./protocol.t
 import { pageReasons, seenKinds, seenRoles, whyReasons } from "./messages.ts";
 import { qrProblems } from "./otp.ts";
 import { faceNames } from "./ui/faces.ts";
-import { officeFailures } from "./officeProtocol.ts";
+import { officeFailures, rights } from "./officeProtocol.ts";
+import { shows } from "../office/grid/cells.ts";
 import { viewNames } from "../office/route.ts";
 
 interface Message {
@@ -94,6 +95,9 @@ const patterns: Readonly<Record<string, readonly string[]>> = {
   "copied_${what}": ["password", "username", "code", "other"],
   "section_${id}": ["lock", "fill", "keys", "browser", "vault", "browsers"],
   "office_${view}": viewNames,
+  "right_${right}": rights,
+  "gridShow_${each}": shows,
+  "csv_${head}": ["folder", "item", "who", "right", "inherited", "from", "until", "by"],
   "office_error_${refusal}": officeFailures,
   "setting_${name}": settings.map(({ name }) => name),
   "setting_${name}_about": settings.map(({ name }) => name),
