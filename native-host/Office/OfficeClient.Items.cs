@@ -22,18 +22,22 @@ public sealed partial class OfficeClient
     /// <param name="kind">As <see cref="ItemContent.Kind"/>.</param>
     /// <param name="body">What it is; its values are the caller's.</param>
     /// <param name="grants">Who else may do what; we manage it.</param>
+    /// <param name="folder">The folder to put it into, whose grants it gets too where <paramref name="grants"/> says nothing else.</param>
     /// <returns>Its id.</returns>
-    /// <exception cref="OfficeException">A grant is for nobody, or the content is too large.</exception>
+    /// <exception cref="OfficeException">A grant is for nobody, the content is too large, or the folder is not there or not ours to put into.</exception>
     /// <exception cref="VaultException">The outbox cannot be written: then nothing was added.</exception>
-    public Id AddItem(string kind, ContentBody body, IReadOnlyList<Grant> grants)
+    public Id AddItem(string kind, ContentBody body, IReadOnlyList<Grant> grants, Id? folder = null)
     {
         lock (_gate)
         {
             CheckMember();
             var content = new ItemContent { Kind = kind, Body = body };
+            var home = folder is { } id ? FolderToWrite(id) : null;
+            List<Grant> template = home is null ? [] : GrantsKept(home);
             IReadOnlyList<Grant> all =
             [
-                .. grants.Where(grant => grant.Principal != _us.Member).Append(new Grant { Principal = _us.Member, Right = Right.Manage })
+                .. template.Where(grant => !grants.Any(one => one.Principal == grant.Principal)).Concat(grants)
+                    .Where(grant => grant.Principal != _us.Member).Append(new Grant { Principal = _us.Member, Right = Right.Manage })
                     .OrderBy(grant => grant.Principal),
             ];
             var key = ItemCrypto.NewKey();
@@ -61,12 +65,17 @@ public sealed partial class OfficeClient
                         Record = WireSigned.Of(record),
                         Wraps = [.. all.Select(grant => WireWrap.Of(WrapFor(grant.Principal, item, 1, key)))],
                     },
-                    Envelope = Sealed(item, head: null, record.Record, key, content),
+                    Envelope = Sealed(item, head: null, folder, record.Record, key, content),
+                    FolderVersion = home?.Chain.Record!.Record.Version,
                 };
                 _outbox.Add(item, common: null, content, Now, (Id.New(), BodyOf(Id.New(), [change])));
                 _view.Change(copy =>
                 {
-                    copy.Put(item, content);
+                    if (kind == FolderKind)
+                    {
+                        return; // shown when the server has it
+                    }
+                    copy.Put(item, content, PathOf(folder));
                     copy.SetRight(item, Right.Manage);
                 });
                 Wake();

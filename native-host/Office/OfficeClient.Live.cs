@@ -45,6 +45,7 @@ public sealed partial class OfficeClient
             try
             {
                 Sync();
+                RunSteps();
                 failures = 0;
                 _connected.Set();
                 Synced();

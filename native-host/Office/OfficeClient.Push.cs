@@ -133,7 +133,9 @@ public sealed partial class OfficeClient
     }
 
     /// <summary>Starts a new epoch for some grants, with the content sealed in it.</summary>
-    private WireItemChange NewEpoch(SharedItem item, IReadOnlyList<Grant> grants, ItemContent content)
+    private WireItemChange NewEpoch(SharedItem item, IReadOnlyList<Grant> grants, ItemContent content) => NewEpoch(item, grants, content, FolderOf(item));
+
+    private WireItemChange NewEpoch(SharedItem item, IReadOnlyList<Grant> grants, ItemContent content, Id? folder)
     {
         var key = ItemCrypto.NewKey();
         try
@@ -147,7 +149,7 @@ public sealed partial class OfficeClient
                     Record = WireSigned.Of(record),
                     Wraps = [.. grants.Select(grant => WireWrap.Of(WrapFor(grant.Principal, item.Id, before.Epoch + 1, key)))],
                 },
-                Envelope = Sealed(item, record.Record, key, content),
+                Envelope = Sealed(item.Id, item.Chain.Envelope, folder, record.Record, key, content),
             };
         }
         finally
@@ -177,9 +179,9 @@ public sealed partial class OfficeClient
     }
 
     private WireEnvelope Sealed(SharedItem item, AccessRecord record, byte[] key, ItemContent content) =>
-        Sealed(item.Id, item.Chain.Envelope, record, key, content);
+        Sealed(item.Id, item.Chain.Envelope, FolderOf(item), record, key, content);
 
-    private WireEnvelope Sealed(Id item, SignedRecord<Envelope>? head, AccessRecord record, byte[] key, ItemContent content)
+    private WireEnvelope Sealed(Id item, SignedRecord<Envelope>? head, Id? folder, AccessRecord record, byte[] key, ItemContent content)
     {
         var json = ContentJson.Write(content);
         try
@@ -193,7 +195,7 @@ public sealed partial class OfficeClient
                     Epoch = record.Epoch,
                     RecordVersion = record.Version,
                     Author = _us.Member,
-                    Folder = head?.Record.Folder,
+                    Folder = folder,
                     Previous = head?.Hash,
                     LogHead = _state.Log.Head!.Value,
                 },

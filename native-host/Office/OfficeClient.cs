@@ -43,6 +43,7 @@ public sealed partial class OfficeClient : IDisposable
     private readonly OfficeState _state;
     private readonly Outbox _outbox;
     private readonly Reports _reports;
+    private readonly AccessSteps _steps;
     private readonly ServerConnection _server;
     private readonly IShareView _view;
     private readonly TimeProvider _time;
@@ -67,6 +68,7 @@ public sealed partial class OfficeClient : IDisposable
         {
             _outbox = new Outbox(us, folder);
             _reports = new Reports(us, folder);
+            _steps = new AccessSteps(us, folder);
         }
         catch
         {
@@ -97,6 +99,9 @@ public sealed partial class OfficeClient : IDisposable
         }
     }
 
+    /// <summary>Whether the last exchange with the server succeeded, or none was tried. Waits for nobody.</summary>
+    public bool IsReached => Volatile.Read(ref _problem) is null;
+
     /// <summary>The log's head, to be remembered in the own vault too.</summary>
     public LogHead? Head => Read(state => state.Log.Head);
 
@@ -125,6 +130,10 @@ public sealed partial class OfficeClient : IDisposable
             var isBehind = false;
             _view.Change(copy =>
             {
+                foreach (var (folder, known) in copy.Folders)
+                {
+                    _folders[folder] = known;
+                }
                 isBehind = copy.Mark != _state.Count;
                 if (copy.IsNew && !_state.IsEmpty)
                 {
@@ -199,6 +208,7 @@ public sealed partial class OfficeClient : IDisposable
 
     private void Wipe()
     {
+        _steps.Dispose();
         _outbox.Dispose();
         _reports.Dispose();
         _state.Dispose();
@@ -225,6 +235,7 @@ public sealed partial class OfficeClient : IDisposable
         }
         var now = Now;
         var shown = new List<(SharedItem Item, ItemContent? Content)>();
+        HashSet<Id> moved = [];
         try
         {
             var toOpen = items.Where(item => _state.StatusOf(item, now) == ItemStatus.Shown).ToList();
@@ -245,18 +256,22 @@ public sealed partial class OfficeClient : IDisposable
             }
             _view.Change(copy =>
             {
+                // Here, where nobody changes the copy meanwhile.
                 for (var number = 0; number < shown.Count; number++)
                 {
                     var (item, content) = shown[number];
+                    shown[number] = (item, content is null ? null : WithWaiting(item.Id, content));
+                }
+                moved = TakeFolders(shown);
+                foreach (var (item, content) in shown)
+                {
+                    copy.SetFolder(item.Id, _folders.GetValueOrDefault(item.Id));
                     if (content is null or { Kind: FolderKind })
                     {
                         copy.Remove(item.Id);
                         continue;
                     }
-                    // Here, where nobody changes the copy meanwhile.
-                    content = WithWaiting(item.Id, content);
-                    shown[number] = (item, content);
-                    copy.Put(item.Id, content);
+                    copy.Put(item.Id, content, PathOf(FolderOf(item)));
                     copy.SetRight(item.Id, content.IsWritable ? _state.RightOf(item, now) : Least(_state.RightOf(item, now), Right.Read));
                 }
             });
@@ -266,6 +281,10 @@ public sealed partial class OfficeClient : IDisposable
             shown.ForEach(one => one.Content?.Dispose());
         }
         _state.Write(); // what failed
+        if (moved.Count > 0)
+        {
+            ShowAgain([.. ItemsIn(moved).Except(items)]);
+        }
     }
 
     private static Right Least(Right one, Right other) => one < other ? one : other;
@@ -278,8 +297,6 @@ public sealed partial class OfficeClient : IDisposable
             copy.Mark = _state.Count;
         }
     });
-
-    private const string FolderKind = "folder";
 
     /// <summary>What a content is once the changes that wait are made.</summary>
     private ItemContent WithWaiting(Id item, ItemContent content)

@@ -24,6 +24,9 @@ public interface IPage : IView
     /// </summary>
     Task ClickAtAsync(int x, int y);
 
+    /// <summary>Presses the mouse's button at one point of the page's view and lets go of it at another, in CSS pixels.</summary>
+    Task DragAsync(int fromX, int fromY, int toX, int toY);
+
     /// <summary>Sets the size of the page's view in CSS pixels.</summary>
     Task SetViewportAsync(int width, int height);
 }

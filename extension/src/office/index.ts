@@ -105,7 +105,14 @@ browser.runtime.onMessage.addListener((message: ToPopup) => {
   return false;
 });
 show();
-void open().then(() => shown?.focus());
+addEventListener("focus", () => void open());
+void open().then(begin);
+
+/** Puts the focus where the page starts. */
+function begin(): void {
+  if (shown !== null) shown.focus();
+  else document.querySelector<HTMLElement>("#passphrase")?.focus();
+}
 
 async function open(): Promise<void> {
   known = await ask("page", {});

@@ -11,6 +11,7 @@ import { faceNames } from "./ui/faces.ts";
 import { auditKinds } from "./leaverProtocol.ts";
 import { officeFailures, rights, roles } from "./officeProtocol.ts";
 import { kindGroups } from "../office/auditState.ts";
+import { shows } from "../office/grid/cells.ts";
 import { viewNames } from "../office/route.ts";
 
 interface Message {
@@ -99,6 +100,9 @@ const patterns: Readonly<Record<string, readonly string[]>> = {
   "copied_${what}": ["password", "username", "code", "other"],
   "section_${id}": ["lock", "fill", "keys", "browser", "vault", "browsers"],
   "office_${view}": viewNames,
+  "right_${right}": rights,
+  "gridShow_${each}": shows,
+  "csv_${head}": ["folder", "item", "who", "right", "inherited", "from", "until", "by"],
   "office_error_${refusal}": officeFailures,
   "member_${role}": roles,
   "member_${role}_may": roles,
@@ -106,7 +110,6 @@ const patterns: Readonly<Record<string, readonly string[]>> = {
   "member_${open.role}": roles,
   "member_is_${member.role}": roles,
   "member_${role.value as Role}_may": roles,
-  "right_${right}": rights.slice(1),
   "right_${each.right}": rights.slice(1),
   "audit_${kind}": auditKinds,
   "auditKinds_${each}": Object.keys(kindGroups),

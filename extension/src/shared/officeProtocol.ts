@@ -41,13 +41,22 @@ export const officeFailures = [
 /** A word of {@link officeFailures}. */
 export type OfficeFailure = (typeof officeFailures)[number];
 
+const members = list(object({ member: id, name: string, role: oneOf(...roles), you: boolean, mail: optional(string) }));
+const groups = list(object({ group: id, name: string, members: list(id) }));
 const people = object({
-  members: list(object({ member: id, name: string, role: oneOf(...roles), you: boolean, mail: optional(string) })),
-  groups: list(object({ group: id, name: string, members: list(id) })),
+  members,
+  groups,
   invitations: list(object({ invitation: id, author: id, role: oneOf(...roles), expiresAt: string, answers: count })),
 });
 const access = object({
   access: list(object({ member: id, name: string, right: oneOf(...rights), through: optional(string) })),
+});
+const itemId = matching(/^[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{22}$/, "an id of 45 characters");
+const accessStep = object({
+  state: oneOf("running", "waiting", "done", "cancelled"),
+  total: count,
+  done: count,
+  refused: list(object({ item: itemId, reason: oneOf(...officeFailures) })),
 });
 const nothing = object({});
 
@@ -98,6 +107,35 @@ export function officeReplies<I, E>(item: Parser<I>, error: Parser<E>) {
     access,
     removeShared: nothing,
     ...leaverReplies,
+    grid: object({
+      items: list(
+        object({
+          item: itemId,
+          kind: oneOf("item", "folder"),
+          title: string,
+          right: oneOf(...rights),
+          version: count,
+          author: id,
+          grants: list(
+            object({
+              principal: id,
+              right: oneOf(...rights),
+              by: id,
+              notBefore: optional(string),
+              notAfter: optional(string),
+            }),
+          ),
+          folder: optional(itemId),
+        }),
+      ),
+      after: optional(id),
+      members: optional(members),
+      groups: optional(groups),
+    }),
+    setAccess: accessStep,
+    accessStep,
+    addFolder: object({ folder: itemId }),
+    renameFolder: nothing,
     officeLog: object({
       index: count,
       words: list(string),
@@ -160,6 +198,18 @@ export interface OfficeRequests extends LeaverRequests {
   readonly access: { readonly item: string };
   readonly removeShared: { readonly item: string };
   readonly officeLog: { readonly office: string };
+  readonly grid: { readonly office: string; readonly after?: string };
+  readonly setAccess: { readonly office: string; readonly step: string; readonly changes: readonly AccessToSet[] };
+  readonly accessStep: { readonly office: string; readonly step: string; readonly cancel?: true };
+  readonly addFolder: { readonly office: string; readonly name: string; readonly folder?: string };
+  readonly renameFolder: { readonly folder: string; readonly name: string };
+}
+
+/** What the access to one item is to become. `folder` puts it there, empty at the top; absent: it stays where it is. */
+export interface AccessToSet {
+  readonly item: string;
+  readonly grants: readonly GrantToSet[];
+  readonly folder?: string;
 }
 
 /** What our own pages ask of an office; the host gets it as it is. */
@@ -179,6 +229,11 @@ export const officeRequests = [
   "removeShared",
   "officeLog",
   ...leaverRequests,
+  "grid",
+  "setAccess",
+  "accessStep",
+  "addFolder",
+  "renameFolder",
 ] as const satisfies readonly (keyof OfficeRequests)[];
 /** A word of {@link officeRequests}. */
 export type OfficeRequestType = (typeof officeRequests)[number];

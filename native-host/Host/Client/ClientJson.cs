@@ -122,5 +122,13 @@ namespace Host.Client;
 [JsonSerializable(typeof(Leavers))]
 [JsonSerializable(typeof(Worklist))]
 [JsonSerializable(typeof(Orphans))]
+[JsonSerializable(typeof(GetGrid))]
+[JsonSerializable(typeof(SetAccess))]
+[JsonSerializable(typeof(GetAccessStep))]
+[JsonSerializable(typeof(AddFolder))]
+[JsonSerializable(typeof(RenameFolder))]
+[JsonSerializable(typeof(Grid))]
+[JsonSerializable(typeof(AccessStep))]
+[JsonSerializable(typeof(AddedFolder))]
 [JsonSerializable(typeof(ErrorReply))]
 internal sealed partial class ClientJson : JsonSerializerContext;

@@ -99,6 +99,11 @@ internal static class RequestWriter
         GetWorklist => "worklist",
         GetOrphans => "orphans",
         Adopt => "adopt",
+        GetGrid => "grid",
+        SetAccess => "setAccess",
+        GetAccessStep => "accessStep",
+        AddFolder => "addFolder",
+        RenameFolder => "renameFolder",
         _ => throw new ArgumentOutOfRangeException(nameof(request)),
     };
 }

@@ -38,4 +38,10 @@ internal static class Limits
 
     /// <summary>For how long an invitation to an office is good at the most.</summary>
     public const int MaxInvitationHours = 7 * 24;
+
+    /// <summary>The most rows of a page of an office's grid, and the most grants in them: about a megabyte.</summary>
+    public const int MaxGridItems = 2000, MaxGridGrants = 10_000;
+
+    /// <summary>The most items of one change of access, and the most grants in it: what one entry of a journal holds.</summary>
+    public const int MaxAccessItems = 20_000, MaxAccessGrants = 100_000;
 }

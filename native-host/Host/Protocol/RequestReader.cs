@@ -139,6 +139,11 @@ internal static class RequestReader
         "worklist" => new GetWorklist(members.Text("office"), members.Text("member")),
         "orphans" => new GetOrphans(members.Text("office")),
         "adopt" => new Adopt(members.Text("item"), members.Text("principal")),
+        "grid" => new GetGrid(members.Text("office"), members.TextOrNull("after")),
+        "setAccess" => GridReader.SetOf(ref members),
+        "accessStep" => new GetAccessStep(members.Text("office"), members.Text("step"), members.FlagOrNull("cancel")),
+        "addFolder" => new AddFolder(members.Text("office"), members.Text("name"), members.TextOrNull("folder")),
+        "renameFolder" => new RenameFolder(members.Text("folder"), members.Text("name")),
         _ => null,
     };
 
@@ -152,7 +157,7 @@ internal static class RequestReader
             : throw ErrorKind.BadMessageError($"the hours are not 1 to {Limits.MaxInvitationHours}");
     }
 
-    private static GrantToSet GrantOf(Members members)
+    internal static GrantToSet GrantOf(Members members)
     {
         var grant = new GrantToSet(
             members.Text("principal"), members.Word("right", "none", "use", "read", "write", "manage"), members.TextOrNull("notBefore"),

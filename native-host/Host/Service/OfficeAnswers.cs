@@ -38,9 +38,16 @@ internal static class OfficeAnswers
 
     public static People People(OpenShare share)
     {
+        var isAdministrator = share.Client.Read(state => state.OurRole >= Role.Administrator);
+        return Everybody(share, isAdministrator ? share.Client.Invitations() : []);
+    }
+
+    /// <summary>Members and groups as this computer knows them.</summary>
+    public static People Everybody(OpenShare share) => Everybody(share, []);
+
+    private static People Everybody(OpenShare share, IReadOnlyList<OpenInvitation> invitations)
+    {
         var client = share.Client;
-        var isAdministrator = client.Read(state => state.OurRole >= Role.Administrator);
-        var invitations = isAdministrator ? client.Invitations() : [];
         return client.Read(state => new People(
             [
                 .. state.Log.Members.Where(member => member.IsCurrent).Select(member => new ListedMember(
@@ -125,7 +132,10 @@ internal static class OfficeAnswers
 
     /// <summary>The refusal that a failure of an office becomes.</summary>
     public static ErrorReply ErrorOf(OfficeException failure) =>
-        new(ErrorKind.Office, failure.Message, failure.Hint, System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(failure.Error.ToString()));
+        new(ErrorKind.Office, failure.Message, failure.Hint, WordOf(failure.Error));
+
+    /// <summary>The word for why an office refuses.</summary>
+    public static string WordOf(OfficeError error) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(error.ToString());
 
     /// <summary>What a log entry says: its kind, whom it is about, and the role that it gives.</summary>
     internal static (string Kind, string? About, Role? Role) Describe(LogEntry entry, Func<Id, string> nameOf) => entry switch
@@ -141,7 +151,7 @@ internal static class OfficeAnswers
         _ => ("server", null, null),
     };
 
-    private static Grant GrantOf(GrantToSet grant) => new()
+    public static Grant GrantOf(GrantToSet grant) => new()
     {
         Principal = IdOf(grant.Principal, "member or group"),
         Right = grant.Right switch
@@ -163,5 +173,5 @@ internal static class OfficeAnswers
         _ => Role.Member,
     };
 
-    internal static Id IdOf(string text, string what) => Id.TryParse(text) ?? throw ErrorKind.BadMessageError($"the {what} is not named by an id");
+    public static Id IdOf(string text, string what) => Id.TryParse(text) ?? throw ErrorKind.BadMessageError($"the {what} is not named by an id");
 }

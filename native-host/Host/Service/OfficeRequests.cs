@@ -9,9 +9,11 @@ namespace Host.Service;
 /// <summary>Finds the office that a request is about, brings it up to date where the answer depends on it, and has it answered.</summary>
 internal sealed class OfficeRequests(SessionOptions options, Gate gate, ShareOpener opener)
 {
+    private readonly GridAnswers _grid = new(options, gate);
+
     /// <summary>Tells what only somebody may ask who gave the passphrase a moment ago on this very port.</summary>
     public static bool NeedsPassphrase(OfficeRequest request) => request is not (GetOffices or GetPeople or GetAccess or GetOfficeLog
-        or GetAudit or GetRemoval or GetLeavers or GetWorklist or GetOrphans);
+        or GetGrid or GetAccessStep or GetAudit or GetRemoval or GetLeavers or GetWorklist or GetOrphans);
 
     /// <summary>Answers a request, outside the gate.</summary>
     /// <param name="vaults">The vaults as the asker sees them.</param>
@@ -71,6 +73,19 @@ internal sealed class OfficeRequests(SessionOptions options, Gate gate, ShareOpe
             case Adopt adopt:
                 var (ownerless, orphan) = FindItem(vaults, adopt.Item);
                 return LeaverAnswers.Adopt(UpToDate(ownerless), orphan, adopt);
+            case GetGrid grid:
+                return _grid.Grid(Find(vaults, grid.Office), grid);
+            case SetAccess set:
+                return _grid.Set(Find(vaults, set.Office), set);
+            case GetAccessStep step:
+                return GridAnswers.Step(Find(vaults, step.Office), step);
+            case AddFolder add:
+                var office = UpToDate(Find(vaults, add.Office));
+                var added = GridAnswers.Add(office, add);
+                TrySync(office);
+                return added;
+            case RenameFolder rename:
+                return GridAnswers.Rename(FindByItem(vaults, rename.Folder), rename);
             default:
                 throw new InvalidOperationException($"{request.GetType().Name} has no answer");
         }
@@ -246,6 +261,10 @@ internal sealed class OfficeRequests(SessionOptions options, Gate gate, ShareOpe
 
     private OpenShare Find(SeenVaults vaults, string office) =>
         OpenOnes(vaults).Find(share => share.Client.Us.Office.ToString() == office) ?? throw ErrorKind.NotFoundError("office");
+
+    /// <summary>The office that something lies in which is named as an item is, and need not be one: a folder.</summary>
+    private OpenShare FindByItem(SeenVaults vaults, string id) =>
+        OpenOnes(vaults).Find(share => id.StartsWith(share.Id + SeenVaults.Separator, StringComparison.Ordinal)) ?? throw ErrorKind.NotFoundError("folder");
 
     private (OpenShare Share, ItemId Item) FindItem(SeenVaults vaults, string id)
     {

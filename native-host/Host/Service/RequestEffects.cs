@@ -11,7 +11,7 @@ internal static class RequestEffects
     public static bool IsAction(Request request) => request switch
     {
         Hello or GetStatus or FindMatches or FindPasskeys or Explain or GetSites or GetVaults or Capture or GetCaptured or Protocol.Lock or Retire => false,
-        GetOffices or GetPeople or GetOfficeLog or GetLeavers or GetWorklist or GetOrphans => false, // what an open page of an office looks at again by itself
+        GetOffices or GetPeople or GetOfficeLog or GetLeavers or GetWorklist or GetOrphans or GetGrid or GetAccessStep { Cancel: not true } => false, // what an open page of an office looks at again by itself
         Promote promote => promote.Item is not null,
         GetDraft draft => draft.Set is not null,
         GetSite site => site.Never is not null,

@@ -16,7 +16,7 @@ public sealed class ShareCopy : IDisposable
 {
     private readonly MovedClock _clock;
 
-    private const string MarkKey = "latchkey.copyOf";
+    private const string MarkKey = "latchkey.copyOf", FolderKey = "latchkey.folder.";
 
     private readonly Dictionary<ItemId, Right> _rights = [];
     private readonly HashSet<ItemId> _changed = [];
@@ -31,6 +31,34 @@ public sealed class ShareCopy : IDisposable
     {
         get => long.TryParse(File.Setting(MarkKey), NumberStyles.None, CultureInfo.InvariantCulture, out var mark) ? mark : null;
         set => File.SetSetting(MarkKey, value?.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The office's folders, by id.</summary>
+    public IReadOnlyDictionary<Id, OfficeFolder> Folders
+    {
+        get
+        {
+            var folders = new Dictionary<Id, OfficeFolder>();
+            foreach (var key in File.SettingKeys(FolderKey))
+            {
+                // The parent's id or nothing, a line end, the name.
+                if (Id.TryParse(key.AsSpan(FolderKey.Length)) is { } id && File.Setting(key)?.Split('\n') is [var parent, var name])
+                {
+                    folders[id] = new OfficeFolder(name, Id.TryParse(parent));
+                }
+            }
+            return folders;
+        }
+    }
+
+    /// <summary>Notes a folder, or with <see langword="null"/> that the item is none.</summary>
+    public void SetFolder(Id item, OfficeFolder? folder)
+    {
+        var (key, value) = (FolderKey + item, folder is null ? null : $"{folder.Parent}\n{folder.Name}");
+        if (File.Setting(key) != value)
+        {
+            File.SetSetting(key, value);
+        }
     }
 
     /// <summary>What we may do with an item that is shown; nothing with one that is not known.</summary>
@@ -87,7 +115,10 @@ public sealed class ShareCopy : IDisposable
     public static Id IdOf(ItemId item) => new(item.ToArray());
 
     /// <summary>Puts what an item is, with its history, in the place of what it was.</summary>
-    public void Put(Id item, ItemContent content)
+    /// <param name="item">The item.</param>
+    /// <param name="content">Its content, which stays the caller's.</param>
+    /// <param name="folder">Where it lies, as the path of a group; empty at the top.</param>
+    public void Put(Id item, ItemContent content, string folder = "")
     {
         var id = IdOf(item);
         var usedAt = File.Find(id)?.UsedAt;
@@ -100,7 +131,7 @@ public sealed class ShareCopy : IDisposable
             var secrets = new List<SecretBytes>();
             try
             {
-                var draft = DraftOf(content.Kind, before, body, secrets);
+                var draft = DraftOf(content.Kind, before, body, secrets) with { Folder = folder };
                 _ = before is null ? File.Add(id, draft) : File.Update(id, draft);
             }
             finally

@@ -18,6 +18,14 @@ internal sealed class ChromiumPage(Microsoft.Playwright.IPage page, Watch watch)
 
     public Task ClickAtAsync(int x, int y) => ClickAsync(new Point(x, y));
 
+    public async Task DragAsync(int fromX, int fromY, int toX, int toY)
+    {
+        await Watch.For(page.Mouse.MoveAsync(fromX, fromY), "moving the mouse");
+        await Watch.For(page.Mouse.DownAsync(), "pressing the mouse");
+        await Watch.For(page.Mouse.MoveAsync(toX, toY, new() { Steps = 5 }), "dragging the mouse");
+        await Watch.For(page.Mouse.UpAsync(), "letting go of the mouse");
+    }
+
     public Task SetViewportAsync(int width, int height) =>
         Watch.For(page.SetViewportSizeAsync(width, height), "setting the size of the view");
 

@@ -28,6 +28,13 @@ internal sealed class FirefoxPage(BidiConnection connection, Watch watch, string
 
     public Task ClickAtAsync(int x, int y) => ClickAsync(new Point(x, y));
 
+    public Task DragAsync(int fromX, int fromY, int toX, int toY) => PerformAsync("pointer",
+        new JsonObject { ["type"] = "pointerMove", ["x"] = fromX, ["y"] = fromY },
+        new JsonObject { ["type"] = "pointerDown", ["button"] = 0 },
+        new JsonObject { ["type"] = "pointerMove", ["x"] = (fromX + toX) / 2, ["y"] = (fromY + toY) / 2 },
+        new JsonObject { ["type"] = "pointerMove", ["x"] = toX, ["y"] = toY },
+        new JsonObject { ["type"] = "pointerUp", ["button"] = 0 });
+
     public Task SetViewportAsync(int width, int height) => Connection.SendAsync("browsingContext.setViewport",
         Here(("viewport", new JsonObject { ["width"] = width, ["height"] = height }),
             ("devicePixelRatio", deviceScale)));

@@ -19,6 +19,7 @@ import { sizeOf } from "../../shared/ui/size.ts";
 import { dayOf, isKnown, timeOf } from "../../shared/time.ts";
 import { openSite, openTab } from "../window.ts";
 import { tileOf, titleOf } from "./row.ts";
+import { placesToShare, sharePanel } from "./share.ts";
 import { subview } from "./subview.ts";
 import type { Actions, Shown } from "./view.ts";
 
@@ -27,6 +28,7 @@ export function detailsView(state: State, view: View & { readonly is: "details" 
   const { item } = details;
   const status = el("span", { class: "cut", role: "status" });
   const misfit = el("div", { role: "alert" });
+  const share = el("div", {});
   let page = state.known?.page ?? null;
   // The host would refuse it, and the person would not know which item and which site was meant.
   const fits = () => page === null || page.items.some(({ id }) => id === item.id);
@@ -42,12 +44,13 @@ export function detailsView(state: State, view: View & { readonly is: "details" 
     content: [
       removed && removedNote(view, actions),
       misfit,
+      share,
       !removed && item.hasNewPassword === true && waitingNote(view, actions, status),
       summaryOf(state, view, fill),
       alwaysLine(state, view, actions),
       listOf(details, removed, actions, status),
     ],
-    buttons: removed ? [] : headerButtons(view, actions),
+    buttons: removed ? [] : [shareButton(state, view, actions, share), ...headerButtons(view, actions)],
     status,
     keys: [!removed && el("span", {}, el("kbd", {}, "Ctrl E"), ` ${text("hintEdit")}`)],
     back: actions.back,
@@ -120,6 +123,28 @@ function waitingNote(
       ),
     ),
   );
+}
+
+/** Opens and closes the panel that shares the item; false where there is no office. */
+function shareButton(
+  state: State,
+  { details: { item } }: View & { readonly is: "details" },
+  actions: Actions,
+  place: HTMLElement,
+): HTMLElement | false {
+  const vaults = state.known?.vaults ?? [];
+  if (placesToShare(item, vaults).length === 0) return false;
+  const button = iconButton(
+    "share",
+    text("shareTitle"),
+    () => {
+      const isOpen = place.hasChildNodes();
+      button.setAttribute("aria-expanded", String(!isOpen));
+      place.replaceChildren(...(isOpen ? [] : [sharePanel(item, vaults, () => void actions.retry())]));
+    },
+    { id: "share-item", "aria-expanded": "false" },
+  );
+  return button;
 }
 
 function headerButtons({ details }: View & { readonly is: "details" }, { items }: Actions): readonly HTMLElement[] {
