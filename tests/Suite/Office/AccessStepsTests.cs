@@ -1,7 +1,6 @@
 using Contracts;
 using FsCheck;
 using FsCheck.Fluent;
-using Office;
 using Office.Store;
 
 namespace Suite.Shares;
