@@ -133,6 +133,10 @@ public sealed partial class OfficeClient
         {
             throw NotAllowed();
         }
+        if (!grants.Exists(grant => grant.Right == Right.Manage))
+        {
+            throw new OfficeException(OfficeError.Refused, "nobody would manage the item any more", "let somebody else manage it first");
+        }
         if (isMoved && change.Folder is { } folder)
         {
             FolderToWrite(folder);
@@ -141,17 +145,11 @@ public sealed partial class OfficeClient
         return isMoved ? Moved(item, change.Folder, grants, isGranted) : WithGrants(item, grants);
     }
 
-    private static List<Grant> WithChanges(List<Grant> before, IReadOnlyList<Grant> changes)
-    {
-        List<Grant> grants =
-        [
-            .. before.Where(one => !changes.Any(change => change.Principal == one.Principal))
-                .Concat(changes.Where(change => change.Right > Right.None)).OrderBy(grant => grant.Principal),
-        ];
-        return grants.Exists(grant => grant.Right == Right.Manage)
-            ? grants
-            : throw new OfficeException(OfficeError.Refused, "nobody would manage the item any more", "let somebody else manage it first");
-    }
+    private static List<Grant> WithChanges(List<Grant> before, IReadOnlyList<Grant> changes) =>
+    [
+        .. before.Where(one => !changes.Any(change => change.Principal == one.Principal))
+            .Concat(changes.Where(change => change.Right > Right.None)).OrderBy(grant => grant.Principal),
+    ];
 
     /// <summary>Puts an item into another folder, which is a revision, with a record before it if the grants change too.</summary>
     private WireItemChange Moved(SharedItem item, Id? folder, List<Grant> grants, bool isGranted)

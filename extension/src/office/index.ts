@@ -59,7 +59,7 @@ const side = sideBar((office) => {
 const empty = el(
   "div",
   { class: "panel flow", hidden: true },
-  el("h1", { tabindex: -1 }, text("officeNoneTitle")),
+  el("h2", {}, text("officeNoneTitle")),
   el("p", { class: "muted" }, text("officeNoneBody")),
   el("p", {}, el("code", {}, "latchkey office join ADDRESS --name NAME")),
 );
@@ -67,7 +67,14 @@ const waiting = el("div", { class: "progress", role: "progressbar", "aria-label"
 const banner = stateBanner();
 const place = el("div", { class: "office-view" });
 const undo = new UndoLine(() => undo.hide());
-root.append(side.node, el("div", { class: "work" }, waiting, banner.node, gate.node, empty, place, undo.node));
+/** What stands in the views' place while there is none to be shown. */
+const closed = el(
+  "div",
+  { class: "office-view" },
+  el("header", { class: "bar" }, el("h1", {}, text("office"))),
+  el("main", {}, gate.node, empty),
+);
+root.append(side.node, el("div", { class: "work" }, waiting, banner.node, closed, place, undo.node));
 
 const page: Page = {
   asking: async (work, what) => {
@@ -148,6 +155,8 @@ function show(): void {
     counts = {};
   }
   shown = office?.vault === undefined || office.role === undefined ? null : viewOf(office, view);
+  closed.hidden = shown !== null;
+  place.hidden = shown === null;
   if (shown === null) place.replaceChildren();
   else if (place.firstChild !== shown.node) place.replaceChildren(shown.node);
   if (office !== null) shown?.update(office);

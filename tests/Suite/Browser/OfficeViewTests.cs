@@ -147,7 +147,7 @@ public class OfficeViewTests(string name) : OwnBrowser(name)
         await popup.ClickAsync("#share-people > :nth-child(2) .person");
         await popup.ClickAsync("#share-people > :nth-child(2) [data-right=use]");
 
-        await popup.ReadsAsync("Anna Berg has now the right “Use”");
+        await popup.ReadsAsync("Anna Berg now has the right “Use”");
         await Looks.CheckAsync(popup, "office-share", Name);
         await popup.CloseAsync();
         await site.CloseAsync();

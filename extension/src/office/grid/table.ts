@@ -68,10 +68,8 @@ export class GridTable {
     this.#table.addEventListener("blur", () => this.#redraw(true));
     this.#table.addEventListener("pointerdown", (event) => this.#press(event));
     this.#table.addEventListener("pointermove", (event) => this.#move(event));
-    for (const end of ["pointerup", "pointercancel"] as const)
-      this.#table.addEventListener(end, () => {
-        this.#drags = false;
-      });
+    this.#table.addEventListener("pointerup", () => this.#release(this.#turns));
+    this.#table.addEventListener("pointercancel", () => this.#release(false));
     new ResizeObserver(() => this.#redraw(false)).observe(this.node);
   }
 
@@ -225,8 +223,8 @@ export class GridTable {
     const isAlone = selection.from.row === selection.to.row && selection.from.column === selection.to.column;
     const again = isAlone && selection.to.row === place.row && selection.to.column === place.column;
     if (event.shiftKey) return this.#actions.select(extend(selection, place, this.#size));
-    if (again && this.#clicked) this.#actions.set(null);
-    else this.#actions.select(choose(place, this.#size));
+    this.#turns = again && this.#clicked;
+    if (!again) this.#actions.select(choose(place, this.#size));
     this.#clicked = true;
     this.#drags = true;
     this.#table.setPointerCapture(event.pointerId);
@@ -234,6 +232,13 @@ export class GridTable {
 
   /** Whether the mouse chose the cell: the first click on where the focus happens to be changes nothing. */
   #clicked = false;
+  /** Whether the mouse is on the cell that it chose before: let go there, it gives the next right; drawn away, it begins a rectangle. */
+  #turns = false;
+
+  #release(turns: boolean): void {
+    this.#drags = this.#turns = false;
+    if (turns) this.#actions.set(null);
+  }
 
   #move(event: PointerEvent): void {
     const shown = this.#shown;
@@ -244,7 +249,8 @@ export class GridTable {
     const place = placeAt(document.elementFromPoint(event.clientX, event.clientY));
     if (place === null || place.row < 0 || place.column < 0) return;
     const { to } = shown.selection;
-    if (place.row !== to.row || place.column !== to.column)
-      this.#actions.select(extend(shown.selection, place, this.#size));
+    if (place.row === to.row && place.column === to.column) return;
+    this.#turns = false;
+    this.#actions.select(extend(shown.selection, place, this.#size));
   }
 }
