@@ -173,9 +173,10 @@ public sealed partial class OfficeClient
     }
 
     private WireEnvelope Sealed(SharedItem item, AccessRecord record, byte[] key, ItemContent content) =>
-        Sealed(item.Id, item.Chain.Envelope, record, key, content);
+        Sealed(item.Id, item.Chain.Envelope, record, _state.Log.Head!.Value, key, content);
 
-    private WireEnvelope Sealed(Id item, SignedRecord<Envelope>? head, AccessRecord record, byte[] key, ItemContent content)
+    private WireEnvelope Sealed(
+        Id item, SignedRecord<Envelope>? previous, AccessRecord record, LogHead head, byte[] key, ItemContent content)
     {
         var json = ContentJson.Write(content);
         try
@@ -185,13 +186,13 @@ public sealed partial class OfficeClient
                 {
                     Office = _us.Office,
                     Item = item,
-                    Revision = (head?.Record.Revision ?? 0) + 1,
+                    Revision = (previous?.Record.Revision ?? 0) + 1,
                     Epoch = record.Epoch,
                     RecordVersion = record.Version,
                     Author = _us.Member,
-                    Folder = head?.Record.Folder,
-                    Previous = head?.Hash,
-                    LogHead = _state.Log.Head!.Value,
+                    Folder = previous?.Record.Folder,
+                    Previous = previous?.Hash,
+                    LogHead = head,
                 },
                 key, json, _us.Signing);
             return new WireEnvelope { Envelope = WireSigned.Of(envelope), Sealed = sealedContent };

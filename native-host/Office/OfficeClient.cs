@@ -14,7 +14,7 @@ public interface IShareView
 }
 
 /// <summary>Something that a person should hear of.</summary>
-/// <param name="Kind"><c>conflict</c>, <c>frozen</c>, <c>notSent</c>, <c>restored</c>, <c>copyLost</c>, <c>secondAnswer</c>, <c>oldBeacon</c>.</param>
+/// <param name="Kind"><c>conflict</c>, <c>frozen</c>, <c>notSent</c>, <c>restored</c>, <c>copyLost</c>, <c>secondAnswer</c>.</param>
 /// <param name="Text">What happened, lower case, without a full stop, nothing secret.</param>
 /// <param name="Item">The item that it is about.</param>
 public sealed record OfficeNotice(string Kind, string Text, Id? Item = null);
@@ -71,6 +71,8 @@ public sealed partial class OfficeClient : IDisposable
             _state.Dispose();
             throw;
         }
+        _limits = time.CreateTimer(_ => LookAtLimits(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        ShowRequests();
         _answered = [.. _state.OpenInvitations]; // an answer may have come and not been looked at
         _server = new ServerConnection(us.Address, ServerTrust.In(_state.Log.Server?.Pins ?? us.Pins), new Signer(us.Office, us.Member, us.Signing), time);
     }
@@ -129,18 +131,22 @@ public sealed partial class OfficeClient : IDisposable
                 }
                 foreach (var item in _state.Items)
                 {
-                    copy.SetRight(item.Id, _state.RightOf(item, Now));
+                    copy.SetRight(item.Id, _state.HeldRightOf(item, Now));
                 }
-                foreach (var entry in _outbox.Entries.Where(entry => entry.IsNew && entry.Failure is null))
+                foreach (var entry in _outbox.Entries.Where(entry => entry.IsNew && _state.Find(entry.Item) is null))
                 {
-                    copy.SetRight(entry.Item, Right.Manage);
+                    using var content = WithWaiting(entry.Item, entry.OpenOurs());
+                    copy.Put(entry.Item, content);
+                    copy.SetRight(entry.Item, HeldRight.Always(Right.Manage));
                 }
             });
+            // The copy may not have reached the disk since a change was made: what waits tells.
+            ShowAgain([.. _state.Items.Where(item => isBehind || _outbox.Of(item.Id).Count > 0)]);
             if (isBehind)
             {
-                ShowAgain([.. _state.Items]);
                 MarkCopy();
             }
+            ShowLimited();
         }
     }
 
@@ -157,7 +163,7 @@ public sealed partial class OfficeClient : IDisposable
                 AnswerInvitations();
                 RekeyWhatIsDue();
                 PutBeaconIfDue();
-                ShowAgain([.. _state.Items.Where(IsLimited)]);
+                ShowLimited();
                 MarkCopy();
                 (_problem, _syncedAt) = (null, _time.GetUtcNow());
             }
@@ -173,6 +179,7 @@ public sealed partial class OfficeClient : IDisposable
     public void Dispose()
     {
         Stop();
+        _limits.Dispose();
         _server.Dispose(); // what waits for an answer gets none
         if (_gate.TryEnter())
         {
@@ -251,7 +258,8 @@ public sealed partial class OfficeClient : IDisposable
                     content = WithWaiting(item.Id, content);
                     shown[number] = (item, content);
                     copy.Put(item.Id, content);
-                    copy.SetRight(item.Id, content.IsWritable ? _state.RightOf(item, now) : Least(_state.RightOf(item, now), Right.Read));
+                    var right = _state.HeldRightOf(item, now);
+                    copy.SetRight(item.Id, content.IsWritable ? right : right with { Right = Least(right.Right, Right.Read), Unlimited = Least(right.Unlimited, Right.Read) });
                 }
             });
         }
@@ -264,8 +272,6 @@ public sealed partial class OfficeClient : IDisposable
 
     private static Right Least(Right one, Right other) => one < other ? one : other;
 
-    private static bool IsLimited(SharedItem item) =>
-        item.Chain.CountingRecord?.Record.Grants.Any(grant => grant.NotBefore != 0 || grant.NotAfter != 0) == true;
 
     /// <summary>Notes in the copy how much of what is known is in it.</summary>
     private void MarkCopy() => _view.Change(copy =>

@@ -8,7 +8,7 @@ import { errorKinds, otpFlaws, refusalReasons, vaultColours } from "./protocol.t
 import { pageReasons, seenKinds, seenRoles, whyReasons } from "./messages.ts";
 import { qrProblems } from "./otp.ts";
 import { faceNames } from "./ui/faces.ts";
-import { officeFailures } from "./officeProtocol.ts";
+import { officeFailures, rights } from "./officeProtocol.ts";
 import { viewNames } from "../office/route.ts";
 
 interface Message {
@@ -84,7 +84,13 @@ const patterns: Readonly<Record<string, readonly string[]>> = {
     "newFilled",
     "dropped",
     "passkeyDropped",
+    "asked",
+    "granted",
+    "declined",
   ],
+  "askRight_${each}": rights.slice(1),
+  "request_${right}": rights.slice(1),
+  "request_${outcome}": ["answered", "granted", "declined"],
   "passkey_${kind}_title": ["create", "get", "excluded"],
   "passkey_${kind}_body": ["create", "get", "excluded"],
   "passkey_${waiting.request.kind}_title": ["create", "get"],

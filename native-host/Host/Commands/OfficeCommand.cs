@@ -14,7 +14,7 @@ internal static class OfficeCommand
             "latchkey office join https://office.example:7443 --name Anna", "latchkey office share router --to Anna=read",
             "latchkey office grant router IT write", "latchkey office access router");
         runner.Bind(command, StatusAsync);
-        foreach (var below in Commands(runner).Concat(OfficePeopleCommands.Make(runner)).Concat(OfficeItemCommands.Make(runner)))
+        foreach (var below in Commands(runner).Concat(OfficePeopleCommands.Make(runner)).Concat(OfficeItemCommands.Make(runner)).Concat(OfficeRequestCommands.Make(runner)))
         {
             command.Subcommands.Add(below);
         }

@@ -10,7 +10,7 @@ internal static class RequestEffects
     /// </summary>
     public static bool IsAction(Request request) => request switch
     {
-        Hello or GetStatus or FindMatches or FindPasskeys or Explain or GetSites or GetVaults or GetOffices or Capture or GetCaptured or Protocol.Lock or Retire => false,
+        Hello or GetStatus or FindMatches or FindPasskeys or Explain or GetSites or GetVaults or GetOffices or GetAccessRequests or Capture or GetCaptured or Protocol.Lock or Retire => false,
         Promote promote => promote.Item is not null,
         GetDraft draft => draft.Set is not null,
         GetSite site => site.Never is not null,
@@ -24,5 +24,5 @@ internal static class RequestEffects
     public static bool ChangesLists(Request request) =>
         request is Save or Update or Remove or Restore or Attach or KeepCaptured or AlwaysFill or GetSite { Never: not null }
             or RemoveVault or ChangeVault or Promote or DropNewPassword or CreatePasskey or DropPasskey or Fill { NewPassword: not null }
-            or EnterOffice or ShareItems or SetGrant or RemoveShared;
+            or EnterOffice or ShareItems or SetGrant or RemoveShared or AskAccess or AnswerAccess;
 }
