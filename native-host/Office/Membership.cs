@@ -21,6 +21,7 @@ public sealed class Membership : IDisposable
     private const string FactsField = "Latchkey.Office";
     private const string KeysField = "Latchkey.OfficeKeys";
     private const string HeadField = "Latchkey.OfficeHead";
+    private const string EntryField = "Latchkey.OfficeEntry";
     private const string None = "-";
     private const int ShareKeyBytes = 32;
     private const int KeysBytes = SigningKey.Bytes + AgreementKey.Bytes;
@@ -165,6 +166,24 @@ public sealed class Membership : IDisposable
             CryptographicOperations.ZeroMemory(signing);
             CryptographicOperations.ZeroMemory(agreement);
         }
+    }
+
+    /// <summary>Notes what was sent and not answered, so that exactly the same can go again; <see langword="null"/>: it was answered.</summary>
+    /// <param name="own">The own vault; the caller writes it.</param>
+    /// <param name="item">The membership's item.</param>
+    /// <param name="sent">What was sent.</param>
+    public static void SetUnanswered(VaultFile own, ItemId item, ReadOnlyMemory<byte>? sent)
+    {
+        using var value = sent is { } bytes ? SecretBytes.CopyOf(bytes.Span) : null;
+        own.Update(item, new ItemDraft { Fields = [new NewField(EntryField, Value: null, value)] });
+    }
+
+    /// <summary>What was sent and not answered.</summary>
+    /// <returns><see langword="null"/> if nothing waits for an answer.</returns>
+    public static byte[]? UnansweredIn(VaultFile own, ItemId item)
+    {
+        using var sent = own.OpenField(item, EntryField);
+        return sent?.Span.ToArray();
     }
 
     /// <summary>The passphrase of the copy: the share key as text, so that KeePassXC opens the copy too.</summary>

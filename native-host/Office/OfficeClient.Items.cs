@@ -40,51 +40,73 @@ public sealed partial class OfficeClient
                     .Where(grant => grant.Principal != _us.Member).Append(new Grant { Principal = _us.Member, Right = Right.Manage })
                     .OrderBy(grant => grant.Principal),
             ];
-            var key = ItemCrypto.NewKey();
-            try
+            var item = Found(_state.Log.Head!.Value, content, all, WrapFor, home);
+            if (kind != FolderKind) // a folder is shown when the server has it
             {
-                var record = SignedRecord.Sign(
-                    new AccessRecord
-                    {
-                        Office = _us.Office,
-                        Nonce = RandomNumberGenerator.GetBytes(AccessRecord.NonceBytes),
-                        Version = 1,
-                        Epoch = 1,
-                        LogHead = _state.Log.Head!.Value,
-                        ItemHead = new ItemHead(0, null),
-                        Commitment = Binding.Commitment(_us.Office, 1, key),
-                        Author = _us.Member,
-                        Grants = all,
-                    },
-                    _us.Signing);
-                var item = Id.Of(record.Hash);
-                var change = new WireItemChange
-                {
-                    Access = new WireAccess
-                    {
-                        Record = WireSigned.Of(record),
-                        Wraps = [.. all.Select(grant => WireWrap.Of(WrapFor(grant.Principal, item, 1, key)))],
-                    },
-                    Envelope = Sealed(item, head: null, folder, record.Record, key, content),
-                    FolderVersion = home?.Chain.Record!.Record.Version,
-                };
-                _outbox.Add(item, common: null, content, Now, (Id.New(), BodyOf(Id.New(), [change])));
                 _view.Change(copy =>
                 {
-                    if (kind == FolderKind)
-                    {
-                        return; // shown when the server has it
-                    }
                     copy.Put(item, content, PathOf(folder));
-                    copy.SetRight(item, Right.Manage);
+                    copy.SetRight(item, HeldRight.Always(Right.Manage));
                 });
-                Wake();
-                return item;
             }
-            finally
+            return item;
+        }
+    }
+
+    /// <summary>
+    /// Adds an item that nobody but us can open until it is granted. It is durable when the call returns, and waits for nothing but the disk:
+    /// called by who holds the copy, and puts it there.
+    /// </summary>
+    /// <param name="content">What it is; its values are the caller's.</param>
+    /// <returns>Its id.</returns>
+    /// <exception cref="OfficeException">We are no member, or the content is too large.</exception>
+    /// <exception cref="VaultException">The outbox cannot be written: then nothing was added.</exception>
+    public Id AddOwnItem(ItemContent content)
+    {
+        var (head, us) = _state.Standing ?? throw NotMember();
+        return Found(head, content, [new Grant { Principal = _us.Member, Right = Right.Manage }], (_, item, epoch, key) =>
+            ItemCrypto.WrapFor(us, _us.Office, item, epoch, key));
+    }
+
+    /// <summary>Signs and seals a new item, and gives it to the outbox.</summary>
+    private Id Found(
+        LogHead head, ItemContent content, IReadOnlyList<Grant> grants, Func<Id, Id, long, byte[], KeyWrap> wrapFor, SharedItem? home = null)
+    {
+        var key = ItemCrypto.NewKey();
+        try
+        {
+            var record = SignedRecord.Sign(
+                new AccessRecord
+                {
+                    Office = _us.Office,
+                    Nonce = RandomNumberGenerator.GetBytes(AccessRecord.NonceBytes),
+                    Version = 1,
+                    Epoch = 1,
+                    LogHead = head,
+                    ItemHead = new ItemHead(0, null),
+                    Commitment = Binding.Commitment(_us.Office, 1, key),
+                    Author = _us.Member,
+                    Grants = grants,
+                },
+                _us.Signing);
+            var item = Id.Of(record.Hash);
+            var change = new WireItemChange
             {
-                CryptographicOperations.ZeroMemory(key);
-            }
+                Access = new WireAccess
+                {
+                    Record = WireSigned.Of(record),
+                    Wraps = [.. grants.Select(grant => WireWrap.Of(wrapFor(grant.Principal, item, 1, key)))],
+                },
+                Envelope = Sealed(item, previous: null, home?.Id, record.Record, head, key, content),
+                FolderVersion = home?.Chain.Record!.Record.Version,
+            };
+            _outbox.Add(item, common: null, content, Now, (Id.New(), BodyOf(Id.New(), [change])));
+            Wake();
+            return item;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
         }
     }
 
@@ -109,12 +131,33 @@ public sealed partial class OfficeClient
         }
     }
 
-    /// <summary>Removes an item for everybody.</summary>
+    /// <summary>Puts an item into the office's recycle bin, or takes it out, for everybody who sees it. As <see cref="ChangeItem"/> in all else.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="body">What it is; its values are the caller's.</param>
+    /// <param name="isRemoved">Whether it is to lie there.</param>
+    /// <exception cref="VaultException">The outbox cannot be written: then nothing changed.</exception>
+    public void SetRemoved(Id item, string kind, ContentBody body, bool isRemoved)
+    {
+        var now = Now;
+        var kept = new ItemContent { Kind = kind, Body = body };
+        var removed = kept with { RemovedAt = now };
+        _ = isRemoved ? _outbox.Add(item, kept, removed, now) : _outbox.Add(item, removed, kept, now);
+        Wake();
+    }
+
+    /// <summary>Removes an item for everybody, for good: no content of it goes to anybody any more.</summary>
     /// <exception cref="OfficeException">We may not, or the server cannot be asked.</exception>
     public void RemoveItem(Id id)
     {
         lock (_gate)
         {
+            if (_state.Find(id) is null && _outbox.Entries.Where(entry => entry.Item == id).ToList() is { Count: > 0 } waiting)
+            {
+                waiting.ForEach(_outbox.Remove); // the server never had it, or would not have it
+                _view.Change(copy => copy.Remove(id));
+                return;
+            }
             ChangeOnline(id, Right.Manage, item => new WireItemChange
             {
                 Envelope = new WireEnvelope
@@ -250,9 +293,12 @@ public sealed partial class OfficeClient
     {
         if (!_state.AreMember)
         {
-            throw new OfficeException(OfficeError.NotMember, $"you are not a member of {_us.Name}, or not yet", "wait until you are let in, or ask an administrator");
+            throw NotMember();
         }
     }
+
+    private OfficeException NotMember() =>
+        new(OfficeError.NotMember, $"you are not a member of {_us.Name}, or not yet", "wait until you are let in, or ask an administrator");
 
     private void CheckBeacon()
     {

@@ -18,6 +18,7 @@ public sealed partial class OfficeClient
             var isRestored = false;
             var delivered = new Dictionary<Id, WireChange>();
             var next = Task.FromResult(_server.Changes(_state.Positions));
+            var over = new List<OpenRequest>();
             bool more;
             do
             {
@@ -30,7 +31,7 @@ public sealed partial class OfficeClient
                 }
                 isRestored |= _state.Incarnation is { } before && before != page.Incarnation;
                 PullLog(page.Log, isRestored);
-                Take(page, isRestored ? delivered : null);
+                Take(page, isRestored ? delivered : null, over);
             }
             while (more);
             if (isRestored)
@@ -42,6 +43,8 @@ public sealed partial class OfficeClient
                 // Somebody may have left a group, or the office.
                 ShowAgain([.. _state.Items.Where(item => _state.StatusOf(item, Now) == ItemStatus.Lost)]);
             }
+            LookAtAnswers(over); // not sooner: what was granted is here by now
+            ShowRequests();
             if (!_state.AreMember && !_state.IsEmpty)
             {
                 throw new OfficeException(OfficeError.NotMember, $"you are not a member of {_us.Name} any more", "ask an administrator");
@@ -90,7 +93,7 @@ public sealed partial class OfficeClient
         }
     }
 
-    private void Take(WireChanges page, Dictionary<Id, WireChange>? delivered)
+    private void Take(WireChanges page, Dictionary<Id, WireChange>? delivered, List<OpenRequest> over)
     {
         var changed = new Dictionary<Id, SharedItem>();
         var items = new List<DeliveredItem>();
@@ -117,6 +120,20 @@ public sealed partial class OfficeClient
                     break;
                 case WireChangeKind.Invitation:
                     _answered.Add(change.Subject);
+                    break;
+                case WireChangeKind.Request when change.Request is { } request:
+                    _state.TakeRequest(change.Subject, request);
+                    break;
+                case WireChangeKind.Request:
+                    if (_state.Requests.FirstOrDefault(one => one.Id == change.Subject && one.Author == _us.Member) is { } ended)
+                    {
+                        over.Add(ended);
+                        _state.EndRequest(ended.Id, RequestOutcome.Answered);
+                    }
+                    else
+                    {
+                        _state.RemoveRequest(change.Subject);
+                    }
                     break;
                 case WireChangeKind.Profile when change.Statement is { } profile:
                     _state.TakeProfile(profile.Decode<MemberProfile>());

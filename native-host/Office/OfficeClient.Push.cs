@@ -149,7 +149,7 @@ public sealed partial class OfficeClient
                     Record = WireSigned.Of(record),
                     Wraps = [.. grants.Select(grant => WireWrap.Of(WrapFor(grant.Principal, item.Id, before.Epoch + 1, key)))],
                 },
-                Envelope = Sealed(item.Id, item.Chain.Envelope, folder, record.Record, key, content),
+                Envelope = Sealed(item.Id, item.Chain.Envelope, folder, record.Record, _state.Log.Head!.Value, key, content),
             };
         }
         finally
@@ -179,9 +179,10 @@ public sealed partial class OfficeClient
     }
 
     private WireEnvelope Sealed(SharedItem item, AccessRecord record, byte[] key, ItemContent content) =>
-        Sealed(item.Id, item.Chain.Envelope, FolderOf(item), record, key, content);
+        Sealed(item.Id, item.Chain.Envelope, FolderOf(item), record, _state.Log.Head!.Value, key, content);
 
-    private WireEnvelope Sealed(Id item, SignedRecord<Envelope>? head, Id? folder, AccessRecord record, byte[] key, ItemContent content)
+    private WireEnvelope Sealed(
+        Id item, SignedRecord<Envelope>? previous, Id? folder, AccessRecord record, LogHead head, byte[] key, ItemContent content)
     {
         var json = ContentJson.Write(content);
         try
@@ -191,13 +192,13 @@ public sealed partial class OfficeClient
                 {
                     Office = _us.Office,
                     Item = item,
-                    Revision = (head?.Record.Revision ?? 0) + 1,
+                    Revision = (previous?.Record.Revision ?? 0) + 1,
                     Epoch = record.Epoch,
                     RecordVersion = record.Version,
                     Author = _us.Member,
                     Folder = folder,
-                    Previous = head?.Hash,
-                    LogHead = _state.Log.Head!.Value,
+                    Previous = previous?.Hash,
+                    LogHead = head,
                 },
                 key, json, _us.Signing);
             return new WireEnvelope { Envelope = WireSigned.Of(envelope), Sealed = sealedContent };

@@ -169,7 +169,7 @@ public sealed partial class OfficeClient
         var key = _state.OpenKey(item) ?? throw KeyMissing();
         try
         {
-            return new WireItemChange { Access = access, Envelope = Sealed(item.Id, item.Chain.Envelope, folder, record, key, content) };
+            return new WireItemChange { Access = access, Envelope = Sealed(item.Id, item.Chain.Envelope, folder, record, _state.Log.Head!.Value, key, content) };
         }
         finally
         {

@@ -76,6 +76,8 @@ public sealed partial class OfficeClient : IDisposable
             _state.Dispose();
             throw;
         }
+        _limits = time.CreateTimer(_ => LookAtLimits(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        ShowRequests();
         _answered = [.. _state.OpenInvitations]; // an answer may have come and not been looked at
         _server = new ServerConnection(us.Address, ServerTrust.In(_state.Log.Server?.Pins ?? us.Pins), new Signer(us.Office, us.Member, us.Signing), time);
     }
@@ -141,18 +143,22 @@ public sealed partial class OfficeClient : IDisposable
                 }
                 foreach (var item in _state.Items)
                 {
-                    copy.SetRight(item.Id, _state.RightOf(item, Now));
+                    copy.SetRight(item.Id, _state.HeldRightOf(item, Now));
                 }
-                foreach (var entry in _outbox.Entries.Where(entry => entry.IsNew && entry.Failure is null))
+                foreach (var entry in _outbox.Entries.Where(entry => entry.IsNew && _state.Find(entry.Item) is null))
                 {
-                    copy.SetRight(entry.Item, Right.Manage);
+                    using var content = WithWaiting(entry.Item, entry.OpenOurs());
+                    copy.Put(entry.Item, content);
+                    copy.SetRight(entry.Item, HeldRight.Always(Right.Manage));
                 }
             });
+            // The copy may not have reached the disk since a change was made: what waits tells.
+            ShowAgain([.. _state.Items.Where(item => isBehind || _outbox.Of(item.Id).Count > 0)]);
             if (isBehind)
             {
-                ShowAgain([.. _state.Items]);
                 MarkCopy();
             }
+            ShowLimited();
         }
     }
 
@@ -170,7 +176,7 @@ public sealed partial class OfficeClient : IDisposable
                 RekeyWhatIsDue();
                 PutBeaconIfDue();
                 SendReports();
-                ShowAgain([.. _state.Limited]);
+                ShowLimited();
                 MarkCopy();
                 (_problem, _syncedAt) = (null, _time.GetUtcNow());
             }
@@ -187,6 +193,7 @@ public sealed partial class OfficeClient : IDisposable
     {
         Stop();
         _reportsDue?.Dispose();
+        _limits.Dispose();
         _server.Dispose(); // what waits for an answer gets none
         KeepReports();
         if (_gate.TryEnter())
@@ -272,7 +279,8 @@ public sealed partial class OfficeClient : IDisposable
                         continue;
                     }
                     copy.Put(item.Id, content, PathOf(FolderOf(item)));
-                    copy.SetRight(item.Id, content.IsWritable ? _state.RightOf(item, now) : Least(_state.RightOf(item, now), Right.Read));
+                    var right = _state.HeldRightOf(item, now);
+                    copy.SetRight(item.Id, content.IsWritable ? right : right with { Right = Least(right.Right, Right.Read), Unlimited = Least(right.Unlimited, Right.Read) });
                 }
             });
         }

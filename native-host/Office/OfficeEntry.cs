@@ -8,21 +8,32 @@ namespace Office;
 
 /// <summary>
 /// The way into an office, by a code that went from one person to another: founding it with the owner code, or joining by an invitation. What
-/// the server shows is held against the secret before anything of ours is sent. Keep the membership in the own vault first, then <see cref="Send()"/>.
+/// the server shows is held against the secret before anything of ours is sent. Keep the membership in the own vault first, with <see cref="Sent"/>,
+/// then <see cref="Send"/>: where no answer comes, the same can go again.
 /// </summary>
 public sealed class OfficeEntry
 {
     private const int MaxTries = 3;
 
-    private readonly Action _send;
+    private readonly TimeProvider _time;
 
-    private OfficeEntry(Membership membership, LogHead? seen, Action send) => (Membership, Seen, _send) = (membership, seen, send);
+    private OfficeEntry(Membership membership, LogHead? seen, byte[] sent, TimeProvider time) =>
+        (Membership, Seen, Sent, _time) = (membership, seen, sent, time);
 
     /// <summary>Who we are going to be.</summary>
     public Membership Membership { get; }
 
     /// <summary>A head that the log must go through; <see langword="null"/> where we found it.</summary>
     public LogHead? Seen { get; }
+
+    /// <summary>What is sent, as the server reads it. Whoever has it cannot do more than send it.</summary>
+    public ReadOnlyMemory<byte> Sent { get; }
+
+    /// <summary>Goes on with what was sent and not answered: the server may have taken it, and then takes the same again.</summary>
+    /// <param name="membership">Who we are going to be, as it was kept.</param>
+    /// <param name="sent">What was sent.</param>
+    /// <param name="time">The clock.</param>
+    public static OfficeEntry Resume(Membership membership, byte[] sent, TimeProvider time) => new(membership, seen: null, sent, time);
 
     /// <summary>Prepares to found the office of a server.</summary>
     /// <param name="address">Where the server is, as it printed it.</param>
@@ -55,7 +66,7 @@ public sealed class OfficeEntry
             Authentication = secret.AuthenticateAnswer(office, keys.Record),
         };
         var membership = Membership.New(office, keys.Record.Record.Member, address, invitation.Pins, invitation: null, keys.Signing, keys.Agreement);
-        return new OfficeEntry(membership, new LogHead(0, genesis.Hash), () => Send(membership, time, server => server.Found(body)));
+        return new OfficeEntry(membership, new LogHead(0, genesis.Hash), WireJson.Write(body, WireJson.Default.WireGenesis), time);
     }
 
     /// <summary>Prepares to join an office.</summary>
@@ -85,21 +96,27 @@ public sealed class OfficeEntry
         };
         var id = secret.Invitation;
         var membership = Membership.New(invitation.Office, keys.Record.Record.Member, address, invitation.Pins, id, keys.Signing, keys.Agreement);
-        return new OfficeEntry(membership, invitation.LogHead, () => Send(membership, time, server => server.Answer(id, body)));
+        return new OfficeEntry(membership, invitation.LogHead, WireJson.Write(body, WireJson.Default.WireAnswer), time);
     }
 
     /// <summary>Sends our part. Until it succeeded nobody knows of us.</summary>
     /// <exception cref="OfficeException">The server does not take it, or does not answer.</exception>
-    public void Send() => _send();
-
-    private static void Send(Membership membership, TimeProvider time, Action<ServerConnection> send)
+    public void Send()
     {
-        using var server = new ServerConnection(membership.Address, ServerTrust.In(membership.Pins), signer: null, time);
+        using var server = new ServerConnection(Membership.Address, ServerTrust.In(Membership.Pins), signer: null, _time);
         for (var tries = 1; ; tries++)
         {
             try
             {
-                send(server); // the same bytes again are no second answer
+                // The same bytes again are no second genesis, and no second answer.
+                if (Membership.Invitation is { } invitation)
+                {
+                    server.Answer(invitation, WireJson.Read(Sent.Span, WireJson.Default.WireAnswer));
+                }
+                else
+                {
+                    server.Found(WireJson.Read(Sent.Span, WireJson.Default.WireGenesis));
+                }
                 return;
             }
             catch (OfficeException refused) when (refused.IsPassing && tries < MaxTries)

@@ -165,16 +165,15 @@ public sealed partial class ItemChain(MembershipLog log, Id item, bool isInOrder
     /// <param name="member">The member.</param>
     /// <param name="now">The clock, in milliseconds since 1970.</param>
     /// <param name="newestSigned">The newest time in anything signed that was seen: a clock before it opens no grant that has limits.</param>
-    public Right RightOf(Id member, long now, long newestSigned)
-    {
-        if (_counting == 0 || log.Head is not { } head)
-        {
-            return Right.None;
-        }
-        var open = _records[_counting - 1].Record.Grants
-            .Where(grant => (grant.NotBefore == 0 && grant.NotAfter == 0) || (now >= newestSigned && grant.IsOpenAt(now)));
-        return log.RightAt(open, member, head.Index);
-    }
+    public Right RightOf(Id member, long now, long newestSigned) =>
+        RightBy(member, grant => grant is { NotBefore: 0, NotAfter: 0 } || (now >= newestSigned && grant.IsOpenAt(now)));
+
+    /// <summary>What of it a member may do whatever the clock says.</summary>
+    public Right UnlimitedRightOf(Id member) => RightBy(member, grant => grant is { NotBefore: 0, NotAfter: 0 });
+
+    private Right RightBy(Id member, Func<Grant, bool> isOpen) => _counting > 0 && log.Head is { } head
+        ? log.RightAt(_records[_counting - 1].Record.Grants.Where(isOpen), member, head.Index)
+        : Right.None;
 
     /// <summary>Judges the next access record.</summary>
     /// <param name="theirs">The record.</param>

@@ -22,6 +22,7 @@ import { profileKey } from "./profile.ts";
 import { isKnownMessage, route } from "./router.ts";
 import { isFirstRun, openFirstRun } from "./firstRun.ts";
 import { HttpAuth } from "./httpAuth.ts";
+import { isAskedForAccess } from "./requests.ts";
 import { SignIns } from "./signIns.ts";
 import { Teaching } from "./teaching.ts";
 import { showMatches, showState, startInOpenPages } from "./tabs.ts";
@@ -230,7 +231,8 @@ async function refresh(): Promise<void> {
 }
 
 async function showTab(tab: chrome.tabs.Tab): Promise<void> {
-  const asks = tab.id !== undefined && (passkeys.isAsking(tab.id) || (await signIns.isOffered(tab.id)));
+  const asksHere = tab.id !== undefined && (passkeys.isAsking(tab.id) || (await signIns.isOffered(tab.id)));
+  const asks = asksHere || (await isAskedForAccess(host));
   const items = await showMatches(host, tab, await pause.on, asks);
   if (tab.active) menus.show(items);
 }

@@ -17,6 +17,7 @@ import { HostProblem, HostRefusal } from "./problem.ts";
 import type { HandlersOf } from "./router.ts";
 import type { SignIns } from "./signIns.ts";
 import type { Teaching } from "./teaching.ts";
+import { requestsOf } from "./requests.ts";
 import { vaultsOf } from "./vaults.ts";
 import { reportOf, whyNot } from "./why.ts";
 
@@ -186,6 +187,7 @@ type HostState = Pick<
   | "clipboardSeconds"
   | "matchKind"
   | "vaults"
+  | "requests"
   | "offer"
   | "offerDraft"
   | "signedIn"
@@ -210,6 +212,7 @@ async function hostState(
     passkey: null,
     passkeysOffered: null,
     passkeyWaits: null,
+    requests: [],
   } as const;
   // Of an open vault the host tells what changes; which file it would open next is known only to who asks.
   const problem = host.unlocked ? null : await reach(host);
@@ -246,13 +249,14 @@ async function reach(host: HostConnection): Promise<PopupState["problem"]> {
 
 async function whenUnlocked(
   host: HostConnection,
-): Promise<Pick<PopupState, "all" | "clipboardSeconds" | "matchKind" | "vaults">> {
-  const [all, settings, vaults] = await Promise.all([
+): Promise<Pick<PopupState, "all" | "clipboardSeconds" | "matchKind" | "vaults" | "requests">> {
+  const [all, settings, vaults, requests] = await Promise.all([
     host.request("search", { query: "", limit: pageOfItems }),
     host.request("settings", {}),
     vaultsOf(host),
+    requestsOf(host),
   ]);
-  return { all, clipboardSeconds: settings.clipboardSeconds, matchKind: settings.matchKind, vaults };
+  return { all, clipboardSeconds: settings.clipboardSeconds, matchKind: settings.matchKind, vaults, requests };
 }
 
 async function contextOf(filler: Filler, httpAuth: HttpAuth, tab: chrome.tabs.Tab | null): Promise<PageContext | null> {

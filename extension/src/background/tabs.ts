@@ -10,7 +10,7 @@ const badgeInk = "#13201c";
 const badgeDigits = "#ffffff";
 /** Instead of a number: Latchkey is paused. */
 const pausedGlyph = "‖";
-/** Instead of a number: there is something to save, or a page asks for a passkey. */
+/** Instead of a number: there is something to save, a page asks for a passkey, or a colleague for access. */
 const asksGlyph = "+";
 /** Instead of a number: here is the popup that was asked for. */
 const wantedGlyph = "•";

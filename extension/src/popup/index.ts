@@ -25,6 +25,7 @@ import { ViewStack } from "./stack.ts";
 import { isSettled, listView, reduce, rowsOf, start } from "./state.ts";
 import type { Change, CopiedWhat, State } from "./state.ts";
 import { ToastLine } from "./toast.ts";
+import { askAccessView } from "./views/askAccess.ts";
 import { confirmView } from "./views/confirm.ts";
 import { createView } from "./views/create.ts";
 import { detailsView } from "./views/details.ts";
@@ -294,6 +295,8 @@ function build(state: State): Shown {
       return historyView(view, actions);
     case "trash":
       return trashView(state, view, actions);
+    case "askAccess":
+      return askAccessView(view, actions);
     case "erase":
       return eraseView(view, actions);
     case "generator":

@@ -3,7 +3,9 @@
 import type { Failure } from "../shared/messages.ts";
 import type { Item, Reply } from "../shared/protocol.ts";
 import { ask, AskFailed } from "../shared/ui/ask.ts";
-import { isOpening, placesOf, presetOf } from "../shared/vaults.ts";
+import { asking } from "../office/ask.ts";
+import { text } from "../shared/browser.ts";
+import { isOffice, isOpening, placesOf, presetOf } from "../shared/vaults.ts";
 import { draftFrom, newItemKey, textOf } from "./edit/draft.ts";
 import { baseOf, changeOf, newForm, newItemOf, rebase } from "./edit/form.ts";
 import type { Draft, ItemForm } from "./edit/form.ts";
@@ -51,7 +53,8 @@ export function itemActions({ state, change, attempt, open }: Context): ItemActi
 
   /** The vault that was chosen for one new item is offered first for the next. Returns why it is not, or null. */
   const remember = async (vault: string): Promise<Failure | null> => {
-    if (vault === "" || vault === presetOf(vaults())) return null;
+    // What is put into an office is chosen each time: others may be able to read it.
+    if (vault === "" || vault === presetOf(vaults()) || isOffice(vault, vaults())) return null;
     try {
       await ask("changeVault", { vault, set: { takesNew: true } });
       return null;
@@ -110,15 +113,11 @@ export function itemActions({ state, change, attempt, open }: Context): ItemActi
       const isThere = vaults().some((each) => each.vault === vault && each.state === "open" && !isOpening(each));
       return isThere ? await attempt(() => ask("folders", { vault })) : null;
     },
-    remove: (item) =>
-      void attempt(async () => {
-        await ask("remove", { item: item.id });
-        await ask("editing", { key: null });
-        await ask("dismiss", {});
-        change({ type: "home" });
-        tell("removed", item, { by: "restore", item: item.id });
-        await open();
-      }),
+    remove: (item) => {
+      if (isOffice(item.vault, vaults())) void askToGo(item, false);
+      else bin(item);
+    },
+    bin,
     restore: (item) =>
       void attempt(async () => {
         await ask("restore", { item: item.id });
@@ -126,13 +125,33 @@ export function itemActions({ state, change, attempt, open }: Context): ItemActi
         tell("restored", item, { by: "remove", item: item.id });
         await open();
       }),
-    askToErase: (item) => change({ type: "entered", view: { is: "erase", item } }),
+    askToErase: (item) => void askToGo(item, true),
     erase: (item) =>
       void attempt(async () => {
-        await ask("remove", { item: item.id, forever: true });
+        const isGone = await fresh(() => ask("remove", { item: item.id, forever: true }), text("officeEraseAgain"));
+        if (!isGone) return;
         change({ type: "back" });
         await showTrash();
         tell("erased", item, null);
+      }),
+    wantAccess: (item, right) => change({ type: "entered", view: { is: "askAccess", item, right } }),
+    askAccess: (item, right, reason) =>
+      void attempt(async () => {
+        await ask("askAccess", { item: item.id, right, reason });
+        change({ type: "back" });
+        tell("asked", item, null);
+        await open();
+      }),
+    answer: ({ office, request, mine, name, outcome }, grant) =>
+      void attempt(async () => {
+        const isAnswered = await fresh(
+          () => ask("answerAccess", { office, request, grant }),
+          text("officeGrantAgain", name),
+        );
+        if (!isAnswered) return;
+        const done = grant ? "granted" : "declined";
+        if (!mine && outcome === undefined) change({ type: "told", toast: { is: "done", done, name, undo: null } });
+        await open();
       }),
     history: (item) =>
       void attempt(async () => {
@@ -184,6 +203,33 @@ export function itemActions({ state, change, attempt, open }: Context): ItemActi
         await open();
       }),
   };
+
+  function bin(item: Item): void {
+    void attempt(async () => {
+      await ask("remove", { item: item.id });
+      await ask("editing", { key: null });
+      await ask("dismiss", {});
+      change({ type: "home" });
+      tell("removed", item, { by: "restore", item: item.id });
+      await open();
+    });
+  }
+
+  /** Asks before an item goes, with how many people it goes from if it is an office's. */
+  async function askToGo(item: Item, forever: boolean): Promise<void> {
+    await attempt(async () => {
+      const shared = isOffice(item.vault, vaults());
+      const people = shared ? (await ask("access", { item: item.id })).access.length : null;
+      change({ type: "entered", view: { is: "erase", item, forever, people } });
+    });
+  }
+
+  /** Does what may want the passphrase anew. Returns whether it was done; otherwise the person gave none. */
+  async function fresh(work: () => Promise<unknown>, what: string): Promise<boolean> {
+    const asked = await asking(work, what);
+    if (asked.is === "failed") throw new AskFailed(asked.failure);
+    return asked.is === "done";
+  }
 
   /** A new password waits no more, or a passkey is gone: says so, and shows the item as it is now. */
   async function settle(item: Item, { revision }: Reply<"promote">, done: Done): Promise<void> {

@@ -16,13 +16,15 @@ export interface KeyContext {
 
 /** Handles a key anywhere in the popup. */
 export function onKey(event: KeyboardEvent, context: KeyContext): void {
-  const handled = event.isComposing
-    ? false
-    : event.key === "Escape"
-      ? escape(context)
-      : event.key === "F6"
-        ? context.focusToast()
-        : letter(event, context) || inList(event, context);
+  // A dialog has its own Escape, and nothing else happens below it.
+  const handled =
+    event.isComposing || document.querySelector("dialog[open]") !== null
+      ? false
+      : event.key === "Escape"
+        ? escape(context)
+        : event.key === "F6"
+          ? context.focusToast()
+          : letter(event, context) || inList(event, context);
   if (handled) event.preventDefault();
 }
 

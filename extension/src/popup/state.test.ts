@@ -34,6 +34,7 @@ const known = (more: Partial<PopupState> = {}): PopupState => ({
   passkey: null,
   passkeysOffered: null,
   passkeyWaits: null,
+  requests: [],
   page: {
     origin: "https://a.example",
     host: "a.example",
@@ -246,7 +247,7 @@ const trash = (...items: readonly string[]): View => ({
   is: "trash",
   page: { items: items.map((id) => ({ ...item(id), removedAt: "2026-02-03T04:05:06Z" })), total: 9, after: "x" },
 });
-const erase: View = { is: "erase", item: item("one") };
+const erase: View = { is: "erase", forever: true, people: null, item: item("one") };
 const kinds = ({ view, below }: State) => [...below, view].map(({ is }) => is);
 
 test("a view leads back to the one that it was entered from", () => {

@@ -11,6 +11,7 @@ import type {
   SearchPage,
   WhyNot,
 } from "../shared/messages.ts";
+import type { Right } from "../shared/officeProtocol.ts";
 import type { CaptureOffer, Confirmation, Item, MatchedItem, Reply, Requests } from "../shared/protocol.ts";
 import type { CodeTime } from "./codeTime.ts";
 import type { Draft } from "./edit/form.ts";
@@ -41,8 +42,17 @@ export type View =
     }
   | { readonly is: "history"; readonly item: Item; readonly revisions: Reply<"history">["revisions"] }
   | { readonly is: "trash"; readonly page: Reply<"trash"> }
-  /** Asks before an item goes for good. */
-  | { readonly is: "erase"; readonly item: Item }
+  /** Asks before an item goes: for good, or out of an office, for everybody. */
+  | {
+      readonly is: "erase";
+      readonly item: Item;
+      /** Otherwise into the recycle bin. */
+      readonly forever: boolean;
+      /** Of an item of an office: how many people can open it. */
+      readonly people: number | null;
+    }
+  /** Asks for a higher right to an item of an office. */
+  | { readonly is: "askAccess"; readonly item: Item; readonly right: Right }
   | {
       readonly is: "generator";
       /** It was opened from a form, which takes the value. */
@@ -87,7 +97,10 @@ export type Done =
   | "newFilled"
   | "dropped"
   | "passkeyDropped"
-  | "forgotten";
+  | "forgotten"
+  | "asked"
+  | "granted"
+  | "declined";
 
 export type Toast =
   | {

@@ -5,7 +5,7 @@
  */
 
 import { officeRequests } from "./officeProtocol.ts";
-import type { OfficeFailure } from "./officeProtocol.ts";
+import type { AccessRequest, OfficeFailure } from "./officeProtocol.ts";
 import type { PageRequests } from "./pageMessages.ts";
 import type { Answer } from "../passkeys/wire.ts";
 import {
@@ -416,6 +416,8 @@ export interface PopupState {
   readonly editing: string | null;
   /** The own one first; empty while they are locked. */
   readonly vaults: readonly Vault[];
+  /** Requests for access to items of offices. */
+  readonly requests: readonly AccessRequest[];
   /** What the page asks of the person about passkeys. */
   readonly passkey: PasskeyQuestion | null;
   /** The passkeys that the page takes, if the person chooses one, without having asked in so many words. */

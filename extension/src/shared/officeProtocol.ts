@@ -58,6 +58,27 @@ const accessStep = object({
   done: count,
   refused: list(object({ item: itemId, reason: oneOf(...officeFailures) })),
 });
+/** Without an outcome the request is open. */
+const accessRequests = object({
+  requests: list(
+    object({
+      office: id,
+      request: id,
+      /** The person asks; otherwise they are asked. */
+      mine: boolean,
+      member: id,
+      name: string,
+      right: oneOf(...rights),
+      at: string,
+      item: optional(string),
+      title: optional(string),
+      reason: optional(string),
+      outcome: optional(oneOf("answered", "granted", "declined")),
+    }),
+  ),
+});
+/** A request for access. */
+export type AccessRequest = ReturnType<typeof accessRequests>["requests"][number];
 const nothing = object({});
 
 /** Makes the parsers of the replies. @param item Reads an item as lists have it. @param error Reads why an office does not open. */
@@ -136,6 +157,9 @@ export function officeReplies<I, E>(item: Parser<I>, error: Parser<E>) {
     accessStep,
     addFolder: object({ folder: itemId }),
     renameFolder: nothing,
+    askAccess: accessRequests,
+    accessRequests: accessRequests,
+    answerAccess: accessRequests,
     officeLog: object({
       index: count,
       words: list(string),
@@ -197,6 +221,16 @@ export interface OfficeRequests extends LeaverRequests {
   readonly grant: { readonly item: string; readonly grant: GrantToSet };
   readonly access: { readonly item: string };
   readonly removeShared: { readonly item: string };
+  readonly askAccess: { readonly right: Right; readonly reason: string } & (
+    { readonly item: string } | { readonly office: string; readonly member: string }
+  );
+  readonly accessRequests: object;
+  readonly answerAccess: {
+    readonly office: string;
+    readonly request: string;
+    readonly grant: boolean;
+    readonly item?: string;
+  };
   readonly officeLog: { readonly office: string };
   readonly grid: { readonly office: string; readonly after?: string };
   readonly setAccess: { readonly office: string; readonly step: string; readonly changes: readonly AccessToSet[] };
@@ -227,6 +261,9 @@ export const officeRequests = [
   "grant",
   "access",
   "removeShared",
+  "askAccess",
+  "accessRequests",
+  "answerAccess",
   "officeLog",
   ...leaverRequests,
   "grid",

@@ -4,7 +4,7 @@
  */
 
 import { boolean, count, list, matching, number, object, oneOf, optional, string } from "./parse.ts";
-import { officeFailures, officeReplies } from "./officeProtocol.ts";
+import { officeFailures, officeReplies, rights } from "./officeProtocol.ts";
 import type { OfficeRequests } from "./officeProtocol.ts";
 import type { Parser } from "./parse.ts";
 
@@ -212,6 +212,8 @@ export const replies = {
     expiresAt: optional(string),
     revisions: count,
     passkey: optional(object({ relyingParty: string, username: string, createdAt: optional(string) })),
+    /** What the person may do with it; only of an item of an office. */
+    right: optional(oneOf(...rights)),
   }),
   history: object({
     revisions: list(
@@ -498,7 +500,7 @@ export const changeRefusals = ["passphrase", "changed", "same", "tooMany", "rule
 export type ChangeRefusal = (typeof changeRefusals)[number];
 
 /** The host's reasons for refusing what a member of an office may not do with an item of it. */
-export const officeRefusals = ["useOnly", "noRight", "shared", "attachments"] as const;
+export const officeRefusals = ["useOnly", "noRight", "ended", "shared", "attachments", "officeFolder"] as const;
 /** A word of {@link officeRefusals}. */
 export type OfficeRefusal = (typeof officeRefusals)[number];
 

@@ -30,6 +30,11 @@ export function closedOf(vaults: readonly Vault[]): readonly Vault[] {
   return vaults.filter(({ state }) => state !== "open");
 }
 
+/** Whether a vault, by its id, is an office's. */
+export function isOffice(id: string | undefined, vaults: readonly Vault[]): boolean {
+  return vaults.some(({ vault, office }) => vault === id && office !== undefined);
+}
+
 /** Whether the person is in an office whose items are here. */
 export function hasOffice(vaults: readonly Vault[]): boolean {
   return vaults.some(({ office }) => office !== undefined);

@@ -94,6 +94,7 @@ internal sealed record DoctorDocument(bool Ok, IReadOnlyList<Check> Checks);
 [JsonSerializable(typeof(Generated))]
 [JsonSerializable(typeof(Offices))]
 [JsonSerializable(typeof(ListedOffice))]
+[JsonSerializable(typeof(AccessRequests))]
 [JsonSerializable(typeof(OfficeLog))]
 [JsonSerializable(typeof(AuditPage))]
 [JsonSerializable(typeof(Leavers))]

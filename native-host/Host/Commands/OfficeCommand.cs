@@ -14,7 +14,8 @@ internal static class OfficeCommand
             "latchkey office join https://office.example:7443 --name Anna", "latchkey office share router --to Anna=read",
             "latchkey office grant router IT write", "latchkey office access router");
         runner.Bind(command, StatusAsync);
-        foreach (var below in Commands(runner).Concat(OfficePeopleCommands.Make(runner)).Concat(OfficeItemCommands.Make(runner)).Concat(OfficeLeaverCommands.Make(runner)))
+        var groups = new[] { Commands(runner), OfficePeopleCommands.Make(runner), OfficeItemCommands.Make(runner), OfficeLeaverCommands.Make(runner), OfficeRequestCommands.Make(runner) };
+        foreach (var below in groups.SelectMany(group => group))
         {
             command.Subcommands.Add(below);
         }

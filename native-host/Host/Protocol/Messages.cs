@@ -282,7 +282,7 @@ public sealed record Found(IReadOnlyList<ListedItem> Items, int Total, string? A
 public sealed record Details(
     ListedItem Item, string Folder, IReadOnlyList<DetailField> Fields, IReadOnlyList<UrlToSave> Urls, IReadOnlyList<DetailAttachment> Attachments,
     DateTimeOffset CreatedAt, DateTimeOffset ModifiedAt, int Revisions, DateTimeOffset? ExpiresAt = null,
-    DetailPasskey? Passkey = null) : Reply;
+    DetailPasskey? Passkey = null, string? Right = null) : Reply;
 
 /// <summary>A field of an item; a protected one has no value here.</summary>
 public sealed record DetailField(string Name, bool Protected, string? Value = null);

@@ -298,6 +298,7 @@ internal sealed class ReplyWriter : IDisposable
         Optional("modifiedAt"u8, details.ModifiedAt);
         _json.WriteNumber("revisions"u8, details.Revisions);
         Optional("expiresAt"u8, details.ExpiresAt);
+        Optional("right"u8, details.Right);
         if (details.Passkey is not { } passkey)
         {
             return;

@@ -131,6 +131,10 @@ internal static class RequestReader
         "share" => new ShareItems(members.Text("office"), members.Texts("items"), members.Objects("grants", GrantOf)),
         "grant" => new SetGrant(members.Text("item"), GrantOf(members.Object("grant"))),
         "access" => new GetAccess(members.Text("item")),
+        "askAccess" => AskAccessOf(ref members),
+        "accessRequests" => new GetAccessRequests(),
+        "answerAccess" => new AnswerAccess(
+            members.Text("office"), members.Text("request"), members.Flag("grant"), members.TextOrNull("item")),
         "removeShared" => new RemoveShared(members.Text("item")),
         "officeLog" => new GetOfficeLog(members.Text("office")),
         "audit" => LeaverReader.AuditOf(ref members),
@@ -164,6 +168,17 @@ internal static class RequestReader
             members.TextOrNull("notAfter"));
         members.Close();
         return grant;
+    }
+
+    private static AskAccess AskAccessOf(ref Members members)
+    {
+        var ask = new AskAccess(
+            members.Word("right", "use", "read", "write", "manage"), members.Text("reason"), members.TextOrNull("item"), members.TextOrNull("office"),
+            members.TextOrNull("member"));
+        // An item says which office, and that somebody manages it; a person is one of an office.
+        return ask.Item is null == (ask.Office is not null && ask.Member is not null) && (ask.Office is null || ask.Item is null)
+            ? ask
+            : throw ErrorKind.BadMessageError("a right is asked for to an item, or of a member of an office");
     }
 
     private static Hello HelloOf(ref Members members)

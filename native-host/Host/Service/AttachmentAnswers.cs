@@ -12,6 +12,7 @@ internal static class AttachmentAnswers
     public static Revealed Read(SeenVaults vaults, GetAttachment request, Action<string> release)
     {
         var (vault, item) = vaults.Require(request.Item);
+        vault.CheckMay(item.Id, Contracts.Right.Read);
         var content = vault.File.ReadAttachment(item.Id, request.Name) ?? throw ErrorKind.NotFoundError("attachment");
         try
         {

@@ -94,7 +94,7 @@ internal static class CaptureAnswers
             }
         }
         var writable = vaults.All.Where(vault => !VaultAnswers.IsReadOnly(vault)).ToHashSet();
-        matching.RemoveAll(one => !writable.Contains(one.Vault));
+        matching.RemoveAll(one => !writable.Contains(one.Vault) || one.Vault.RightOf(one.Item.Id) < Contracts.Right.Write);
         return Paging.Fitting([.. ThatTake(matching, form).Take(ListAnswers.MaxMatches)], one => one.Item);
     }
 

@@ -14,7 +14,7 @@ internal static class ItemAnswers
     public static Saved Save(SeenVaults vaults, ItemToSave item)
     {
         var vault = item.Vault is { } id ? vaults.RequireVault(id) : vaults.TakesNew;
-        return Commit(vault, item.AsChanges(), existing: null, draft => vault.File.Add(draft with { Kind = Words.ItemKindOf(item.Kind) }));
+        return Commit(vault, item.AsChanges(), existing: null, draft => vault.AddItem(draft with { Kind = Words.ItemKindOf(item.Kind) }));
     }
 
     public static Saved Update(SeenVaults vaults, Update request)
@@ -29,7 +29,8 @@ internal static class ItemAnswers
         // What waited is the item's password from now on.
         NewField[] more = ends ? [new NewField(FieldName.NewPassword, Value: null, Secret: null)] : [];
         return Commit(
-            vault, request.Set, vault.File.Get(item.Id)!, draft => vault.File.Update(item.Id, draft with { Fields = [.. draft.Fields, .. more] })!);
+            vault, request.Set, vault.File.Get(item.Id)!,
+            draft => vault.CommitItem(() => vault.File.Update(item.Id, draft with { Fields = [.. draft.Fields, .. more] })!));
     }
 
     private static Saved Commit(OpenVault vault, ItemChanges set, Item? existing, Func<ItemDraft, ItemSummary> change)
@@ -50,7 +51,7 @@ internal static class ItemAnswers
                     var time => WireTime.Parse(time),
                 },
             };
-            return new Saved(Words.Listed(new HomedItem(vault, vault.CommitItem(() => change(draft)))));
+            return new Saved(Words.Listed(new HomedItem(vault, change(draft))));
         }
         finally
         {

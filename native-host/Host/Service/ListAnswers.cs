@@ -57,7 +57,8 @@ internal static class ListAnswers
             summary.ModifiedAt,
             item.Revisions,
             summary.ExpiresAt,
-            PasskeyAnswers.Detail(vault, summary));
+            PasskeyAnswers.Detail(vault, summary),
+            vault is OpenShare ? Contracts.Wire.WireWords.Of(vault.RightOf(summary.Id)) : null);
     }
 
     public static FoldersAndTags Folders(SeenVaults vaults, GetFolders request)

@@ -4,6 +4,7 @@ using Contracts.Wire;
 using Host.Protocol;
 using Office;
 using Office.Content;
+using Office.State;
 using Office.Store;
 using Vault;
 using Vault.Sharing;
@@ -111,6 +112,23 @@ internal static class OfficeAnswers
         return new Done();
     }
 
+    public static void Ask(OpenShare share, ItemId? item, AskAccess request) => share.Client.Ask(
+        item is { } wanted ? ShareCopy.IdOf(wanted) : null, request.Member is { } member ? IdOf(member, "member") : null, RightOf(request.Right), request.Reason);
+
+    public static void Answer(OpenShare share, AnswerAccess request, ItemId? item) =>
+        share.Client.AnswerRequest(IdOf(request.Request, "request"), request.Grant, item is { } granted ? ShareCopy.IdOf(granted) : null);
+
+    /// <summary>The requests of an office that are open. Waits for nothing; under the gate, as it looks into the copy.</summary>
+    public static IEnumerable<ListedRequest> Requests(OpenShare share) => share.Client.Requests.Select(shown =>
+    {
+        var open = shown.Open;
+        var item = open.Item is { } id && share.File.Find(ShareCopy.IdOf(id)) is { } found ? found : null;
+        return new ListedRequest(
+            share.Client.Us.Office.ToString(), open.Id.ToString(), shown.IsOurs, (shown.IsOurs ? open.To : open.Author).ToString(), shown.Who, WireWords.Of(open.Right),
+            WireTime.Of(open.Time), item is null ? null : share.IdOf(item.Id), item?.Title, open.Reason is { Length: > 0 } reason ? reason : null,
+            open.Outcome == RequestOutcome.Open ? null : WireWords.Of(open.Outcome));
+    });
+
     public static OfficeLog Log(OpenShare share) => share.Client.Read(state =>
     {
         if (state.Log.Head is not { } head)
@@ -154,17 +172,20 @@ internal static class OfficeAnswers
     public static Grant GrantOf(GrantToSet grant) => new()
     {
         Principal = IdOf(grant.Principal, "member or group"),
-        Right = grant.Right switch
-        {
-            "use" => Right.Use,
-            "read" => Right.Read,
-            "write" => Right.Write,
-            "manage" => Right.Manage,
-            _ => Right.None,
-        },
+        Right = RightOf(grant.Right),
         NotBefore = grant.NotBefore is { } begin ? WireTime.Parse(begin).ToUnixTimeMilliseconds() : 0,
         NotAfter = grant.NotAfter is { } end ? WireTime.Parse(end).ToUnixTimeMilliseconds() : 0,
     };
+
+    private static Right RightOf(string word) => word switch
+    {
+        "use" => Right.Use,
+        "read" => Right.Read,
+        "write" => Right.Write,
+        "manage" => Right.Manage,
+        _ => Right.None,
+    };
+
 
     private static Role RoleOf(string word) => word switch
     {

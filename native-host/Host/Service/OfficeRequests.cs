@@ -1,3 +1,4 @@
+using Contracts;
 using Host.Protocol;
 using Office;
 using Office.Content;
@@ -13,7 +14,8 @@ internal sealed class OfficeRequests(SessionOptions options, Gate gate, ShareOpe
 
     /// <summary>Tells what only somebody may ask who gave the passphrase a moment ago on this very port.</summary>
     public static bool NeedsPassphrase(OfficeRequest request) => request is not (GetOffices or GetPeople or GetAccess or GetOfficeLog
-        or GetGrid or GetAccessStep or GetAudit or GetRemoval or GetLeavers or GetWorklist or GetOrphans);
+        or GetGrid or GetAccessStep or GetAudit or GetRemoval or GetLeavers or GetWorklist or GetOrphans
+        or AskAccess or GetAccessRequests or AnswerAccess { Grant: false });
 
     /// <summary>Answers a request, outside the gate.</summary>
     /// <param name="vaults">The vaults as the asker sees them.</param>
@@ -58,6 +60,15 @@ internal sealed class OfficeRequests(SessionOptions options, Gate gate, ShareOpe
             case RemoveShared remove:
                 var (home, removed) = FindItem(vaults, remove.Item);
                 return OfficeAnswers.Remove(UpToDate(home), removed);
+            case AskAccess ask:
+                Ask(vaults, ask);
+                return Requests(vaults);
+            case GetAccessRequests:
+                return Requests(vaults);
+            case AnswerAccess answer:
+                var granting = answer.Item is { } named ? FindItem(vaults, named).Item : (ItemId?)null;
+                OfficeAnswers.Answer(Find(vaults, answer.Office), answer, granting);
+                return Requests(vaults);
             case GetOfficeLog log:
                 return OfficeAnswers.Log(UpToDate(Find(vaults, log.Office)));
             case GetAudit audit:
@@ -93,41 +104,18 @@ internal sealed class OfficeRequests(SessionOptions options, Gate gate, ShareOpe
 
     private ListedOffice Enter(SeenVaults vaults, EnterOffice request)
     {
-        var code = new char[request.Code.Utf8.Length];
-        OfficeEntry entry;
-        try
-        {
-            var length = System.Text.Encoding.UTF8.GetChars(request.Code.Utf8, code);
-            entry = request.Who == "owner"
-                ? OfficeEntry.Found(request.Address, code.AsSpan(0, length), request.Name, request.Mail ?? "", request.Audit ?? true, options.Time)
-                : OfficeEntry.Join(request.Address, code.AsSpan(0, length), request.Name, request.Mail ?? "", options.Time);
-        }
-        finally
-        {
-            Array.Clear(code);
-        }
+        var (entry, item) = Unanswered(vaults.Own, request.Address) is { } begun ? begun : Begin(vaults.Own, request);
         using var membership = entry.Membership;
-        var item = Keep(vaults.Own, entry);
         try
         {
             entry.Send();
         }
-        catch (OfficeException)
+        catch (OfficeException failure) when (!failure.IsPassing)
         {
-            lock (gate)
-            {
-                if (!vaults.Own.IsClosed)
-                {
-                    vaults.Own.CommitItem(() =>
-                    {
-                        var gone = vaults.Own.File.Find(item)!;
-                        vaults.Own.File.Remove(item);
-                        return gone;
-                    });
-                }
-            }
+            Change(vaults.Own, item, () => vaults.Own.File.Remove(item));
             throw;
         }
+        Change(vaults.Own, item, () => Membership.SetUnanswered(vaults.Own.File, item, sent: null));
         while (opener.OpenNext(vaults.Listed))
         {
             // this one, and any that waits before it
@@ -143,6 +131,59 @@ internal sealed class OfficeRequests(SessionOptions options, Gate gate, ShareOpe
         }
         TrySync(share);
         return OfficeAnswers.Of(share);
+    }
+
+    private (OfficeEntry Entry, ItemId Item) Begin(OwnVault own, EnterOffice request)
+    {
+        var code = new char[request.Code.Utf8.Length];
+        try
+        {
+            var length = System.Text.Encoding.UTF8.GetChars(request.Code.Utf8, code);
+            var entry = request.Who == "owner"
+                ? OfficeEntry.Found(request.Address, code.AsSpan(0, length), request.Name, request.Mail ?? "", request.Audit ?? true, options.Time)
+                : OfficeEntry.Join(request.Address, code.AsSpan(0, length), request.Name, request.Mail ?? "", options.Time);
+            return (entry, Keep(own, entry));
+        }
+        finally
+        {
+            Array.Clear(code);
+        }
+    }
+
+    /// <summary>What was sent to the server of an address and not answered: the server may have taken it, and its code is used then.</summary>
+    private (OfficeEntry Entry, ItemId Item)? Unanswered(OwnVault own, string address)
+    {
+        lock (gate)
+        {
+            if (own.IsClosed || !ServerAddress.IsOne(address))
+            {
+                return null;
+            }
+            foreach (var item in own.File.ItemsIn(Membership.Folder).Where(item => item.Title == Membership.NameOf(address)))
+            {
+                if (Membership.UnansweredIn(own.File, item.Id) is { } sent && Membership.TryRead(own.File, item.Id) is { } membership)
+                {
+                    return (OfficeEntry.Resume(membership, sent, options.Time), item.Id);
+                }
+            }
+            return null;
+        }
+    }
+
+    private void Change(OwnVault own, ItemId item, Action change)
+    {
+        lock (gate)
+        {
+            if (!own.IsClosed)
+            {
+                own.CommitItem(() =>
+                {
+                    var before = own.File.Find(item)!;
+                    change();
+                    return before;
+                });
+            }
+        }
     }
 
     /// <summary>The membership is on the disk before anybody hears of its keys.</summary>
@@ -162,6 +203,7 @@ internal sealed class OfficeRequests(SessionOptions options, Gate gate, ShareOpe
             return own.CommitItem(() =>
             {
                 var item = entry.Membership.AddTo(own.File);
+                Membership.SetUnanswered(own.File, item, entry.Sent);
                 if (entry.Seen is { } head)
                 {
                     Membership.SetHead(own.File, item, head);
@@ -214,6 +256,27 @@ internal sealed class OfficeRequests(SessionOptions options, Gate gate, ShareOpe
         }
         TrySync(share);
         return new SharedItems(shared);
+    }
+
+    private void Ask(SeenVaults vaults, AskAccess request)
+    {
+        if (request.Item is { } id)
+        {
+            var (share, item) = FindItem(vaults, id);
+            OfficeAnswers.Ask(share, item, request);
+        }
+        else
+        {
+            OfficeAnswers.Ask(Find(vaults, request.Office!), item: null, request);
+        }
+    }
+
+    private AccessRequests Requests(SeenVaults vaults)
+    {
+        lock (gate)
+        {
+            return new AccessRequests([.. vaults.Listed.Shares.SelectMany(OfficeAnswers.Requests)]);
+        }
     }
 
     /// <summary>What to say where an attached file would have to be shared.</summary>
@@ -270,7 +333,7 @@ internal sealed class OfficeRequests(SessionOptions options, Gate gate, ShareOpe
     {
         lock (gate)
         {
-            var homed = vaults.Require(id);
+            var homed = vaults.RequireAnywhere(id);
             return homed.Vault is OpenShare share
                 ? (share, homed.Item.Id)
                 : throw ErrorKind.Error(ErrorKind.Refused, "this item is yours alone", "bring it into an office: latchkey office share", "notShared");

@@ -1,6 +1,7 @@
 using Contracts;
 using Host.Protocol;
 using Office;
+using Office.State;
 using Office.Store;
 using Vault;
 
@@ -31,6 +32,7 @@ internal sealed class OpenShare : OpenVault, IShareView
         {
             Synced = () => Synced?.Invoke(this),
             Failed = options.Log.Failed,
+            Noticed = () => changed(this),
         };
     }
 
@@ -82,16 +84,7 @@ internal sealed class OpenShare : OpenVault, IShareView
     }
 
     /// <inheritdoc/>
-    public override void CheckMay(ItemId item, Right needed)
-    {
-        var right = _copy.RightOf(item);
-        if (right < needed)
-        {
-            throw needed == Right.Read
-                ? ErrorKind.Error(ErrorKind.Refused, "you may fill this item, and not see it", "ask somebody who manages it", "useOnly")
-                : ErrorKind.Error(ErrorKind.Refused, "you may not change this item", "ask somebody who manages it", "noRight");
-        }
-    }
+    public override Right RightOf(ItemId item) => _copy.RightOf(item, _time.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <inheritdoc/>
     public override void Report(ItemId item, Contracts.Wire.WireEventKind kind) => Client.Report(ShareCopy.IdOf(item), kind);
@@ -120,20 +113,42 @@ internal sealed class OpenShare : OpenVault, IShareView
     /// <inheritdoc/>
     public override ItemSummary CommitItem(Func<ItemSummary> change)
     {
-        ItemSummary? changed = null;
+        var bin = File.Removed.Select(removed => removed.Summary.Id).ToHashSet();
+        var id = ItemId.Zero;
         File.Change(() =>
         {
-            changed = change();
-            if (File.Find(changed.Id) is null)
+            id = change().Id;
+            CheckMay(id, Right.Write);
+            var isRemoved = File.Find(id) is null;
+            if (isRemoved == bin.Contains(id))
             {
-                throw ErrorKind.Error(
-                    ErrorKind.Refused, "an item of an office is removed for everybody", "run \"latchkey office delete\"", "shared");
+                Send(id);
             }
-            CheckMay(changed.Id, Right.Write);
-            Send(changed.Id);
+            else
+            {
+                SendRemoved(id, isRemoved);
+            }
         });
-        TakeIntoLists([changed!.Id]);
-        return File.Find(changed.Id)!;
+        TakeIntoLists([id]);
+        return File.Find(id) ?? File.FindRemoved(id)!;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ProtocolException"><c>refused</c> <c>officeFolder</c>.</exception>
+    /// <exception cref="OfficeException">The person is no member, or the item is too large.</exception>
+    public override ItemSummary AddItem(ItemDraft draft)
+    {
+        if (draft.Folder is { Length: > 0 })
+        {
+            throw ErrorKind.Error(ErrorKind.Refused, "an item of an office lies in no folder of yours", "leave the folder out", "officeFolder");
+        }
+        using var content = ShareCopy.ContentOf(draft);
+        var item = Client.AddOwnItem(content);
+        _copy.Put(item, content);
+        _copy.SetRight(item, HeldRight.Always(Right.Manage));
+        var id = ShareCopy.IdOf(item);
+        TakeIntoLists([id]);
+        return File.Find(id)!;
     }
 
     /// <inheritdoc/>
@@ -165,9 +180,7 @@ internal sealed class OpenShare : OpenVault, IShareView
     /// <summary>Gives the change of an item to the outbox; what was there before is the newest of its history.</summary>
     private void Send(ItemId id)
     {
-        var before = ShareCopy.Read(File, id, File.Get(id)!.Revisions)
-            ?? throw ErrorKind.Error(
-                ErrorKind.Refused, "new items begin in your own vault", "save it there, then run \"latchkey office share\"", "shared");
+        var before = ShareCopy.Read(File, id, File.Get(id)!.Revisions)!.Value;
         if (File.Get(id)!.Attachments.Count > 0)
         {
             before.Body.Clear();
@@ -182,6 +195,19 @@ internal sealed class OpenShare : OpenVault, IShareView
         {
             before.Body.Clear();
             after.Clear();
+        }
+    }
+
+    private void SendRemoved(ItemId id, bool isRemoved)
+    {
+        var (kind, body) = ShareCopy.Read(File, id)!.Value;
+        try
+        {
+            Client.SetRemoved(ShareCopy.IdOf(id), kind, body, isRemoved);
+        }
+        finally
+        {
+            body.Clear();
         }
     }
 

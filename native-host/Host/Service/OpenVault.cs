@@ -1,3 +1,4 @@
+using Contracts;
 using Host.Protocol;
 using Vault;
 using Vault.Matching;
@@ -42,12 +43,27 @@ internal class OpenVault : IDisposable
     /// <summary>An item's id on the wire.</summary>
     public string IdOf(ItemId item) => Mark is { } vault ? $"{vault}{SeenVaults.Separator}{item}" : item.ToString();
 
-    /// <summary>Checks that the person may do something with an item: everything, unless it is an office's.</summary>
+    /// <summary>What the person may do with an item: everything, unless it is an office's.</summary>
+    public virtual Right RightOf(ItemId item) => Right.Manage;
+
+    /// <summary>Checks that the person may do something with an item.</summary>
     /// <param name="item">The item.</param>
     /// <param name="needed">The right for it.</param>
-    /// <exception cref="ProtocolException"><c>refused</c> <c>useOnly</c> or <c>noRight</c>.</exception>
-    public virtual void CheckMay(ItemId item, Contracts.Right needed)
+    /// <exception cref="ProtocolException"><c>refused</c> <c>ended</c>, <c>useOnly</c> or <c>noRight</c>.</exception>
+    public void CheckMay(ItemId item, Right needed)
     {
+        var right = RightOf(item);
+        if (right >= needed)
+        {
+            return;
+        }
+        throw right == Right.None
+            ? ErrorKind.Error(
+                ErrorKind.Refused, "your right to this item has ended, or has not begun, by this computer's clock", "look at the clock, or ask somebody who manages the item",
+                "ended")
+            : needed == Right.Read
+                ? ErrorKind.Error(ErrorKind.Refused, "you may fill this item, and not see it", "ask somebody who manages it", "useOnly")
+                : ErrorKind.Error(ErrorKind.Refused, "you may not change this item", "ask somebody who manages it", "noRight");
     }
 
     /// <summary>Notes that a secret of an item was shown, copied or filled: an office's audit hears of it.</summary>
@@ -104,6 +120,11 @@ internal class OpenVault : IDisposable
         change();
         Forget();
     }
+
+    /// <summary>Adds an item, durably.</summary>
+    /// <returns>The item.</returns>
+    /// <exception cref="VaultException">Nothing was written, and nothing is changed in memory.</exception>
+    public virtual ItemSummary AddItem(ItemDraft draft) => CommitItem(() => File.Add(draft));
 
     /// <summary>Makes a change of one item durable, and takes into the lists what became of it.</summary>
     /// <param name="change">Makes the change in the file.</param>

@@ -135,7 +135,7 @@ internal static class PasskeyAnswers
                     Tags = set.Tags,
                     Folder = set.Folder,
                 };
-                return new HomedItem(home, home.CommitItem(() => home.File.Add(draft)));
+                return new HomedItem(home, home.AddItem(draft));
             }
             var (vault, item) = vaults.Require(request.Item!);
             if (item.PasskeyFor is not null

@@ -52,6 +52,10 @@ internal sealed class SeenVaults(OpenVaults vaults, Predicate<string> sees)
     /// <exception cref="ProtocolException">As <see cref="Require(string)"/>.</exception>
     public HomedItem RequireAnywhere(string id) => Require(id, (vault, item) => vault.File.Find(item) ?? vault.File.FindRemoved(item));
 
+    /// <summary>Whether an id names an item of an office, be it there or not.</summary>
+    /// <exception cref="ProtocolException"><c>badMessage</c> if the text is no id.</exception>
+    public bool IsShared(string id) => Read(id).Vault is OpenShare;
+
     /// <summary>Finds the items for a page, as one index of all vaults would order them; between equals the own vault's come first.</summary>
     public MatchResult Match(Origin page)
     {

@@ -75,6 +75,7 @@ internal sealed partial class Session : IDisposable
                 Unlock or Create => HandleKey(client, request),
                 AddVault add => HandleAdd(client, add),
                 OfficeRequest office => HandleOffice(client, office),
+                Remove { Forever: true } remove when IsShared(client, remove.Item) => HandleOffice(client, new RemoveShared(remove.Item)),
                 _ => HandleGated(client, request),
             };
         }
@@ -234,6 +235,14 @@ internal sealed partial class Session : IDisposable
     {
         _ = OwnOf(client);
         return OtpAnswers.Read(request, _options.Time.GetUtcNow());
+    }
+
+    private bool IsShared(Client client, string item)
+    {
+        lock (_gate)
+        {
+            return Sees(client) && VaultsOf(client).IsShared(item);
+        }
     }
 
     /// <summary>Answers about an office, which may wait for its server: nobody else waits.</summary>

@@ -40,6 +40,11 @@ internal static class ServerCalls
     public static WireChanges Changes(this ServerConnection server, WirePositions positions) =>
         server.Post("/v1/changes", positions, WireJson.Default.WirePositions, WireJson.Default.WireChanges);
 
+    public static void PutRequest(this ServerConnection server, Id request, WireRequest body) =>
+        server.Put($"/v1/requests/{request}", body, WireJson.Default.WireRequest);
+
+    public static void DeleteRequest(this ServerConnection server, Id request) => server.Delete($"/v1/requests/{request}");
+
     public static void PutInvitation(this ServerConnection server, Id invitation, WireInvitation body) =>
         server.Put($"/v1/invitations/{invitation}", body, WireJson.Default.WireInvitation);
 

@@ -64,6 +64,10 @@ public static class ContentJson
             writer.WriteNumber("v"u8, content.Version);
             writer.WriteString("kind"u8, content.Kind);
             WriteBody(writer, content.Body);
+            if (content.RemovedAt is { } removedAt)
+            {
+                writer.WriteNumber("removedAt"u8, removedAt);
+            }
             writer.WriteStartArray("history"u8);
             foreach (var revision in content.History)
             {
@@ -100,6 +104,7 @@ public static class ContentJson
         int? version = null;
         string? kind = null;
         List<ContentRevision>? history = null;
+        long? removedAt = null;
         var body = new BodyReader();
         while (NextMember(ref reader) is { } name)
         {
@@ -114,7 +119,10 @@ public static class ContentJson
                 case "history" when history is null:
                     history = ReadHistory(ref reader, all);
                     break;
-                case "v" or "kind" or "history":
+                case "removedAt" when removedAt is null:
+                    removedAt = Number(ref reader, MaxTime);
+                    break;
+                case "v" or "kind" or "history" or "removedAt":
                     throw new JsonException();
                 default:
                     body.Take(name, ref reader, all);
@@ -122,7 +130,7 @@ public static class ContentJson
             }
         }
         return version is >= ItemContent.CurrentVersion && kind is { Length: > 0 }
-            ? new ItemContent { Version = version.Value, Kind = kind, Body = body.Close(), History = history ?? [] }
+            ? new ItemContent { Version = version.Value, Kind = kind, Body = body.Close(), History = history ?? [], RemovedAt = removedAt }
             : throw new JsonException();
     }
 

@@ -13,7 +13,7 @@ public sealed record MergedContent(ItemContent Content, IReadOnlyList<string> Co
 /// </summary>
 public static class ContentMerge
 {
-    private const string Fields = "fields", Urls = "urls", Tags = "tags", ExpiresAt = "expiresAt", Unknown = "unknown";
+    private const string Fields = "fields", Urls = "urls", Tags = "tags", ExpiresAt = "expiresAt", Unknown = "unknown", RemovedAt = "removedAt";
 
     /// <summary>The content with what is not known here taken from another, where it came from a place that does not have it.</summary>
     public static ItemContent WithUnknownOf(ItemContent other, ItemContent content) => content with
@@ -42,7 +42,10 @@ public static class ContentMerge
             ExpiresAt = Pick(ExpiresAt, common.Body.ExpiresAt, theirs.Body.ExpiresAt, ours.Body.ExpiresAt, (one, other) => one == other, conflicts),
             Unknown = Pick(Unknown, common.Body.Unknown, theirs.Body.Unknown, ours.Body.Unknown, (one, other) => one.SequenceEqual(other), conflicts),
         };
-        return new MergedContent(theirs with { Body = body, History = MergeHistory(common, theirs, ours, conflicts.Count > 0, now, us) }, conflicts);
+        var history = MergeHistory(common, theirs, ours, conflicts.Count > 0, now, us);
+        // Two who put it into the recycle bin, each at a time of their own, agree.
+        var removedAt = Pick(RemovedAt, common.RemovedAt, theirs.RemovedAt, ours.RemovedAt, (one, other) => one is null == other is null, conflicts);
+        return new MergedContent(theirs with { Body = body, History = history, RemovedAt = removedAt }, conflicts);
     }
 
     private static List<ContentField> MergeFields(

@@ -102,6 +102,9 @@ public sealed record ItemContent : IDisposable
     /// <summary>What it was, the newest first, at most <see cref="MaxRevisions"/>.</summary>
     public IReadOnlyList<ContentRevision> History { get; init; } = [];
 
+    /// <summary>Since when it lies in the recycle bin, in milliseconds since 1970; <see langword="null"/> if it does not.</summary>
+    public long? RemovedAt { get; init; }
+
     /// <summary>Whether this client may write the next revision.</summary>
     public bool IsWritable => Version == CurrentVersion;
 
@@ -115,7 +118,8 @@ public sealed record ItemContent : IDisposable
 
     /// <summary>Tells whether two contents say the same.</summary>
     public bool Equals(ItemContent? other) =>
-        other is not null && Version == other.Version && Kind == other.Kind && Body == other.Body && History.SequenceEqual(other.History);
+        other is not null && Version == other.Version && Kind == other.Kind && RemovedAt == other.RemovedAt && Body == other.Body
+        && History.SequenceEqual(other.History);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Kind, Body);

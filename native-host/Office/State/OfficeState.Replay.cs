@@ -65,6 +65,15 @@ public sealed partial class OfficeState
                 case ([InvitationDone], 2):
                     _ = _invitations.Remove(new Id(parts[1]));
                     break;
+                case ([Request], 3):
+                    TakeRequest(new Id(parts[1]), WireJson.Read(parts[2], WireJson.Default.WireRequest));
+                    break;
+                case ([RequestDone], 3) when parts[2] is [var outcome]:
+                    EndRequest(new Id(parts[1]), (RequestOutcome)outcome);
+                    break;
+                case ([RequestDone], 3):
+                    RemoveRequest(new Id(parts[1]));
+                    break;
                 default:
                     throw new FormatException("an entry of the journal is of no known kind");
             }

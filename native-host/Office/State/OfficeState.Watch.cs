@@ -8,13 +8,10 @@ namespace Office.State;
 /// </summary>
 public sealed partial class OfficeState
 {
-    private readonly HashSet<SharedItem> _limited = [];
+    private readonly HashSet<SharedItem> _limited = []; // with a grant to anybody that begins or ends
     private readonly HashSet<SharedItem> _due = [];
     private readonly HashSet<SharedItem> _notJudged = [];
     private LogHead? _judgedAt;
-
-    /// <summary>The items with a grant that begins or ends.</summary>
-    public IReadOnlyList<SharedItem> Limited => [.. _limited];
 
     /// <summary>The items of which a new epoch is due, by our log.</summary>
     public IReadOnlyList<SharedItem> EpochDue

@@ -8,6 +8,11 @@ using Vault.Sharing;
 
 namespace Office.State;
 
+/// <summary>Our place in an office: what a record of ours is signed with.</summary>
+/// <param name="Head">The log's head.</param>
+/// <param name="Us">Our member record there.</param>
+public sealed record Standing(LogHead Head, MemberRecord Us);
+
 /// <summary>
 /// Everything that is known of one office, each piece taken only when it passed its checks (server/docs/sharing.md, 4 and 5): log chain, record
 /// chain, commitment, entitlement, signatures, context, memory. What was taken is kept in a journal as it came, so it survives a restart and
@@ -16,7 +21,10 @@ namespace Office.State;
 public sealed partial class OfficeState : IDisposable
 {
     private const byte Entry = (byte)'L', Record = (byte)'R', Wraps = (byte)'W', EnvelopeOf = (byte)'E', Position = (byte)'P', GroupKey = (byte)'K',
-        Profile = (byte)'N', Name = (byte)'G', BeaconOf = (byte)'B', Failure = (byte)'F', Invitation = (byte)'I', InvitationDone = (byte)'D';
+        Profile = (byte)'N', Name = (byte)'G', BeaconOf = (byte)'B', Failure = (byte)'F', Invitation = (byte)'I', InvitationDone = (byte)'D',
+        Request = (byte)'Q', RequestDone = (byte)'q';
+
+    private const string KeyFailure = "key";
 
     private readonly Membership _us;
     private readonly Journal _journal;
@@ -28,6 +36,7 @@ public sealed partial class OfficeState : IDisposable
     private readonly Dictionary<(Id Group, long Epoch), AgreementKey> _groupKeys = [];
     private readonly Dictionary<Id, SealedSecret> _invitations = [];
     private readonly Dictionary<Id, long> _positions = [];
+    private volatile Standing? _standing;
 
     /// <summary>Opens what is kept of an office, or begins.</summary>
     /// <param name="us">Who we are, which stays the caller's.</param>
@@ -103,6 +112,9 @@ public sealed partial class OfficeState : IDisposable
 
     /// <summary>Our role; <see langword="null"/> if we are no member.</summary>
     public Role? OurRole => AreMember ? Log.FindMember(_us.Member)!.Role : null;
+
+    /// <summary>What somebody may look at who does not hold the state: it is replaced, never changed. <see langword="null"/> if we are no member.</summary>
+    public Standing? Standing => _standing;
 
     /// <summary>Takes a log entry.</summary>
     /// <exception cref="OfficeException">It does not follow what we have (<see cref="OfficeError.Alarm"/>).</exception>
@@ -191,6 +203,11 @@ public sealed partial class OfficeState : IDisposable
         if (OpenGroupKey(group, wrap))
         {
             Keep(GroupKey, group.ToArray(), Pack.Of(wrap.GroupEpoch), wrap.Principal.ToArray(), wrap.Bytes.ToArray());
+            // Items may have come before the key: whoever let us in writes the one after the other.
+            foreach (var item in _items.Values.Where(item => item.Failure == KeyFailure && item.Wraps.Any(one => one.Principal == group)))
+            {
+                SetFailure(item, null, _pending);
+            }
         }
     }
 
@@ -256,6 +273,34 @@ public sealed partial class OfficeState : IDisposable
 
     /// <summary>What we may do with an item at a time.</summary>
     public Right RightOf(SharedItem item, long now) => AreMember ? item.Chain.RightOf(_us.Member, now, NewestSigned) : Right.None;
+
+    /// <summary>What we may do with an item at a time, and for how long that holds.</summary>
+    public HeldRight HeldRightOf(SharedItem item, long now)
+    {
+        var right = RightOf(item, now);
+        if (item.Chain.CountingRecord is not { Record.Grants: var grants } || !AreMember || !grants.Any(IsLimitedAndOurs))
+        {
+            return HeldRight.Always(right);
+        }
+        var ends = grants.Where(grant => IsLimitedAndOurs(grant) && grant.NotAfter != 0 && grant.IsOpenAt(now)).Select(grant => grant.NotAfter);
+        return new HeldRight(right, item.Chain.UnlimitedRightOf(_us.Member), From: NewestSigned, Until: ends.DefaultIfEmpty(long.MaxValue).Min());
+    }
+
+    /// <summary>The items that we hold by a grant with limits, now or at another time.</summary>
+    public IEnumerable<SharedItem> LimitedItems =>
+        _limited.Where(item => item.Chain.CountingRecord?.Record.Grants.Any(IsLimitedAndOurs) == true);
+
+    /// <summary>When what somebody may do changes next by the clock alone: a grant to us begins, or has ended.</summary>
+    /// <returns>Milliseconds since 1970; <see langword="null"/> if nothing will.</returns>
+    public long? NextLimit(long now)
+    {
+        var limits = LimitedItems.SelectMany(item => item.Chain.CountingRecord!.Record.Grants).Where(IsLimitedAndOurs)
+            .SelectMany(grant => new[] { grant.NotBefore, grant.NotAfter == 0 ? 0 : grant.NotAfter + 1 }).Where(limit => limit > now).ToList();
+        return limits.Count > 0 ? limits.Min() : null;
+    }
+
+    private bool IsLimitedAndOurs(Grant grant) => (grant.NotBefore != 0 || grant.NotAfter != 0)
+        && (grant.Principal == _us.Member || Log.FindGroup(grant.Principal)?.Members.Contains(_us.Member) == true);
 
     /// <summary>How an item stands, before its content is opened.</summary>
     public ItemStatus StatusOf(SharedItem item, long now)
@@ -342,7 +387,7 @@ public sealed partial class OfficeState : IDisposable
     {
         if (OpenKey(item) is not { } key)
         {
-            return (null, "key");
+            return (null, KeyFailure);
         }
         try
         {
@@ -464,6 +509,7 @@ public sealed partial class OfficeState : IDisposable
     private void Remember(SignedRecord<LogEntry> entry)
     {
         _entries.Add(entry);
+        _standing = AreMember ? new Standing(Log.Head!.Value, Log.FindMember(_us.Member)!.Record) : null;
         NewestSigned = Math.Max(NewestSigned, entry.Record.Time);
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Contracts;
 using Office.Content;
+using Office.State;
 using Vault;
 using Vault.Crypto;
 using Vault.Matching;
@@ -18,7 +19,7 @@ public sealed class ShareCopy : IDisposable
 
     private const string MarkKey = "latchkey.copyOf", FolderKey = "latchkey.folder.";
 
-    private readonly Dictionary<ItemId, Right> _rights = [];
+    private readonly Dictionary<ItemId, HeldRight> _rights = [];
     private readonly HashSet<ItemId> _changed = [];
 
     private ShareCopy(VaultFile file, MovedClock clock, bool isNew) => (File, _clock, IsNew) = (file, clock, isNew);
@@ -61,8 +62,10 @@ public sealed class ShareCopy : IDisposable
         }
     }
 
-    /// <summary>What we may do with an item that is shown; nothing with one that is not known.</summary>
-    public Right RightOf(ItemId item) => _rights.GetValueOrDefault(item);
+    /// <summary>What we may do at a time with an item that is shown; nothing with one that is not known.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="now">The clock, in milliseconds since 1970.</param>
+    public Right RightOf(ItemId item, long now) => _rights.GetValueOrDefault(item).At(now);
 
     /// <summary>The items that were put or removed since the last call.</summary>
     public IReadOnlyCollection<ItemId> TakeChanged()
@@ -73,7 +76,7 @@ public sealed class ShareCopy : IDisposable
     }
 
     /// <summary>Notes what we may do with an item.</summary>
-    public void SetRight(Id item, Right right) => _rights[IdOf(item)] = right;
+    public void SetRight(Id item, HeldRight right) => _rights[IdOf(item)] = right;
 
     /// <summary>Whether the copy was not there, or could not be opened, and was made anew.</summary>
     public bool IsNew { get; }
@@ -121,7 +124,7 @@ public sealed class ShareCopy : IDisposable
     public void Put(Id item, ItemContent content, string folder = "")
     {
         var id = IdOf(item);
-        var usedAt = File.Find(id)?.UsedAt;
+        var usedAt = File.Find(id)?.UsedAt; // of one in the recycle bin nobody asks
         Delete(id);
         _changed.Add(id);
         ContentBody? before = null;
@@ -145,8 +148,28 @@ public sealed class ShareCopy : IDisposable
             _clock.MoveTo(time);
             File.Touch(id);
         }
+        if (content.RemovedAt is { } removedAt)
+        {
+            _clock.MoveTo(TimeOf(removedAt));
+            File.Remove(id);
+        }
         _clock.Release();
     }
+
+    /// <summary>The content that a new item begins with.</summary>
+    /// <param name="draft">What it is to be. Its folder is not looked at.</param>
+    /// <returns>The content, which the caller disposes.</returns>
+    public static ItemContent ContentOf(ItemDraft draft) => new()
+    {
+        Kind = WordOf(draft.Kind ?? ItemKind.Login),
+        Body = new ContentBody
+        {
+            Fields = [.. draft.Fields.Select(ContentFieldOf).Where(field => field.Value.Length > 0)],
+            Urls = [.. (draft.Urls ?? []).Select(url => new ContentUrl(url.Value, WordOf(url.Kind)))],
+            Tags = draft.Tags ?? [],
+            ExpiresAt = draft.ExpiresAt is { } time && time != DateTimeOffset.MaxValue ? time.ToUnixTimeMilliseconds() : null,
+        },
+    };
 
     /// <summary>Takes an item away for good.</summary>
     public void Remove(Id item)
@@ -238,6 +261,10 @@ public sealed class ShareCopy : IDisposable
         secrets.Add(secret);
         return NewField.Protected(field.Name, secret);
     }
+
+    private static ContentField ContentFieldOf(NewField field) => field.Secret is { } secret
+        ? new ContentField(field.Name, secret.Span.ToArray(), IsProtected: true)
+        : new ContentField(field.Name, Encoding.UTF8.GetBytes(field.Value ?? ""), IsProtected: false);
 
     private static string WordOf(ItemKind kind) => kind switch
     {

@@ -34,6 +34,16 @@ public static class Binding
         return writer.ToArray();
     }
 
+    /// <summary>The info of the wrap of a request's key, and the context of the request that is sealed under it.</summary>
+    public static byte[] Request(Id office, Id request, Id asked)
+    {
+        var writer = new FieldWriter("request-seal");
+        writer.Add(office);
+        writer.Add(request);
+        writer.Add(asked);
+        return writer.ToArray();
+    }
+
     /// <summary>
     /// Fixes an item key without showing it. It names no item: in version 1 of an access record the item's id is the hash of what
     /// holds the commitment. The record that holds it is signed and names the item.

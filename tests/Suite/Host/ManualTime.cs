@@ -18,7 +18,7 @@ internal sealed class ManualTime : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new ManualTimer(this, () => callback(state), period, _stamp + dueTime.Ticks);
+        var timer = new ManualTimer(this, () => callback(state), period, dueTime);
         _timers.Add(timer);
         return timer;
     }
@@ -36,6 +36,9 @@ internal sealed class ManualTime : TimeProvider
         }
     }
 
+    /// <summary>Somebody sets the clock on the wall back.</summary>
+    public void SetBack(TimeSpan time) => _wall -= time;
+
     /// <summary>Lets the computer sleep.</summary>
     public void Sleep(TimeSpan time) => _wall += time;
 
@@ -43,20 +46,26 @@ internal sealed class ManualTime : TimeProvider
     {
         foreach (var timer in _timers.Where(timer => timer.DueAt <= _stamp).ToList())
         {
-            timer.DueAt += timer.Period.Ticks;
+            timer.DueAt = timer.Period == Timeout.InfiniteTimeSpan ? long.MaxValue : timer.DueAt + timer.Period.Ticks;
             timer.Fire();
         }
     }
 
-    private sealed class ManualTimer(ManualTime time, Action fire, TimeSpan period, long dueAt) : ITimer
-    {
-        public TimeSpan Period { get; } = period;
+    private long In(TimeSpan dueTime) => dueTime == Timeout.InfiniteTimeSpan ? long.MaxValue : _stamp + dueTime.Ticks;
 
-        public long DueAt { get; set; } = dueAt;
+    private sealed class ManualTimer(ManualTime time, Action fire, TimeSpan period, TimeSpan dueTime) : ITimer
+    {
+        public TimeSpan Period { get; private set; } = period;
+
+        public long DueAt { get; set; } = time.In(dueTime);
 
         public void Fire() => fire();
 
-        public bool Change(TimeSpan dueTime, TimeSpan period) => throw new NotSupportedException();
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            (Period, DueAt) = (period, time.In(dueTime));
+            return true;
+        }
 
         public void Dispose()
         {

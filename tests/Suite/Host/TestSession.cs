@@ -16,7 +16,14 @@ internal sealed class TestSession : IDisposable
     private TaskCompletionSource<string> _ended = new();
 
     public TestSession(params ItemDraft[] items)
+        : this(new ManualTime(), items)
     {
+    }
+
+    /// <summary>A session whose time is another's too.</summary>
+    public TestSession(ManualTime time, params ItemDraft[] items)
+    {
+        Time = time;
         Paths = PathsIn(_folder.FullName);
         using (var file = _vault.Create())
         {
@@ -29,7 +36,7 @@ internal sealed class TestSession : IDisposable
 
     public Paths Paths { get; }
 
-    public ManualTime Time { get; } = new();
+    public ManualTime Time { get; }
 
     public Session Session { get; private set; }
 

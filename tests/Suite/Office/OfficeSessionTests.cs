@@ -79,7 +79,7 @@ public class OfficeSessionTests
         Assert.That(_anna.Refusal(new Reveal(item, "Password", "show")), Is.EqualTo("refused useOnly"));
         Assert.That(_anna.Refusal(new Reveal(item, "Password", "copy")), Is.EqualTo("refused useOnly"));
         Assert.That(_anna.Refusal(new Update(item, new ItemChanges(Notes: "x"))), Is.EqualTo("refused noRight"));
-        Assert.That(_anna.Refusal(new Remove(item)), Is.EqualTo("refused shared"));
+        Assert.That(_anna.Refusal(new Remove(item)), Is.EqualTo("refused noRight"));
     }
 
     [Test]

@@ -20,7 +20,7 @@ export function bannersFor(state: State, actions: Actions): readonly Node[] {
   if (adding) return [...failureBanner(state), addingBanner(state, actions)];
   if (state.found !== null) return failureBanner(state);
   const page = state.known?.page ?? null;
-  const banners: Node[] = [...failureBanner(state), ...closedBanner(state)];
+  const banners: Node[] = [...failureBanner(state), ...closedBanner(state), ...requestBanners(state, actions)];
   banners.push(...passkeyBanners(state, actions));
   if (outcome?.kind === "taught") banners.push(taughtBanner(outcome, actions));
   if (outcome?.kind === "filled") banners.push(filledBanner(outcome, page, actions));
@@ -69,6 +69,21 @@ function closedBanner({ known }: State): readonly Node[] {
   const go = button(text("vaultsShow"), () => void openTab("options.html#vault"));
   const line = el("div", { class: "grow h wrap" }, el("span", { class: "grow" }, words), go);
   return [el("div", { class: "banner closed", role: "status", id: "closed-vaults" }, icon("lock"), line)];
+}
+
+/** Who asks for access to what, and what became of what the person asked. What they wait for themselves stands in the office's page. */
+function requestBanners({ known }: State, { items }: Actions): readonly Node[] {
+  const shown = (known?.requests ?? []).filter(({ mine, outcome }) => !mine || outcome !== undefined);
+  return shown.map((request) => {
+    const { name, right, request: id, title = "", reason = "", outcome, item } = request;
+    const no = (words: string) => button(words, () => items.answer(request, false), `no-${id}`);
+    if (outcome !== undefined) {
+      return banner("person", "", text(`request_${outcome}`, name, title), "", actionsOf(no(text("requestSeen"))));
+    }
+    const words = item === undefined ? text("requestPerson", name) : text(`request_${right}`, name, title);
+    const yes = item === undefined ? [] : [button(text("requestYes"), () => items.answer(request, true), `yes-${id}`)];
+    return banner("person", "accent", words, reason, actionsOf(...yes, no(text("requestNo"))));
+  });
 }
 
 /** What the page asks about passkeys, and which ones it takes when the person chooses one. */

@@ -148,10 +148,13 @@ function shareButton(
 }
 
 function headerButtons({ details }: View & { readonly is: "details" }, { items }: Actions): readonly HTMLElement[] {
-  const { item, revisions, urls } = details;
+  const { item, revisions, urls, right } = details;
+  const mayChange = right === undefined || right === "write" || right === "manage";
   const changePage = item.kind === "login" ? changePageOf(urls) : null;
   return [
-    iconButton("edit", text("edit"), () => items.edit(item), { keys: "Ctrl+E", id: "edit-item" }),
+    ...(mayChange
+      ? [iconButton("edit", text("edit"), () => items.edit(item), { keys: "Ctrl+E", id: "edit-item" })]
+      : []),
     menuButton("item-menu", text("more"), () => [
       ...(revisions > 0
         ? [{ label: text("history"), drawing: "history" as const, choose: () => items.history(item) }]
@@ -161,7 +164,12 @@ function headerButtons({ details }: View & { readonly is: "details" }, { items }
         ? []
         : [{ label: text("changeOnSite"), drawing: "open" as const, choose: () => void openSite(changePage) }]),
       { label: text("attachments"), drawing: "note" as const, choose: () => openAttachments(item.id) },
-      { label: text("delete"), drawing: "trash", danger: true, choose: () => items.remove(item) },
+      ...(right === undefined || right === "manage"
+        ? []
+        : [{ label: text("askAccess"), drawing: "person" as const, choose: () => items.wantAccess(item, right) }]),
+      ...(mayChange
+        ? [{ label: text("delete"), drawing: "trash" as const, danger: true, choose: () => items.remove(item) }]
+        : []),
     ]),
   ];
 }

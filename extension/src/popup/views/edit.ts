@@ -265,7 +265,10 @@ function formOf(content: ItemForm, parts: FormParts): FormNodes {
     folders.offer((known?.folders ?? []).map(({ path }) => path).filter((path) => path !== ""));
     tagNames.offer((known?.tags ?? []).map(({ tag }) => tag));
   };
-  const place = placePart(content.vault, (vault) => void offerOf(vault));
+  const place = placePart(content.vault, (vault) => {
+    folder.node.hidden = place.isOffice();
+    void offerOf(vault);
+  });
   if (isNew) place.follow(parts.vaults);
   if (place.node.hidden) void offerOf(place.value());
 
@@ -304,7 +307,7 @@ function formOf(content: ItemForm, parts: FormParts): FormNodes {
       urls: urls.read(),
       notes: notesInput.value,
       tags: tags.input.value,
-      folder: folder.input.value,
+      folder: place.isOffice() ? "" : folder.input.value,
       expires: expires.input.value,
       fields: own.read(),
       vault: place.value(),

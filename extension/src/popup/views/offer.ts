@@ -61,7 +61,10 @@ export function offerView(state: State, view: View & { readonly is: "offer" }, a
       if (place.value() === vault)
         folders.offer((known?.folders ?? []).map(({ path }) => path).filter((path) => path !== ""));
     };
-    const place = placePart(draft?.vault || presetOf(vaults), (vault) => void offerFolders(vault));
+    const place = placePart(draft?.vault || presetOf(vaults), (vault) => {
+      folder.node.hidden = place.isOffice();
+      void offerFolders(vault);
+    });
     const now = () => ({
       asNew: offer.kind === "update",
       into: "",
@@ -76,7 +79,7 @@ export function offerView(state: State, view: View & { readonly is: "offer" }, a
       const said = title.input.value.trim();
       title.say(said === "" ? text("formError_titleMissing") : null);
       if (said === "") return title.input.focus();
-      const [inFolder, inVault] = [folder.input.value.trim(), place.value()];
+      const [inFolder, inVault] = [place.isOffice() ? "" : folder.input.value.trim(), place.value()];
       actions.offer.keep({
         set: {
           title: said,

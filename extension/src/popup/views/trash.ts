@@ -1,7 +1,7 @@
 /** The recycle bin: what was deleted, newest first. A click shows an item; it is brought back or goes for good there. */
 
 import { text } from "../../shared/browser.ts";
-import { el, icon, iconButton } from "../../shared/ui/dom.ts";
+import { el, icon, iconButton, plural } from "../../shared/ui/dom.ts";
 import { vaultOf, wordsFor } from "../../shared/ui/failure.ts";
 import type { Reply, Vault } from "../../shared/protocol.ts";
 import { homeOf } from "../../shared/vaults.ts";
@@ -73,14 +73,24 @@ function rowOf(
   );
 }
 
-/** Asks before an item goes for good. Names it; the focus is on the safe button. */
-export function eraseView({ item }: View & { readonly is: "erase" }, actions: Actions): Shown {
+/** Asks before an item goes for good, or from everybody. Names it; the focus is on the safe button. */
+export function eraseView(
+  { item, forever, people }: View & { readonly is: "erase" },
+  { items, ...actions }: Actions,
+): Shown {
   const title = titleOf(item);
+  const shared = (count: number) => (forever ? plural("eraseShared", count) : plural("removeShared", count));
+  const body = people === null ? text("eraseBody") : shared(people);
   const cancel = el("button", { type: "button", class: "btn tall", onclick: actions.back }, text("keepItem"));
   const go = el(
     "button",
-    { type: "button", class: "btn danger solid tall", onclick: () => actions.items.erase(item) },
-    text("eraseItem"),
+    {
+      type: "button",
+      class: "btn danger solid tall",
+      id: "go",
+      onclick: () => (forever ? items.erase(item) : items.bin(item)),
+    },
+    forever ? text("eraseItem") : text("removeForAll"),
   );
   const failed = el("p", { class: "hint error", role: "alert", hidden: true });
   const dialog = el(
@@ -93,8 +103,8 @@ export function eraseView({ item }: View & { readonly is: "erase" }, actions: Ac
       "aria-describedby": "ask-body",
     },
     icon("trash", "l"),
-    el("h1", { id: "ask-title", tabindex: -1 }, text("eraseTitle", title)),
-    el("p", { class: "muted", id: "ask-body" }, text("eraseBody")),
+    el("h1", { id: "ask-title", tabindex: -1 }, forever ? text("eraseTitle", title) : text("removeSharedTitle", title)),
+    el("p", { class: "muted", id: "ask-body" }, body),
     failed,
     el("div", { class: "actions" }, cancel, go),
   );

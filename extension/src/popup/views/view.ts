@@ -2,6 +2,7 @@
 
 import type { BackgroundRequests, NewOutcome, NewPasswordPage, PasskeyQuestion } from "../../shared/messages.ts";
 import type { FoundKey } from "../../shared/otp.ts";
+import type { AccessRequest, Right } from "../../shared/officeProtocol.ts";
 import type { CapturedItem, Confirmation, Item, OtpFlaw, Recipe, Reply, TaughtName } from "../../shared/protocol.ts";
 import type { Rules } from "../../shared/rules/rules.ts";
 import type { Clash, Draft } from "../edit/form.ts";
@@ -88,7 +89,14 @@ export interface ItemActions {
   readonly remove: (item: Item) => void;
   readonly restore: (item: Item) => void;
   readonly askToErase: (item: Item) => void;
+  /** Puts it into the recycle bin without asking any more. */
+  readonly bin: (item: Item) => void;
   readonly erase: (item: Item) => void;
+  /** Goes where a higher right than `right` is asked for. */
+  readonly wantAccess: (item: Item, right: Right) => void;
+  readonly askAccess: (item: Item, right: Right, reason: string) => void;
+  /** Answers a request, takes one back, or forgets one that is over. */
+  readonly answer: (request: AccessRequest, grant: boolean) => void;
   readonly history: (item: Item) => void;
   readonly bringBack: (item: Item, revision: number) => void;
   /** Makes the new password that waits the item's. */

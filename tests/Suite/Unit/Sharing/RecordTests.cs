@@ -67,6 +67,7 @@ public class RecordTests
         ("profile", new MemberProfile { Member = One, Counter = 1, Salt = new byte[32], Name = "Anna", Mail = "" }.Encode(), Recode<MemberProfile>),
         ("group name", new GroupName { Office = One, Group = Two, Counter = 1, Name = "Sales", Author = One }.Encode(), Recode<GroupName>),
         ("beacon", new Beacon { Office = One, Time = 5, Head = new LogHead(3, Some), Author = Two }.Encode(), Recode<Beacon>),
+        ("request", new AccessRequest { Office = One, Request = Two, Author = One, To = Two, Right = Right.Read, Time = 5, Reason = "why" }.Encode(), Recode<AccessRequest>),
         ("invitation", Invited.Encode(), Recode<Invitation>),
         ("invitation to new keys", (Invited with { Member = Two, Pins = [] }).Encode(), Recode<Invitation>),
         ("genesis", new Genesis { Nonce = new byte[32], Time = 1, Owner = Anna.Record, AuditsItems = false }.Encode(), Recode<LogEntry>),
