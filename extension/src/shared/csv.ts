@@ -1,5 +1,8 @@
 /** Writes tables as CSV (RFC 4180) that a spreadsheet opens as text, and gives them to the person as a file. */
 
+/** A browser that asks where to put the file reads it only then. */
+const offeredForMs = 60_000;
+
 /** What a spreadsheet would take for the beginning of a formula. */
 const formula = /^[=+\-@\t\r]/;
 
@@ -20,5 +23,5 @@ export function saveCsv(name: string, rows: readonly (readonly string[])[]): voi
   link.href = address;
   link.download = name;
   link.click();
-  URL.revokeObjectURL(address);
+  setTimeout(() => URL.revokeObjectURL(address), offeredForMs);
 }

@@ -1,4 +1,4 @@
-/** The grid as a table for a spreadsheet: one line an item and principal. Pure. */
+/** The grid as a table for a spreadsheet: one row an item and principal. Pure. */
 
 import { draftedGrants, emptyDraft } from "./draft.ts";
 import { isFromFolder } from "./cells.ts";
@@ -12,7 +12,7 @@ export interface CsvWords {
 }
 
 /** Returns what is given now, not what is about to be. */
-export function csvOf(office: Office, words: CsvWords): string {
+export function csvRows(office: Office, words: CsvWords): readonly (readonly string[])[] {
   const lines = [words.heads];
   for (const item of office.items.values()) {
     const folder = item.folder === undefined ? "" : (office.items.get(item.folder)?.title ?? "");
@@ -30,12 +30,5 @@ export function csvOf(office: Office, words: CsvWords): string {
       ]);
     }
   }
-  // Lines end as RFC 4180 says; the mark in front tells spreadsheets that it is UTF-8.
-  return `\ufeff${lines.map((line) => line.map(csvField).join(",")).join("\r\n")}\r\n`;
-}
-
-/** Writes one value. What a spreadsheet would take for a formula gets an apostrophe in front, so that it stays a text. */
-export function csvField(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) || safe !== value ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return lines;
 }

@@ -5,6 +5,7 @@ import { fold } from "../../shared/fold.ts";
 import { rights } from "../../shared/officeProtocol.ts";
 import type { AccessToSet, Right } from "../../shared/officeProtocol.ts";
 import { ask, AskFailed } from "../../shared/ui/ask.ts";
+import { saveCsv } from "../../shared/csv.ts";
 import { el, icon, plural } from "../../shared/ui/dom.ts";
 import { wordsFor } from "../../shared/ui/failure.ts";
 import { segments } from "../../shared/ui/segments.ts";
@@ -12,7 +13,7 @@ import { PreviewBar } from "../grid/bar.ts";
 import type { BarState } from "../grid/bar.ts";
 import { cellOf, isShown, shows } from "../grid/cells.ts";
 import type { Show } from "../grid/cells.ts";
-import { csvOf } from "../grid/csv.ts";
+import { csvRows } from "../grid/csv.ts";
 import { countOf, emptyDraft, inverseOf, isEmpty, moveInto, rebased, requestOf, setRight } from "../grid/draft.ts";
 import type { CellToSet, Draft, TimeLimits } from "../grid/draft.ts";
 import { readGrid, runChanges } from "../grid/host.ts";
@@ -34,9 +35,6 @@ import type { MakeView } from "./view.ts";
 const columnsAtFirst = 14;
 /** With more items, folders are closed at first. */
 const itemsAtFirst = 200;
-/** The browser has begun to read a file that is offered by then. */
-const offeredForMs = 60_000;
-
 export const accessView: MakeView = ({ office: id, name }, page) => {
   let office: Office | null = null;
   let draft = emptyDraft;
@@ -322,10 +320,8 @@ export const accessView: MakeView = ({ office: id, name }, page) => {
     if (office === null) return;
     const columnNames = ["folder", "item", "who", "right", "inherited", "from", "until", "by"] as const;
     const heads = columnNames.map((head) => text(`csv_${head}`));
-    const csv = csvOf(office, { heads, yes: text("csvYes"), no: text("csvNo") });
-    const url = URL.createObjectURL(new Blob([csv], { type: "text/csv" }));
-    el("a", { href: url, download: `latchkey-${new Date().toISOString().slice(0, 10)}.csv` }).click();
-    setTimeout(() => URL.revokeObjectURL(url), offeredForMs);
+    const rows = csvRows(office, { heads, yes: text("csvYes"), no: text("csvNo") });
+    saveCsv(`latchkey-${new Date().toISOString().slice(0, 10)}.csv`, rows);
   };
 
   return {
