@@ -123,6 +123,30 @@ public sealed class OfficeEntry
             {
                 // once more
             }
+            catch (OfficeException refused) when (refused.Error == OfficeError.Used)
+            {
+                // By us, if ours came in and its answer was lost.
+                if (AreIn())
+                {
+                    return;
+                }
+                throw;
+            }
+        }
+    }
+
+    private bool AreIn()
+    {
+        var us = new Signer(Membership.Office, Membership.Member, Membership.Signing);
+        using var server = new ServerConnection(Membership.Address, ServerTrust.In(Membership.Pins), us, _time);
+        try
+        {
+            server.Log(0);
+            return true;
+        }
+        catch (OfficeException refused) when (refused.Error == OfficeError.NotMember)
+        {
+            return false;
         }
     }
 
