@@ -60,7 +60,8 @@ dotnet_tests() { # name, pattern of full names; what it matches is run with all 
 
 # Runs a suite beside the others, three at a time: browsers wait for each other half of their time. What it says is shown at the end.
 begin() { # name
-  (($(jobs -rp | wc -l) < 3)) || wait -n
+  # A job that ended long ago answers the wait too, so it is asked again.
+  while (($(jobs -rp | wc -l) >= 3)); do wait -n; done
   "run_$1" >"$results/$1.said" 2>&1 &
 }
 
@@ -72,7 +73,7 @@ run_all() {
   # These need nothing compiled.
   for name in extension typescript whitespace; do begin "$name"; done
   if step compile dotnet build NativeHost.sln -v quiet; then
-    for name in firefox1 chromium firefox2 suite style; do begin "$name"; done
+    for name in firefox1 chromium suite firefox2 style; do begin "$name"; done
   fi
   wait
   for name in "${all[@]}"; do
