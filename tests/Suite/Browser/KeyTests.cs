@@ -21,7 +21,7 @@ public class KeyTests(string name) : UnlockedBrowser(name, "keys")
     {
         await GotoAsync("qr-code", "shown.test");
         var popup = await NewLoginAsync();
-        await popup.ClickAsync("#otp-page");
+        await popup.PressButtonAsync("Read QR code from this page");
         await popup.ReadsAsync("Codes for Shop · anna@shop.test");
         await popup.WaitForAsync("() => /^[0-9]{3} [0-9]{3}$/.test(document.querySelector('.proof .secret')?.textContent)");
         Assert.That(await popup.EvaluateAsync<string>("() => document.querySelector('#otp').type"), Is.EqualTo("password"));
@@ -39,7 +39,7 @@ public class KeyTests(string name) : UnlockedBrowser(name, "keys")
     {
         await GotoAsync("login", "nobody.test");
         var popup = await NewLoginAsync();
-        await popup.ClickAsync("#otp-page");
+        await popup.PressButtonAsync("Read QR code from this page");
         await popup.ReadsAsync("No QR code was found.");
         await popup.PressButtonAsync("Back");
     }

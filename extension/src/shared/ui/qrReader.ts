@@ -5,6 +5,9 @@ import { browser } from "../browser.ts";
 import { keyIn } from "../otp.ts";
 import type { FoundKey } from "../otp.ts";
 
+/** Chromium has no picture of a page that it is just painting, and makes two a second. */
+const secondTryMs = 600;
+
 /** Reads a picture that the person chose. */
 export async function readPicture(picture: Blob): Promise<FoundKey> {
   // By an address that the bundler does not know: it is a file of its own.
@@ -14,9 +17,13 @@ export async function readPicture(picture: Blob): Promise<FoundKey> {
 
 /** Reads what is to be seen of the active tab, which the person's click on the toolbar allows. */
 export async function readVisiblePage(): Promise<FoundKey> {
+  const picture = () => browser.tabs.captureVisibleTab({ format: "png" });
   let address: string;
   try {
-    address = await browser.tabs.captureVisibleTab({ format: "png" });
+    address = await picture().catch(async () => {
+      await new Promise((resolve) => setTimeout(resolve, secondTryMs));
+      return await picture();
+    });
   } catch {
     return { problem: "notAllowed" };
   }
