@@ -68,37 +68,28 @@ begin() { # name
 
 run_all() {
   source native-host/setup.sh
-  local -r all=(firefox1 firefox2 chromium suite style extension typescript whitespace)
+  local -r all=(firefox chromium suite style extension typescript whitespace)
   local name
   step setup latchkey_setup tests && step build bash native-host/build.sh || return
   # These need nothing compiled.
   for name in extension typescript whitespace; do begin "$name"; done
   if step compile dotnet build NativeHost.sln -v quiet; then
-    for name in firefox1 chromium suite firefox2 style; do begin "$name"; done
+    for name in firefox chromium suite style; do begin "$name"; done
   fi
   wait
   for name in "${all[@]}"; do
     [[ ! -e $results/$name.said ]] || cat "$results/$name.said"
   done
-  for name in firefox1 firefox2 chromium suite extension; do
+  for name in firefox chromium suite extension; do
     [[ -e $results/$name.count ]] || { echo "error: $name ended without a word"; count "$name" 0 1; }
   done
 }
 
-# The slower browser in two halves of about as long, by the first letters of the fixtures.
-run_firefox1() { timed firefox1 dotnet_tests firefox1 "$(fixtures_from A B C D E F G H I J)&FullyQualifiedName~firefox"; }
-
-run_firefox2() { timed firefox2 dotnet_tests firefox2 "$(fixtures_from K L M N O P Q R S T U V W X Y Z)&FullyQualifiedName~firefox"; }
+run_firefox() { timed firefox dotnet_tests firefox "FullyQualifiedName~Suite.Browser.&FullyQualifiedName~firefox"; }
 
 run_chromium() { timed chromium dotnet_tests chromium "FullyQualifiedName~Suite.Browser.&FullyQualifiedName!~firefox"; }
 
 run_suite() { timed suite dotnet_tests suite "FullyQualifiedName!~Suite.Browser."; }
-
-fixtures_from() { # letters
-  local words
-  words=$(printf '|FullyQualifiedName~Suite.Browser.%s' "$@")
-  echo "(${words:1})"
-}
 
 run_extension() { timed extension extension_tests; }
 

@@ -30,6 +30,10 @@ export interface PageDocument extends Told {
 
 const nothingTold: Told = { forms: [], newForm: null, outgrown: [] };
 
+/** How often, and after how long each time, a page without a content script is asked again by a fill that somebody waits for. */
+const startTries = 20;
+const startPauseMs = 50;
+
 /** A frame that does not answer must not hold up the fill of another one, nor the popup. */
 const announceWithinMs = 800;
 
@@ -72,6 +76,12 @@ export class Documents {
     const answered = Promise.all(frames.map(({ frameId }) => this.#announce(tabId, frameId)));
     await Promise.race([answered, after(announceWithinMs)]);
     if (!suffices(this.#documentsOf(tabId))) await Promise.race([answered, after(busyWithinMs - announceWithinMs)]);
+    // A page that was loaded just now may have no content script yet.
+    const isThere = () => suffices(this.#documentsOf(tabId)) || this.#tabs.get(tabId)?.has(0) === true;
+    for (let tries = 0; !isThere() && tries < startTries; tries++) {
+      await after(startPauseMs);
+      await Promise.race([this.#announce(tabId, 0), after(announceWithinMs)]);
+    }
     return this.#documentsOf(tabId);
   }
 
