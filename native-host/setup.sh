@@ -20,6 +20,7 @@ tests|zsh|program zsh
 tests|fish|program fish
 tests|dbus-daemon|program dbus-daemon
 tests|groff-base|program groff
+tests|systemd|program systemd-analyze
 tests|postgresql|file /usr/lib/postgresql/*/bin/initdb
 '
 latchkey_min_dotnet=10

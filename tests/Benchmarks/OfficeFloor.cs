@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -87,11 +88,13 @@ internal static class OfficeFloor
             http.Response.ContentType = "text/event-stream";
             await http.Response.WriteAsync(":\n\n");
             await http.Response.Body.FlushAsync();
-            await Task.Delay(Timeout.Infinite, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            var gone = new TaskCompletionSource();
+            using var waiting = http.RequestAborted.Register(gone.SetResult);
+            await gone.Task;
         });
         await web.StartAsync();
         Console.WriteLine("bare server");
-        await Task.Delay(Timeout.Infinite);
+        await web.WaitForShutdownAsync();
     }
 
     private static async Task FillAsync(Func<DbConnection> connect)

@@ -4,8 +4,8 @@
  */
 
 import { browser } from "../shared/browser.ts";
-import { parseSeenForms } from "../shared/messages.ts";
-import type { FormSummary, NewForm, SeenDocument, ToContent } from "../shared/messages.ts";
+import { parseSeenForms } from "../shared/contentMessages.ts";
+import type { FormSummary, NewForm, SeenDocument, ToContent } from "../shared/contentMessages.ts";
 import { originOf } from "../shared/origin.ts";
 
 /** What a content script said of its document. */

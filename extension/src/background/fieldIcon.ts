@@ -1,7 +1,7 @@
 /** The icon in a field: whether it is wanted there, and what a click on it does. */
 
 import { browser } from "../shared/browser.ts";
-import type { IconAnswer } from "../shared/messages.ts";
+import type { IconAnswer } from "../shared/contentMessages.ts";
 import { isOn } from "../shared/switches.ts";
 import type { PageDocument } from "./documents.ts";
 import type { Pause } from "./pause.ts";

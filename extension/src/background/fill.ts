@@ -5,17 +5,9 @@
 
 import { browser } from "../shared/browser.ts";
 import { hostOf } from "../shared/origin.ts";
-import { parseFillResult } from "../shared/messages.ts";
-import type {
-  FillOrder,
-  FillResult,
-  NewPasswordPage,
-  Outcome,
-  PageContext,
-  Reason,
-  ToContent,
-  ToPopup,
-} from "../shared/messages.ts";
+import { parseFillResult } from "../shared/contentMessages.ts";
+import type { FillOrder, FillResult, Reason, ToContent } from "../shared/contentMessages.ts";
+import type { NewPasswordPage, Outcome, PageContext, ToPopup } from "../shared/messages.ts";
 import type { Confirmation, FillField, Reply } from "../shared/protocol.ts";
 import type { Documents, PageDocument } from "./documents.ts";
 import { forget, keep, recall } from "./memory.ts";

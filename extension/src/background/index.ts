@@ -1,8 +1,10 @@
 /** The background: wires the host, the documents, the toolbar and the popup together. Decides nothing itself. */
 
 import { browser, isOwnPage } from "../shared/browser.ts";
-import { byHttpPort, parseContentMessage } from "../shared/messages.ts";
-import type { TaughtRole, ToPopup } from "../shared/messages.ts";
+import { parseContentMessage } from "../shared/contentMessages.ts";
+import { byHttpPort } from "../shared/messages.ts";
+import type { ToPopup } from "../shared/messages.ts";
+import type { TaughtRole } from "../shared/protocol.ts";
 import { Clipboard } from "./clipboard.ts";
 import { documentOf, Documents } from "./documents.ts";
 import { mayShowIcon, openByIcon } from "./fieldIcon.ts";

@@ -4,7 +4,8 @@
  */
 
 import { browser } from "../shared/browser.ts";
-import type { ClipboardHold, Outcome, TaughtRule } from "../shared/messages.ts";
+import type { TaughtRule } from "../shared/contentMessages.ts";
+import type { ClipboardHold, Outcome } from "../shared/messages.ts";
 import type { CapturedForm, FillField } from "../shared/protocol.ts";
 
 /** A fill that the person asked for while the vault was locked. */

@@ -4,7 +4,8 @@
  */
 
 import { browser } from "../shared/browser.ts";
-import type { NewOutcome, Reason, ToContent } from "../shared/messages.ts";
+import type { Reason, ToContent } from "../shared/contentMessages.ts";
+import type { NewOutcome } from "../shared/messages.ts";
 import { hostOf, originOf } from "../shared/origin.ts";
 import type { Recipe, Reply, RulesRecipe } from "../shared/protocol.ts";
 import { rulesOf } from "../shared/rules/pageRules.ts";

@@ -4,7 +4,8 @@
  */
 
 import { browser, text } from "../shared/browser.ts";
-import type { ContentMessage, PasskeyAnswer, PasskeyQuestion, PasskeyRequest, PopupState } from "../shared/messages.ts";
+import type { ContentMessage, PasskeyAnswer, PasskeyRequest } from "../shared/contentMessages.ts";
+import type { PasskeyQuestion, PopupState } from "../shared/messages.ts";
 import { hostOf } from "../shared/origin.ts";
 import type { CapturedItem, Item } from "../shared/protocol.ts";
 import type { Documents, PageDocument } from "./documents.ts";

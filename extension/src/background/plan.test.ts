@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { FormKind, FormSummary } from "../shared/messages.ts";
+import type { FormKind, FormSummary } from "../shared/contentMessages.ts";
 import type { MatchedItem } from "../shared/protocol.ts";
 import type { PageDocument } from "./documents.ts";
 import {

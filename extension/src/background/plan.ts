@@ -1,6 +1,6 @@
 /** Decides which document and which item a person's action means. Pure. */
 
-import type { FormKind, FormSummary, SeenDocument } from "../shared/messages.ts";
+import type { FormKind, FormSummary, SeenDocument } from "../shared/contentMessages.ts";
 import type { FillField, MatchedItem } from "../shared/protocol.ts";
 import type { PageDocument } from "./documents.ts";
 

@@ -1,8 +1,9 @@
 /** Tells apart why the host cannot be reached, from the browser's words and the host's own. Pure. */
 
 import type { Problem } from "../shared/messages.ts";
-import { refusalReasons } from "../shared/protocol.ts";
-import type { ErrorKind, RefusalReason, WireError } from "../shared/protocol.ts";
+import { refusalReasons } from "../shared/refusals.ts";
+import type { WireError } from "../shared/protocol.ts";
+import type { ErrorKind, RefusalReason } from "../shared/refusals.ts";
 
 /** The host cannot be reached or is of no use as it stands. */
 export class HostProblem extends Error {

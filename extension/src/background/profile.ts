@@ -3,6 +3,8 @@
  * in extension storage because other extensions' and sync's tools read the latter. It opens nothing by itself.
  */
 
+import { base64url } from "../shared/base64url.ts";
+
 const databaseName = "latchkey";
 const storeName = "profile";
 const keyName = "key";
@@ -34,11 +36,4 @@ function done<T>(request: IDBRequest<T>): Promise<T> {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
-}
-
-function base64url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
 }

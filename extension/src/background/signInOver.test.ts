@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { SeenDocument, SeenForm } from "../shared/messages.ts";
+import type { SeenDocument, SeenForm } from "../shared/contentMessages.ts";
 import type { CapturedForm } from "../shared/protocol.ts";
 import { stillAsks } from "./signInOver.ts";
 

@@ -1,6 +1,6 @@
 /** Tells from what a tab shows whether a sign-in, a sign-up or a change of password went through. Pure. */
 
-import type { SeenDocument, SeenForm } from "../shared/messages.ts";
+import type { SeenDocument, SeenForm } from "../shared/contentMessages.ts";
 import type { CapturedForm } from "../shared/protocol.ts";
 
 /**

@@ -4,7 +4,7 @@
  */
 
 import { browser, text } from "../shared/browser.ts";
-import type { Typed } from "../shared/messages.ts";
+import type { Typed } from "../shared/contentMessages.ts";
 import { hostOf, originOf } from "../shared/origin.ts";
 import type { CapturedItem, CaptureOffer, Reply } from "../shared/protocol.ts";
 import type { Documents, PageDocument } from "./documents.ts";

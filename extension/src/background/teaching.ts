@@ -4,8 +4,9 @@
  */
 
 import { browser } from "../shared/browser.ts";
-import { parseTeachAnswer } from "../shared/messages.ts";
-import type { FormsAnswer, FillOrder, Outcome, PageReason, TaughtRule, ToContent } from "../shared/messages.ts";
+import { parseTeachAnswer } from "../shared/contentMessages.ts";
+import type { FormsAnswer, FillOrder, PageReason, TaughtRule, ToContent } from "../shared/contentMessages.ts";
+import type { Outcome } from "../shared/messages.ts";
 import { hostOf } from "../shared/origin.ts";
 import type { TaughtField, TaughtName, TaughtRole } from "../shared/protocol.ts";
 import type { Documents, PageDocument } from "./documents.ts";

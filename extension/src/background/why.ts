@@ -1,7 +1,8 @@
 /** Why a page has not been filled, and what the detector saw there: for the person who asks. Releases nothing. */
 
 import { isAboutItem } from "../shared/messages.ts";
-import type { SeenDocument, WhyNot, WhyReason } from "../shared/messages.ts";
+import type { SeenDocument } from "../shared/contentMessages.ts";
+import type { WhyNot, WhyReason } from "../shared/messages.ts";
 import { hostOf, originOf } from "../shared/origin.ts";
 import type { MatchedItem } from "../shared/protocol.ts";
 import { describe, reportedPage } from "./documents.ts";

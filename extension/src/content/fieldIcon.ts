@@ -4,7 +4,7 @@
  */
 
 import { text } from "../shared/browser.ts";
-import type { IconAnswer } from "../shared/messages.ts";
+import type { IconAnswer } from "../shared/contentMessages.ts";
 import type { IconAnchor } from "./forms.ts";
 import { boxOf, closest, contains, documentElement, localName, rootOf, shownParent } from "./detect/dom.ts";
 import { focused } from "./focus.ts";

@@ -1,8 +1,8 @@
 /** From what the detector found to what is announced and filled: the forms that take a login, a new password or a code. */
 
 import { shadowRootOf } from "../shared/browser.ts";
-import { maxSeenFields } from "../shared/messages.ts";
-import type { FillOrder, FormKind, FormSummary, NewForm, SeenForm } from "../shared/messages.ts";
+import { maxSeenFields } from "../shared/contentMessages.ts";
+import type { FillOrder, FormKind, FormSummary, NewForm, SeenForm } from "../shared/contentMessages.ts";
 import { maxWords } from "../shared/rules/pageRules.ts";
 import { focusedIn } from "./detect/dom.ts";
 import { detect, formOf, report } from "./detect/index.ts";

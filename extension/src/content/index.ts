@@ -5,7 +5,14 @@
  */
 
 import { browser, shadowRootOf } from "../shared/browser.ts";
-import type { ContentMessage, FillOrder, FillResult, FormsAnswer, IconAnswer, ToContent } from "../shared/messages.ts";
+import type {
+  ContentMessage,
+  FillOrder,
+  FillResult,
+  FormsAnswer,
+  IconAnswer,
+  ToContent,
+} from "../shared/contentMessages.ts";
 import { watch } from "./detect/watch.ts";
 import { showFieldIcon } from "./fieldIcon.ts";
 import {

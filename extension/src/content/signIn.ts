@@ -4,7 +4,7 @@
  */
 
 import { shadowRootOf } from "../shared/browser.ts";
-import type { Typed } from "../shared/messages.ts";
+import type { Typed } from "../shared/contentMessages.ts";
 import type { CapturedForm } from "../shared/protocol.ts";
 import { conceptsIn, mentions } from "./detect/concepts.ts";
 import { attribute, localName, textOf } from "./detect/dom.ts";

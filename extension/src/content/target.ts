@@ -3,7 +3,7 @@
  * `form.action` with its field of that name.
  */
 
-import type { PageReason } from "../shared/messages.ts";
+import type { PageReason } from "../shared/contentMessages.ts";
 
 const actionOf = getterOf(HTMLFormElement.prototype, "action");
 const formActionOf = getterOf(HTMLButtonElement.prototype, "formAction");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { TaughtRole, TaughtRule } from "../shared/messages.ts";
+import type { TaughtRule } from "../shared/contentMessages.ts";
+import type { TaughtRole } from "../shared/protocol.ts";
 import type { DetectedForm, FieldRole, FormKind } from "./detect/index.ts";
 import { asTaught, fingerprintOf, outgrown, pageOf } from "./taught.ts";
 

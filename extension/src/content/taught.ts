@@ -3,7 +3,8 @@
  * nothing: what is filled must still be visible and editable, and a password's field must have `type=password`.
  */
 
-import type { TaughtRole, TaughtRule } from "../shared/messages.ts";
+import type { TaughtRule } from "../shared/contentMessages.ts";
+import type { TaughtRole } from "../shared/protocol.ts";
 import type { DetectedField, DetectedForm, FieldRole, FormKind } from "./detect/index.ts";
 
 /** In UTF-16 units. */

@@ -1,7 +1,8 @@
 /** Finds the field that the person opened the browser's menu on, and says how it is found again. */
 
 import { shadowRootOf } from "../shared/browser.ts";
-import type { TaughtRole, TeachAnswer } from "../shared/messages.ts";
+import type { TeachAnswer } from "../shared/contentMessages.ts";
+import type { TaughtRole } from "../shared/protocol.ts";
 import { formOf } from "./detect/index.ts";
 import { focused } from "./focus.ts";
 import { fingerprintOf, pageOf } from "./taught.ts";

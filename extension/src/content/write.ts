@@ -1,7 +1,7 @@
 /** Writes values into the fields of one form, after the last checks, in a way that scripted pages notice. */
 
 import type { DetectedForm } from "./detect/index.ts";
-import type { FillOrder, FillResult, PageReason } from "../shared/messages.ts";
+import type { FillOrder, FillResult, PageReason } from "../shared/contentMessages.ts";
 import type { FillField } from "../shared/protocol.ts";
 import { objectionTo } from "./target.ts";
 import { isSeen } from "./visible.ts";

@@ -4,7 +4,7 @@
  */
 
 import { asThePageHas } from "../shared/browser.ts";
-import type { FillResult, PageReason } from "../shared/messages.ts";
+import type { FillResult, PageReason } from "../shared/contentMessages.ts";
 import { partsOf } from "./codeParts.ts";
 import type { DetectedForm } from "./detect/index.ts";
 import { objectionTo } from "./target.ts";

@@ -2,7 +2,7 @@
 
 import { chooseForm, fillableForms, pageForms } from "../content/forms.ts";
 import { write } from "../content/write.ts";
-import type { FillOrder, Reason } from "../shared/messages.ts";
+import type { FillOrder, Reason } from "../shared/contentMessages.ts";
 
 /** Returns why nothing was written, as a web page would be told, or null. */
 export function fillSample(): Reason | null {

@@ -1,16 +1,16 @@
 /** The office page: asks the background, keeps what it knows, shows one view of one office. */
 
 import { browser, text } from "../shared/browser.ts";
-import type { Failure, ToPopup } from "../shared/messages.ts";
+import type { ToPopup } from "../shared/messages.ts";
 import type { PageState } from "../shared/pageMessages.ts";
 import type { Office } from "../shared/protocol.ts";
-import { ask, AskFailed } from "../shared/ui/ask.ts";
+import { ask, failureOf } from "../shared/ui/ask.ts";
 import { el } from "../shared/ui/dom.ts";
 import { sentencesFor, vaultOf } from "../shared/ui/failure.ts";
 import { gateOf, gatePart } from "../shared/ui/gate.ts";
 import { followTheme } from "../shared/ui/theme.ts";
 import { UndoLine } from "../shared/ui/undo.ts";
-import { asking } from "./ask.ts";
+import { asking } from "../shared/ui/asking.ts";
 import { hashOf, routeOf } from "./route.ts";
 import type { ViewName } from "./route.ts";
 import { sideBar } from "./side.ts";
@@ -46,7 +46,7 @@ document.documentElement.lang = text("language");
 document.documentElement.dir = text("@@bidi_dir");
 
 const unlock = async (passphrase: string, keyFile: string | null) => {
-  const failure = await attempt(() => ask("openVault", { passphrase, ...(keyFile === null ? {} : { keyFile }) }));
+  const failure = await failureOf(() => ask("openVault", { passphrase, ...(keyFile === null ? {} : { keyFile }) }));
   await open();
   if (failure !== null) return sentencesFor(failure, vaultOf(known));
   shown?.focus();
@@ -124,7 +124,7 @@ function begin(): void {
 async function open(): Promise<void> {
   known = await ask("page", {});
   if (gateOf(known) === "open") {
-    const failure = await attempt(async () => {
+    const failure = await failureOf(async () => {
       offices = (await ask("offices", {})).offices;
     });
     // The vault was locked between the two questions.
@@ -178,15 +178,4 @@ function showSide(): void {
     view: routeOf(location.hash).view,
     counts,
   });
-}
-
-/** Runs a request. Returns why it came to nothing, or null. */
-async function attempt(work: () => Promise<unknown>): Promise<Failure | null> {
-  try {
-    await work();
-    return null;
-  } catch (error) {
-    if (error instanceof AskFailed) return error.failure;
-    throw error;
-  }
 }

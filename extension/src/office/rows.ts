@@ -1,4 +1,9 @@
-/** What the lists of the office page have in common: they are drawn anew when something changed, and the focus stays where it was. */
+/**
+ * What the lists of the office page have in common: tables and people are drawn alike, they are drawn anew when something changed, and the
+ * focus stays where it was.
+ */
+
+import { el } from "../shared/ui/dom.ts";
 
 /** Puts children in place of what was there. The focus goes to the element with the same `data-key` that had it, and the scroll stays. */
 export function redraw(node: HTMLElement, ...children: readonly (Node | string)[]): void {
@@ -41,4 +46,15 @@ export function initialsOf(name: string): string {
   const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word));
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? "")][0] ?? "");
   return letters.join("").toLocaleUpperCase() || "·";
+}
+
+/** Draws a person, for who sees the name beside it. */
+export function avatar(name: string): HTMLElement {
+  return el("span", { class: "avatar", "aria-hidden": "true" }, initialsOf(name));
+}
+
+/** Makes a table. @param body Its `tbody`. Without heads it has none. */
+export function tableOf(heads: readonly (string | Node)[], body: HTMLElement): HTMLElement {
+  const head = el("thead", {}, el("tr", {}, ...heads.map((each) => el("th", { scope: "col" }, each))));
+  return el("div", { class: "table-wrap" }, el("table", { class: "table" }, heads.length > 0 && head, body));
 }

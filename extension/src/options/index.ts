@@ -1,9 +1,9 @@
 /** The options page: asks the background, keeps the state, shows every part of it at once. */
 
 import { browser, openShortcuts, text } from "../shared/browser.ts";
-import type { Failure, ToPopup } from "../shared/messages.ts";
+import type { ToPopup } from "../shared/messages.ts";
 import type { Requests, Settings } from "../shared/protocol.ts";
-import { ask, AskFailed } from "../shared/ui/ask.ts";
+import { ask, failureOf } from "../shared/ui/ask.ts";
 import { el, icon, iconButton } from "../shared/ui/dom.ts";
 import { sentencesFor, vaultOf } from "../shared/ui/failure.ts";
 import { gateOf, gatePart } from "../shared/ui/gate.ts";
@@ -43,13 +43,13 @@ const actions: Actions = {
   prove: async (name, passphrase) => {
     const edit = state.edits[name];
     if (edit === undefined) return;
-    const failure = await attempt(() => ask("openVault", { passphrase }));
+    const failure = await failureOf(() => ask("openVault", { passphrase }));
     if (failure !== null) return change({ type: "unsaved", name, failure });
     await save(name, edit.value);
   },
   giveUp: (name) => change({ type: "gaveUp", name }),
   neverFill: async (hostname, never) => {
-    const failure = await attempt(async () => {
+    const failure = await failureOf(async () => {
       const now = await ask("neverFill", { hostname, never });
       change({ type: "sites", never: now, removed: never ? null : hostname });
     });
@@ -57,7 +57,7 @@ const actions: Actions = {
     return failure === null;
   },
   forgetTaught: async (field) => {
-    const failure = await attempt(async () => {
+    const failure = await failureOf(async () => {
       const { hostname, role, form } = field;
       const taught = await ask("forgetTaught", { names: [{ hostname, role, form }] });
       change({ type: "taught", taught, forgotten: field });
@@ -65,14 +65,14 @@ const actions: Actions = {
     if (failure !== null) change({ type: "taughtFailed", failure });
   },
   teachAgain: async (field) => {
-    const failure = await attempt(async () => {
+    const failure = await failureOf(async () => {
       change({ type: "taught", taught: await ask("teachAgain", { field }), forgotten: null });
     });
     if (failure !== null) change({ type: "taughtFailed", failure });
   },
   askToForget: (id) => change({ type: "forgetting", id }),
   forget: async (id) => {
-    const failure = await attempt(async () => {
+    const failure = await failureOf(async () => {
       change({ type: "profiles", profiles: await ask("forgetProfile", { id }) });
     });
     if (failure !== null) change({ type: "profilesFailed", failure });
@@ -90,7 +90,7 @@ const actions: Actions = {
     }),
   removeVault: (vault) => ofVaults(vault, () => ask("removeVault", { vault })),
   unlock: async (passphrase, keyFile) => {
-    const failure = await attempt(() => ask("openVault", { passphrase, ...(keyFile === null ? {} : { keyFile }) }));
+    const failure = await failureOf(() => ask("openVault", { passphrase, ...(keyFile === null ? {} : { keyFile }) }));
     await open();
     if (failure !== null) return sentencesFor(failure, vaultOf(state.known));
     begin();
@@ -101,7 +101,7 @@ const actions: Actions = {
     }
     return null;
   },
-  lock: () => void attempt(() => ask("lock", {})).then(open),
+  lock: () => void failureOf(() => ask("lock", {})).then(open),
   retry: () => void open(),
   chooseTheme: (theme) => void chooseTheme(theme),
   openShortcuts,
@@ -191,7 +191,7 @@ async function open(): Promise<void> {
 }
 
 async function save(name: SettingName, value: SettingValue): Promise<void> {
-  const failure = await attempt(async () => {
+  const failure = await failureOf(async () => {
     const set = { [name]: value } as Partial<Settings>;
     change({ type: "saved", name, settings: await ask("change", { set }) });
     saved.textContent = text("savedNow", text(`setting_${name}`));
@@ -211,21 +211,10 @@ async function addVault(vault: string | null, which: Requests["addVault"]): Prom
 
 /** Changes something about the vaults; what goes wrong is said in the place of that one, or of the one to be added. */
 async function ofVaults(vault: string | null, work: () => Promise<unknown>): Promise<void> {
-  const failure = await attempt(work);
+  const failure = await failureOf(work);
   if (failure === null) change({ type: "vaultAsks", question: null });
   await open();
   if (failure !== null) change({ type: "vaultFailed", vault, failure });
-}
-
-/** Runs a request. Returns why it came to nothing, or null. */
-async function attempt(work: () => Promise<unknown>): Promise<Failure | null> {
-  try {
-    await work();
-    return null;
-  } catch (error) {
-    if (error instanceof AskFailed) return error.failure;
-    throw error;
-  }
 }
 
 function change(next: Change): void {

@@ -4,7 +4,7 @@
  */
 
 import { browser } from "../shared/browser.ts";
-import type { ContentMessage } from "../shared/messages.ts";
+import type { ContentMessage } from "../shared/contentMessages.ts";
 import { answerEvent, askEvent, hereEvent, meetEvent } from "./wire.ts";
 import type { Answer, Question } from "./wire.ts";
 

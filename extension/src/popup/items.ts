@@ -3,7 +3,7 @@
 import type { Failure } from "../shared/messages.ts";
 import type { Item, Reply } from "../shared/protocol.ts";
 import { ask, AskFailed } from "../shared/ui/ask.ts";
-import { asking } from "../office/ask.ts";
+import { asking } from "../shared/ui/asking.ts";
 import { text } from "../shared/browser.ts";
 import { isOffice, isOpening, placesOf, presetOf } from "../shared/vaults.ts";
 import { draftFrom, newItemKey, textOf } from "./edit/draft.ts";

@@ -4,7 +4,8 @@
  */
 
 import { text } from "../shared/browser.ts";
-import type { Failure, SeenDocument, SeenForm } from "../shared/messages.ts";
+import type { SeenDocument, SeenForm } from "../shared/contentMessages.ts";
+import type { Failure } from "../shared/messages.ts";
 import { ask, AskFailed } from "../shared/ui/ask.ts";
 import { el, icon } from "../shared/ui/dom.ts";
 import { wordsFor } from "../shared/ui/failure.ts";

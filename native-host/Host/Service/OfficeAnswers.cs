@@ -186,7 +186,6 @@ internal static class OfficeAnswers
         _ => Right.None,
     };
 
-
     private static Role RoleOf(string word) => word switch
     {
         "owner" => Role.Owner,

@@ -41,7 +41,7 @@ public sealed class AgreementKey : IDisposable
     /// <summary>The 32 bytes of the private key, which the caller clears.</summary>
     public byte[] Export() => _key.ExportParameters(includePrivateParameters: true).D!;
 
-    /// <summary>The x coordinate of the shared point, 32 bytes (RFC 9180, section 4.1, DH), which the caller clears.</summary>
+    /// <summary>The x coordinate of the shared point, 32 bytes (RFC 9180, section 4.1, DH), which the caller clears. The key is only read: several threads may ask at once.</summary>
     internal byte[] Agree(PublicKey theirKey)
     {
         using var theirs = ECDiffieHellman.Create(theirKey.Parameters);

@@ -67,8 +67,8 @@ internal abstract class Database : IAsyncDisposable
         await _writer.WaitAsync(cancellationToken);
         try
         {
-            // Else one that waited before did it along with its own.
-            if (!write.Result.IsCompleted)
+            // Else one that waited before did it along with its own. More than are stored together may stand before it.
+            while (!write.Result.IsCompleted)
             {
                 await StoreAsync(TakeWaiting());
             }

@@ -135,7 +135,7 @@ public class OfficeViewTests(string name) : OwnBrowser(name)
     }
 
     [Test]
-    public async Task Item_is_shared_in_three_clicks_from_its_details()
+    public async Task Item_is_shared_in_three_clicks_from_its_details_and_taken_back()
     {
         var site = await Browser.NewPageAsync();
         await Browser.OpenAsync(site, $"{Person.Site.Secure("printer.test")}/login.html");
@@ -149,10 +149,14 @@ public class OfficeViewTests(string name) : OwnBrowser(name)
 
         await popup.ReadsAsync("Anna Berg now has the right “Use”");
         await Looks.CheckAsync(popup, "office-share", Name);
+        await SeesAsync("Newsletter tool, Anna Berg: Use");
+
+        await popup.PressButtonAsync("Undo");
+        await popup.WaitForAsync("() => document.querySelector('#share-people .chip') === null");
         await popup.CloseAsync();
         await site.CloseAsync();
         await _page.ActivateAsync();
-        await SeesAsync("Newsletter tool, Anna Berg: Use");
+        await SeesAsync("Newsletter tool, Anna Berg: None");
     }
 
     [Test]

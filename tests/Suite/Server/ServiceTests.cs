@@ -7,8 +7,6 @@ namespace Suite.Serving;
 /// <summary>The unit file for systemd.</summary>
 public class ServiceTests
 {
-    private const string Judge = "/usr/bin/systemd-analyze";
-
     private static readonly string UnitPath = Path.Combine(Repository.Root, "manifests/latchkey-server.service");
 
     [Test]
@@ -23,15 +21,11 @@ public class ServiceTests
         Assert.That(words, Does.Contain("/var/lib/latchkey-server"));
     }
 
-    /// <summary>Where systemd is not there, nobody can ask it; where it is, it has no objection above 2.0 of 10.</summary>
+    /// <summary>It has no objection above 2.0 of 10.</summary>
     [Test]
     public void Systemd_finds_it_well_confined()
     {
-        if (!File.Exists(Judge))
-        {
-            Assert.Pass("there is no systemd here");
-        }
-        using var process = Process.Start(new ProcessStartInfo(Judge, ["security", "--offline=true", "--threshold=20", "--no-pager", UnitPath])
+        using var process = Process.Start(new ProcessStartInfo("systemd-analyze", ["security", "--offline=true", "--threshold=20", "--no-pager", UnitPath])
         {
             RedirectStandardOutput = true,
         })!;

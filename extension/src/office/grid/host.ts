@@ -1,5 +1,6 @@
 /** What the grid asks of the host: all pages of it, and a change of many items that is followed to its end. */
 
+import { base64url } from "../../shared/base64url.ts";
 import { text } from "../../shared/browser.ts";
 import type { Failure } from "../../shared/messages.ts";
 import type { AccessToSet } from "../../shared/officeProtocol.ts";
@@ -41,7 +42,7 @@ export function runChanges(
   changes: readonly AccessToSet[],
   follow: (progress: Progress) => void,
 ): Run {
-  const step = newId();
+  const step = base64url(crypto.getRandomValues(new Uint8Array(16)));
   const end = async () => {
     const begun = await page.asking(() => ask("setAccess", { office, step, changes }), text("gridWhyPassphrase"));
     if (begun.is !== "done") return begun.is === "failed" ? { failure: begun.failure } : null;
@@ -59,13 +60,4 @@ export function runChanges(
   const cancel = () =>
     void page.asking(() => ask("accessStep", { office, step, cancel: true }), text("gridWhyPassphrase"));
   return { end: end(), cancel };
-}
-
-/** Makes the id of a step: 16 random bytes. */
-function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
 }

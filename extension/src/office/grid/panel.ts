@@ -2,11 +2,12 @@
 
 import { text } from "../../shared/browser.ts";
 import { el, icon, plural } from "../../shared/ui/dom.ts";
+import { avatar } from "../rows.ts";
 import { isFromFolder } from "./cells.ts";
 import { draftedFolder, draftedGrants } from "./draft.ts";
 import type { Draft } from "./draft.ts";
 import { effectiveOf, isSame, levelOf } from "./model.ts";
-import type { Grant, Grants, GridItem, Office } from "./model.ts";
+import type { Grant, Grants, GridItem, Group, Office } from "./model.ts";
 import { rightWord, timesOf } from "./words.ts";
 
 export interface PanelActions {
@@ -128,7 +129,7 @@ export class Panel {
       el(
         "li",
         { class: "who" },
-        avatar(nameOf(office, principal), group?.members.length),
+        group === undefined ? avatar(nameOf(office, principal)) : sizeOf(group),
         el("span", { class: "cut", title: nameOf(office, principal) }, nameOf(office, principal)),
         el(
           "span",
@@ -179,11 +180,7 @@ function openersOf(office: Office, grants: Grants): number {
   return office.members.filter(({ member }) => effectiveOf(office, grants, member).right !== "none").length;
 }
 
-function avatar(name: string, size?: number): HTMLElement {
-  const initials = name
-    .split(/\s+/)
-    .map((word) => [...word][0] ?? "")
-    .join("");
-  const shown = size === undefined ? [...initials].slice(0, 2).join("").toUpperCase() : String(size);
-  return el("span", { class: size === undefined ? "avatar" : "avatar sq", "aria-hidden": "true" }, shown);
+/** A group by how many are in it, beside the people by their letters. */
+function sizeOf(group: Group): HTMLElement {
+  return el("span", { class: "avatar square", "aria-hidden": "true" }, String(group.members.length));
 }

@@ -1,4 +1,4 @@
-/** What a draft comes to, by person: who can then open what, and who no more. Pure; the words are made in previewWords.ts. */
+/** What a draft comes to, by person: who can then open what, and who no more. Pure; the words are made in words.ts. */
 
 import { draftedGrants } from "./draft.ts";
 import type { Draft } from "./draft.ts";

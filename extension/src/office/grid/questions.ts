@@ -4,7 +4,7 @@ import { text } from "../../shared/browser.ts";
 import { rights } from "../../shared/officeProtocol.ts";
 import type { Right } from "../../shared/officeProtocol.ts";
 import { el } from "../../shared/ui/dom.ts";
-import { field, openDialog } from "../dialog.ts";
+import { field, openDialog } from "../../shared/ui/dialog.ts";
 import { draftedFolder } from "./draft.ts";
 import type { Draft, TimeLimits } from "./draft.ts";
 import type { GridItem, Office } from "./model.ts";

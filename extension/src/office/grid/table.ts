@@ -199,7 +199,7 @@ export class GridTable {
     const turned = rtl && key === "ArrowLeft" ? "ArrowRight" : rtl && key === "ArrowRight" ? "ArrowLeft" : key;
     // On a folder's own head the arrows open and close it; what is open is left for its first cell.
     if (to.column === -1 && row !== undefined && row.item?.kind !== "item") {
-      if (turned === "ArrowLeft") return this.#actions.fold(row, false) || true;
+      if (turned === "ArrowLeft") return (this.#actions.fold(row, false), true);
       if (turned === "ArrowRight" && this.#actions.fold(row, true)) return true;
     }
     const place = stepOf(turned, control, to, this.#size, this.#page());

@@ -2,7 +2,7 @@
 
 import { text } from "../../shared/browser.ts";
 import { el } from "../../shared/ui/dom.ts";
-import { field } from "../dialog.ts";
+import { field } from "../../shared/ui/dialog.ts";
 import type { TimeLimits } from "./draft.ts";
 
 export interface TimeFields {

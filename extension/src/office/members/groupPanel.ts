@@ -6,6 +6,7 @@ import { el, plural } from "../../shared/ui/dom.ts";
 import { withProgress } from "../../shared/ui/passphrase.ts";
 import { textField } from "../../shared/ui/textField.ts";
 import type { Actions } from "./actions.ts";
+import { leaveButton, panelHead } from "./parts.ts";
 import type { Group, Member, People } from "./state.ts";
 
 export function groupPanel(actions: Actions, people: People, group: Group): HTMLElement {
@@ -29,13 +30,7 @@ export function groupPanel(actions: Actions, people: People, group: Group): HTML
   return el(
     "div",
     {},
-    el(
-      "section",
-      { class: "flow-s" },
-      el("p", { class: "label" }, text("peopleGroup")),
-      el("h2", { tabindex: -1 }, group.name),
-      el("p", { class: "muted" }, plural("peopleMembers", group.members.length)),
-    ),
+    panelHead(text("peopleGroup"), group.name, plural("peopleMembers", group.members.length)),
     el("section", { class: "boxes", role: "group", "aria-label": text("peopleInGroup", group.name) }, ...lines),
     el("section", {}, el("p", { class: "hint" }, text("peopleGroupKeys"))),
   );
@@ -75,16 +70,7 @@ export function newGroupPanel(actions: Actions, people: People): HTMLElement {
     {},
     el("section", { class: "flow" }, el("h2", { tabindex: -1 }, text("peopleNewGroup")), name.node),
     el("section", { class: "boxes", role: "group", "aria-label": text("peopleMembersHead") }, ...lines),
-    el(
-      "section",
-      { class: "actions" },
-      make,
-      el(
-        "button",
-        { type: "button", class: "btn quiet", onclick: () => actions.choose({ is: "none" }) },
-        text("cancel"),
-      ),
-    ),
+    el("section", { class: "actions" }, make, leaveButton(actions)),
   );
 }
 

@@ -10,6 +10,7 @@ import { ask } from "../../shared/ui/ask.ts";
 import { el, icon, iconButton, plural } from "../../shared/ui/dom.ts";
 import { withProgress } from "../../shared/ui/passphrase.ts";
 import type { Actions } from "./actions.ts";
+import { leaveButton, panelHead } from "./parts.ts";
 import { qrCode } from "./qr.ts";
 import { invitationHours } from "./state.ts";
 
@@ -71,28 +72,17 @@ export function invitePanel(
   return el(
     "div",
     {},
-    el(
-      "section",
-      { class: "flow-s" },
-      el("p", { class: "label" }, text("inviteLabel")),
-      el("h2", { tabindex: -1 }, name === null ? text("inviteTitle") : text("inviteTitleKeys", name)),
-      el("p", { class: "muted" }, name === null ? text("inviteBody") : text("inviteBodyKeys", name)),
+    panelHead(
+      text("inviteLabel"),
+      name === null ? text("inviteTitle") : text("inviteTitleKeys", name),
+      name === null ? text("inviteBody") : text("inviteBodyKeys", name),
     ),
     el(
       "section",
       { class: "flow" },
       ...(member === null ? [field("invite-role", text("inviteRole"), role, may)] : []),
       field("invite-hours", text("inviteHours"), hours),
-      el(
-        "div",
-        { class: "actions" },
-        make,
-        el(
-          "button",
-          { type: "button", class: "btn quiet", onclick: () => actions.choose({ is: "none" }) },
-          text("cancel"),
-        ),
-      ),
+      el("div", { class: "actions" }, make, leaveButton(actions)),
     ),
   );
 }
@@ -111,12 +101,10 @@ export function invitedPanel(actions: Actions, invited: Reply<"invite">, name: s
   return el(
     "div",
     {},
-    el(
-      "section",
-      { class: "flow-s" },
-      el("p", { class: "label" }, text("inviteLabel")),
-      el("h2", { tabindex: -1 }, name === null ? text("invitedTitle") : text("inviteTitleKeys", name)),
-      el("p", { class: "muted" }, text("invitedBody", timeOf(expiresAt))),
+    panelHead(
+      text("inviteLabel"),
+      name === null ? text("invitedTitle") : text("inviteTitleKeys", name),
+      text("invitedBody", timeOf(expiresAt)),
     ),
     el(
       "section",

@@ -2,7 +2,7 @@
 
 import { text } from "../../shared/browser.ts";
 import { el, icon, plural } from "../../shared/ui/dom.ts";
-import { initialsOf, stopOf } from "../rows.ts";
+import { avatar, stopOf, tableOf } from "../rows.ts";
 import { groupsOf, hoursUntil } from "./state.ts";
 import type { Choice, Group, Invitation, Member, People } from "./state.ts";
 
@@ -24,7 +24,7 @@ export function memberLines(members: readonly Member[], people: People, choice: 
         tabindex: stopOf(isChosen, index, hasChosen),
         onclick: () => choose({ is: "member", id: member.member }),
       },
-      el("span", { class: "avatar", "aria-hidden": "true" }, initialsOf(member.name)),
+      avatar(member.name),
       el("span", { class: "cut", title: member.name }, member.name),
       member.you && el("span", { class: "chip" }, text("peopleYou")),
     );
@@ -38,7 +38,10 @@ export function memberLines(members: readonly Member[], people: People, choice: 
     );
   });
   if (rows.length === 0) return el("p", { class: "empty muted" }, text("peopleNobodyFound"));
-  return table([text("peopleName"), text("peopleGroupsHead"), text("peopleMay"), text("peopleMail")], rows);
+  return tableOf(
+    [text("peopleName"), text("peopleGroupsHead"), text("peopleMay"), text("peopleMail")],
+    el("tbody", {}, ...rows),
+  );
 }
 
 /** The invitations that are open; nothing if there are none. */
@@ -75,7 +78,7 @@ export function invitationLines(
       el("td", { class: "last" }, take),
     );
   });
-  return [el("h2", { class: "group-h" }, text("peopleOpenInvitations")), table([], rows)];
+  return [el("h2", { class: "group-h" }, text("peopleOpenInvitations")), tableOf([], el("tbody", {}, ...rows))];
 }
 
 /** The groups, and the way to a new one. */
@@ -119,11 +122,5 @@ export function groupLines(
   if (mayMake) head.append(make);
   return rows.length === 0
     ? [head, el("p", { class: "empty muted" }, text("peopleNoGroups"))]
-    : [head, table([], rows)];
-}
-
-function table(heads: readonly string[], rows: readonly HTMLElement[]): HTMLElement {
-  const head = el("thead", {}, el("tr", {}, ...heads.map((words) => el("th", { scope: "col" }, words))));
-  const body = el("tbody", {}, ...rows);
-  return el("div", { class: "table-wrap" }, el("table", { class: "table" }, heads.length > 0 && head, body));
+    : [head, tableOf([], el("tbody", {}, ...rows))];
 }

@@ -6,7 +6,9 @@ import { roles } from "../../shared/officeProtocol.ts";
 import { ask } from "../../shared/ui/ask.ts";
 import { el, icon, plural } from "../../shared/ui/dom.ts";
 import { withProgress } from "../../shared/ui/passphrase.ts";
+import { showDialog } from "../../shared/ui/dialog.ts";
 import type { Actions } from "./actions.ts";
+import { panelHead } from "./parts.ts";
 import { groupsOf, hasOneOwner, mayChange } from "./state.ts";
 import type { Member, People } from "./state.ts";
 
@@ -15,13 +17,11 @@ export function memberPanel(actions: Actions, people: People, member: Member): H
   const us = office().role;
   const isLastOwner = member.role === "owner" && hasOneOwner(people);
   const groups = groupsOf(people, member);
-  const head = el(
-    "section",
-    { class: "flow-s" },
-    el("p", { class: "label" }, text("peopleMember")),
-    el("h2", { tabindex: -1 }, member.name),
-    member.mail !== undefined && el("p", { class: "muted" }, member.mail),
-    el("p", { class: "muted" }, groups.length === 0 ? text("peopleInNoGroup") : groups.join(", ")),
+  const head = panelHead(
+    text("peopleMember"),
+    member.name,
+    member.mail ?? false,
+    groups.length === 0 ? text("peopleInNoGroup") : groups.join(", "),
   );
   const node = el("div", {}, head);
   if (us === "owner") node.append(roleSection(actions, member, isLastOwner));
@@ -116,14 +116,9 @@ async function askToRemove(actions: Actions, member: Member): Promise<void> {
     },
     text("peopleRemove", name),
   );
-  const dialog = el(
-    "dialog",
-    {
-      class: "dialog",
-      "aria-labelledby": "removal-title",
-      "aria-describedby": "removal-what",
-      onclose: () => dialog.remove(),
-    },
+  const dialog = showDialog(
+    "removal-title",
+    "removal-what",
     el(
       "div",
       { class: "flow" },
@@ -132,8 +127,6 @@ async function askToRemove(actions: Actions, member: Member): Promise<void> {
       el("div", { class: "actions" }, cancel, !asked.answer.lastOwner && go),
     ),
   );
-  document.body.append(dialog);
-  dialog.showModal();
   cancel.focus();
 }
 

@@ -13,7 +13,7 @@ import { segments } from "../../shared/ui/segments.ts";
 import { byDay, kindGroups, periods, requestOf } from "../auditState.ts";
 import type { AuditFilter, KindGroup } from "../auditState.ts";
 import { entryWords } from "../entryWords.ts";
-import { initialsOf, redraw } from "../rows.ts";
+import { avatar, redraw, tableOf } from "../rows.ts";
 import { frame } from "./frame.ts";
 import type { MakeView } from "./view.ts";
 
@@ -131,16 +131,7 @@ export const auditView: MakeView = (first, page) => {
       el("tr", { class: "day" }, el("th", { scope: "rowgroup", colspan: heads.length }, day)),
       ...events.map((event) => row(event)),
     ]);
-    return el(
-      "div",
-      { class: "table-wrap" },
-      el(
-        "table",
-        { class: "table" },
-        el("thead", {}, el("tr", {}, ...heads.map((words) => el("th", { scope: "col" }, words)))),
-        el("tbody", {}, ...body),
-      ),
-    );
+    return tableOf(heads, el("tbody", {}, ...body));
   }
 
   function row(event: AuditEvent): HTMLElement {
@@ -168,12 +159,7 @@ export const auditView: MakeView = (first, page) => {
         {},
         event.name === undefined
           ? el("span", { class: "muted" }, text("auditServer"))
-          : el(
-              "span",
-              { class: "h" },
-              el("span", { class: "avatar", "aria-hidden": "true" }, initialsOf(event.name)),
-              el("span", { class: "cut", title: event.name }, event.name),
-            ),
+          : el("span", { class: "h" }, avatar(event.name), el("span", { class: "cut", title: event.name }, event.name)),
       ),
       el("td", {}, el("span", { class: "h" }, icon(drawings[event.kind]), el("span", {}, whatOf(event)))),
       el("td", {}, subject),

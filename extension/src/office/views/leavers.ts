@@ -10,7 +10,7 @@ import { el, icon, plural } from "../../shared/ui/dom.ts";
 import type { IconName } from "../../shared/ui/icons.ts";
 import { segments } from "../../shared/ui/segments.ts";
 import { adoptSection } from "../adopt.ts";
-import { redraw } from "../rows.ts";
+import { redraw, tableOf } from "../rows.ts";
 import { frame } from "./frame.ts";
 import type { MakeView } from "./view.ts";
 
@@ -152,32 +152,14 @@ export const leaversView: MakeView = (first, page) => {
       text("leaversDid", leaver.name),
       text("leaversThrough"),
       text("leaversState"),
+      el("span", { class: "sr" }, text("leaversAction")),
     ];
-    const table = el(
-      "div",
-      { class: "table-wrap" },
-      el(
-        "table",
-        { class: "table" },
-        el(
-          "thead",
-          {},
-          el(
-            "tr",
-            {},
-            ...heads.map((words) => el("th", { scope: "col" }, words)),
-            el("th", { scope: "col" }, el("span", { class: "sr" }, text("leaversAction"))),
-          ),
-        ),
-        el("tbody", {}, ...rows),
-      ),
-    );
     const none = el(
       "p",
       { class: "empty muted" },
       filter === "todo" ? text("leaversAllDone") : text("leaversNoneDone"),
     );
-    redraw(list, rows.length === 0 ? none : table, ...adopt);
+    redraw(list, rows.length === 0 ? none : tableOf(heads, el("tbody", {}, ...rows)), ...adopt);
   }
 
   return {

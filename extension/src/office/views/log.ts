@@ -5,7 +5,7 @@ import { timeOf } from "../../shared/time.ts";
 import { ask } from "../../shared/ui/ask.ts";
 import { el } from "../../shared/ui/dom.ts";
 import { entryWords } from "../entryWords.ts";
-import { redraw } from "../rows.ts";
+import { redraw, tableOf } from "../rows.ts";
 import { frame } from "./frame.ts";
 import type { MakeView } from "./view.ts";
 
@@ -16,16 +16,7 @@ export const logView: MakeView = (first, page) => {
   const words = el("ol", { class: "words", "aria-label": text("logWords") });
   const rows = el("tbody");
   const head = [text("logNumber"), text("auditWhat"), text("auditWho"), text("auditTime")];
-  const table = el(
-    "div",
-    { class: "table-wrap" },
-    el(
-      "table",
-      { class: "table" },
-      el("thead", {}, el("tr", {}, ...head.map((each) => el("th", { scope: "col" }, each)))),
-      rows,
-    ),
-  );
+  const table = tableOf(head, rows);
   const compare = el(
     "section",
     { class: "compare flow-s" },

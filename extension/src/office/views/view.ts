@@ -1,7 +1,7 @@
 /** What every view of the office page is, and what the page does for it. */
 
 import type { Office } from "../../shared/protocol.ts";
-import type { Asked } from "../ask.ts";
+import type { Asked } from "../../shared/ui/asking.ts";
 import type { ViewName } from "../route.ts";
 
 /** A view: built when it is shown first, of one office, and gone when another office is chosen. */

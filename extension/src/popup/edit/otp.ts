@@ -6,7 +6,8 @@
 import { text } from "../../shared/browser.ts";
 import { isKeyUri } from "../../shared/otp.ts";
 import type { FoundKey } from "../../shared/otp.ts";
-import type { OtpFlaw, Reply } from "../../shared/protocol.ts";
+import type { Reply } from "../../shared/protocol.ts";
+import type { OtpFlaw } from "../../shared/refusals.ts";
 import { el } from "../../shared/ui/dom.ts";
 import { isOtpSeed } from "./form.ts";
 import { secretInput } from "./inputs.ts";

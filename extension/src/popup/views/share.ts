@@ -7,10 +7,11 @@ import { text } from "../../shared/browser.ts";
 import { rights } from "../../shared/officeProtocol.ts";
 import type { Right } from "../../shared/officeProtocol.ts";
 import type { Item, Reply, Vault } from "../../shared/protocol.ts";
-import { asking } from "../../office/ask.ts";
+import { asking } from "../../shared/ui/asking.ts";
 import { ask } from "../../shared/ui/ask.ts";
 import { el, icon } from "../../shared/ui/dom.ts";
 import { sentencesFor } from "../../shared/ui/failure.ts";
+import { isOffice } from "../../shared/vaults.ts";
 
 interface Place {
   readonly office: string;
@@ -29,18 +30,14 @@ interface Person {
 /** Returns the offices that an item can be shared in: its own if it is in one, else all. */
 export function placesToShare(item: Item, vaults: readonly Vault[]): readonly Place[] {
   return vaults.flatMap(({ vault, office, name }) =>
-    office !== undefined && (item.vault === vault || !isShared(item, vaults)) ? [{ office, name }] : [],
+    office !== undefined && (item.vault === vault || !isOffice(item.vault, vaults)) ? [{ office, name }] : [],
   );
-}
-
-function isShared(item: Item, vaults: readonly Vault[]): boolean {
-  return vaults.some(({ vault, office }) => office !== undefined && vault === item.vault);
 }
 
 /** Makes the panel. @param gone Called when the item lies in the office from now on: what is shown of it is old. */
 export function sharePanel(item: Item, vaults: readonly Vault[], gone: () => void): HTMLElement {
   const [first, ...others] = placesToShare(item, vaults);
-  const moves = !isShared(item, vaults);
+  const moves = !isOffice(item.vault, vaults);
   const said = el("p", { class: "small", role: "status" });
   const list = el("div", { class: "flow-s", id: "share-people" });
   const node = el("section", { class: "share flow-s", id: "share", "aria-label": text("shareTitle") });
@@ -76,7 +73,7 @@ export function sharePanel(item: Item, vaults: readonly Vault[], gone: () => voi
     const choices = el("div", { class: "actions", role: "group", "aria-label": person.name, hidden: true });
     for (const right of rights)
       if (right !== "none") {
-        const onclick = () => void give(person, right, has ?? "none");
+        const onclick = () => void give(person, right, !isGroup && has === undefined);
         choices.append(
           el("button", { type: "button", class: "btn sm", "data-right": right, onclick }, text(`right_${right}`)),
         );
@@ -96,7 +93,7 @@ export function sharePanel(item: Item, vaults: readonly Vault[], gone: () => voi
     );
     return el("div", { class: "flow-s" }, button, choices);
   };
-  const give = async (person: Person, right: Right, before: Right) => {
+  const give = async (person: Person, right: Right, hadNothing: boolean) => {
     const grant = { principal: person.principal, right };
     const asked = await asking<unknown>(
       () =>
@@ -113,14 +110,23 @@ export function sharePanel(item: Item, vaults: readonly Vault[], gone: () => voi
       say(`${words} ${text("shareMoved", place.name)}`);
       return gone();
     }
-    const back = { principal: person.principal, right: before };
-    const undo = el("button", { type: "button", class: "link small" }, text("undo"));
-    undo.addEventListener("click", () => {
-      const undone = asking(() => ask("grant", { item: item.id, grant: back }), text("gridWhyPassphrase"));
-      void undone.then(() => load()).then(() => say(""));
-    });
     await load();
+    // What there was before is known only where that is nothing: a group's right and limits of time are not told here.
+    if (!hadNothing) return say(words);
+    const undo = el(
+      "button",
+      { type: "button", class: "link small", onclick: () => void takeBack(person) },
+      text("undo"),
+    );
     say(words, " ", undo);
+  };
+  const takeBack = async ({ principal }: Person) => {
+    const work = () => ask("grant", { item: item.id, grant: { principal, right: "none" as const } });
+    const asked = await asking(work, text("gridWhyPassphrase"));
+    if (asked.is === "failed") return say(sentencesFor(asked.failure, text("yourVault")));
+    if (asked.is !== "done") return;
+    await load();
+    say("");
   };
 
   const choose = el(

@@ -3,7 +3,8 @@
 import type { BackgroundRequests, NewOutcome, NewPasswordPage, PasskeyQuestion } from "../../shared/messages.ts";
 import type { FoundKey } from "../../shared/otp.ts";
 import type { AccessRequest, Right } from "../../shared/officeProtocol.ts";
-import type { CapturedItem, Confirmation, Item, OtpFlaw, Recipe, Reply, TaughtName } from "../../shared/protocol.ts";
+import type { CapturedItem, Confirmation, Item, Recipe, Reply, TaughtName } from "../../shared/protocol.ts";
+import type { OtpFlaw } from "../../shared/refusals.ts";
 import type { Rules } from "../../shared/rules/rules.ts";
 import type { Clash, Draft } from "../edit/form.ts";
 import type { OfferDraft } from "../edit/offerDraft.ts";

@@ -2,7 +2,8 @@
 
 import { text } from "../../shared/browser.ts";
 import { el, icon } from "../../shared/ui/dom.ts";
-import type { SeenForm, WhyNot } from "../../shared/messages.ts";
+import type { SeenForm } from "../../shared/contentMessages.ts";
+import type { WhyNot } from "../../shared/messages.ts";
 import { confirmationFor } from "../state.ts";
 import type { View } from "../state.ts";
 import { subview } from "./subview.ts";

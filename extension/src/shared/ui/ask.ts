@@ -21,6 +21,17 @@ export async function ask<T extends BackgroundRequestType>(
   return await answerOf<T>(browser.runtime.sendMessage<unknown, BackgroundReply<T>>({ type, ...body }));
 }
 
+/** Does what asks the background. Returns why it came to nothing, or null. */
+export async function failureOf(work: () => Promise<unknown>): Promise<Failure | null> {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    if (error instanceof AskFailed) return error.failure;
+    throw error;
+  }
+}
+
 /** Returns what a reply of the background says. Throws as {@link ask}. */
 export async function answerOf<T extends BackgroundRequestType>(
   sent: Promise<BackgroundReply<T>>,

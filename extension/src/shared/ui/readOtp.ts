@@ -1,7 +1,8 @@
 /** Has the host read a key for codes. */
 
-import { otpFlaws } from "../protocol.ts";
-import type { OtpFlaw, Reply } from "../protocol.ts";
+import { otpFlaws } from "../refusals.ts";
+import type { Reply } from "../protocol.ts";
+import type { OtpFlaw } from "../refusals.ts";
 import { ask, AskFailed } from "./ask.ts";
 
 /**

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseContentMessage, parseFillResult } from "./messages.ts";
+import { parseContentMessage, parseFillResult } from "./contentMessages.ts";
 import { ParseError } from "./parse.ts";
 
 const announcement = { type: "forms", document: "t", forms: [], load: true, taught: "[]", outgrown: [] };

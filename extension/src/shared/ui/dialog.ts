@@ -1,10 +1,34 @@
-/** A dialog with a few fields: Esc and Cancel close it, the focus returns to what opened it. */
+/** Dialogs: Esc and Cancel close them, the focus returns to what opened them. */
 
-import { text } from "../shared/browser.ts";
-import { el, icon } from "../shared/ui/dom.ts";
+import { text } from "../browser.ts";
+import { el, icon } from "./dom.ts";
 
 /**
- * Opens a dialog.
+ * Shows a dialog.
+ * @param name The id of its heading.
+ * @param about The id of what describes it; null if nothing does.
+ * @param closed Called when it is closed, in whatever way.
+ */
+export function showDialog(
+  name: string,
+  about: string | null,
+  content: HTMLElement,
+  closed: () => void = () => {},
+): HTMLDialogElement {
+  const opener = document.activeElement;
+  const dialog = el("dialog", { class: "dialog", "aria-labelledby": name, "aria-describedby": about }, content);
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    if (opener instanceof HTMLElement) opener.focus();
+    closed();
+  });
+  document.body.append(dialog);
+  dialog.showModal();
+  return dialog;
+}
+
+/**
+ * Asks with a few fields.
  * @param submit Called by its button and by Enter; returns false to keep it open.
  */
 export function openDialog(
@@ -12,8 +36,7 @@ export function openDialog(
   label: string,
   parts: readonly Node[],
   submit: () => boolean | Promise<boolean>,
-): HTMLDialogElement {
-  const opener = document.activeElement;
+): void {
   const go = el("button", { type: "submit", class: "btn primary" }, label);
   const cancel = el("button", { type: "button", class: "btn quiet", onclick: () => dialog.close() }, text("cancel"));
   const onsubmit = async (event: SubmitEvent) => {
@@ -27,14 +50,7 @@ export function openDialog(
     ...parts,
     el("div", { class: "actions" }, cancel, go),
   );
-  const dialog = el("dialog", { class: "dialog", "aria-labelledby": "dialog-title" }, form);
-  dialog.addEventListener("close", () => {
-    dialog.remove();
-    if (opener instanceof HTMLElement) opener.focus();
-  });
-  document.body.append(dialog);
-  dialog.showModal();
-  return dialog;
+  const dialog = showDialog("dialog-title", null, form);
 }
 
 /** Makes a labelled field of a dialog. */

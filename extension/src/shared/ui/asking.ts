@@ -1,14 +1,15 @@
 /**
- * The way of the office's views to the host. What only somebody may do who gave the passphrase within the last five
+ * The way to the host for what concerns an office. What only somebody may do who gave the passphrase within the last five
  * minutes asks for it in a dialog, and then goes on.
  */
 
-import { text } from "../shared/browser.ts";
-import type { Failure } from "../shared/messages.ts";
-import { ask, AskFailed } from "../shared/ui/ask.ts";
-import { el } from "../shared/ui/dom.ts";
-import { sentencesFor } from "../shared/ui/failure.ts";
-import { passphraseField, passphraseForm, withProgress } from "../shared/ui/passphrase.ts";
+import { text } from "../browser.ts";
+import type { Failure } from "../messages.ts";
+import { ask, AskFailed } from "./ask.ts";
+import { el } from "./dom.ts";
+import { sentencesFor } from "./failure.ts";
+import { passphraseField, passphraseForm, withProgress } from "./passphrase.ts";
+import { showDialog } from "./dialog.ts";
 
 /** What became of something that was asked: an answer, a failure, or neither because the person gave no passphrase. */
 export type Asked<T> =
@@ -41,13 +42,13 @@ let open: Promise<boolean> | null = null;
 
 /** Resolves with whether the passphrase was given. The focus returns to what had it. */
 function givenPassphrase(what: string): Promise<boolean> {
-  open ??= showDialog(what).finally(() => {
+  open ??= askAgain(what).finally(() => {
     open = null;
   });
   return open;
 }
 
-function showDialog(what: string): Promise<boolean> {
+function askAgain(what: string): Promise<boolean> {
   return new Promise((resolve) => {
     const field = passphraseField("again", text("passphrase"), text("officePassphraseHint"), "current-password");
     const go = el("button", { type: "submit", class: "btn primary" }, text("officeGoOn"));
@@ -76,22 +77,10 @@ function showDialog(what: string): Promise<boolean> {
       field.node,
       el("div", { class: "actions" }, cancel, go),
     );
-    const dialog = el(
-      "dialog",
-      {
-        class: "dialog",
-        "aria-labelledby": "again-title",
-        "aria-describedby": "again-what",
-        onclose: () => {
-          field.input.value = "";
-          dialog.remove();
-          resolve(given);
-        },
-      },
-      form,
-    );
-    document.body.append(dialog);
-    dialog.showModal();
+    const dialog = showDialog("again-title", "again-what", form, () => {
+      field.input.value = "";
+      resolve(given);
+    });
     field.input.focus();
   });
 }
