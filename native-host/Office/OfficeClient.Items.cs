@@ -25,12 +25,17 @@ public sealed partial class OfficeClient
     /// <returns>Its id.</returns>
     /// <exception cref="OfficeException">A grant is for nobody, or the content is too large.</exception>
     /// <exception cref="VaultException">The outbox cannot be written: then nothing was added.</exception>
-    public Id AddItem(string kind, ContentBody body, IReadOnlyList<Grant> grants)
+    public Id AddItem(string kind, ContentBody body, IReadOnlyList<Grant> grants) => AddItem(new ItemContent { Kind = kind, Body = body }, grants);
+
+    /// <summary>Adds an item with its history.</summary>
+    /// <inheritdoc cref="AddItem(string, ContentBody, IReadOnlyList{Grant})"/>
+    /// <param name="content">What it is and was; its values are the caller's.</param>
+    /// <param name="grants">Who else may do what; we manage it.</param>
+    public Id AddItem(ItemContent content, IReadOnlyList<Grant> grants)
     {
         lock (_gate)
         {
             CheckMember();
-            var content = new ItemContent { Kind = kind, Body = body };
             IReadOnlyList<Grant> all =
             [
                 .. grants.Where(grant => grant.Principal != _us.Member).Append(new Grant { Principal = _us.Member, Right = Right.Manage })
@@ -196,6 +201,11 @@ public sealed partial class OfficeClient
             });
         }
     }
+
+    /// <summary>Whether we founded an item, be it at the server already or not.</summary>
+    public bool IsOurs(Id item) => Read(state => state.Find(item) is { Chain.Records: [var founding, ..] }
+        ? founding.Record.Author == _us.Member
+        : _outbox.Of(item).Any(entry => entry.IsNew));
 
     /// <summary>Who can open an item, and why.</summary>
     public IReadOnlyList<Access> AccessTo(Id item)

@@ -161,6 +161,13 @@ internal sealed class OfficeMember : IShareView, IDisposable
         Copy.Dispose();
     }
 
+    /// <summary>As if the host had been killed: nothing that is in memory only reaches the disk.</summary>
+    public void Kill()
+    {
+        Client.Dispose();
+        Copy.Dispose();
+    }
+
     public void Open()
     {
         var membership = Membership.TryRead(_own, _item)!;
