@@ -33,6 +33,36 @@ public sealed partial class OfficeClient
         return AddItem(FolderKind, content.Body, [], parent);
     }
 
+    /// <summary>Finds a folder that we may put items into, or makes it for exactly those who are named. Waits for the server where it is made.</summary>
+    /// <param name="name">What it is called; what is no name becomes the nearest one.</param>
+    /// <param name="parent">The folder that it lies in, which is returned where folders go no deeper.</param>
+    /// <param name="grants">Who else may do what with it if it is made; we manage it.</param>
+    /// <returns>Its id.</returns>
+    /// <exception cref="OfficeException">A grant is for nobody, or the server cannot be reached or refuses.</exception>
+    /// <exception cref="Vault.VaultException">The outbox cannot be written.</exception>
+    public Id FolderIn(string name, Id? parent, IReadOnlyList<Grant> grants)
+    {
+        var fit = FitName(name);
+        Id made;
+        lock (_gate)
+        {
+            if (parent is { } full && DepthOf(full) == MaxFolderDepth)
+            {
+                return full;
+            }
+            var there = _folders.Where(folder => folder.Value == new OfficeFolder(fit, parent)).Select(folder => folder.Key)
+                .Where(folder => _state.Find(folder) is { } item && _state.RightOf(item, Now) >= Right.Write).Order().ToList();
+            if (there.Count > 0)
+            {
+                return there[0];
+            }
+            using var content = ContentOf(fit);
+            made = AddItem(content, grants, parent);
+        }
+        Sync();
+        return made;
+    }
+
     /// <summary>Gives a folder another name. It is durable when the call returns, and goes to the server when that can be reached.</summary>
     /// <exception cref="OfficeException">There is no such folder, we may not write it, or the name is none.</exception>
     /// <exception cref="Vault.VaultException">The outbox cannot be written: then it has the old name.</exception>
@@ -63,6 +93,16 @@ public sealed partial class OfficeClient
             names.Push(found.Name.Replace('/', '∕')); // the sign that looks like it and divides nothing
         }
         return string.Join('/', names);
+    }
+
+    private int DepthOf(Id folder)
+    {
+        var depth = 0;
+        for (Id? at = folder; at is { } id && depth < MaxFolderDepth; at = _folders.GetValueOrDefault(id)?.Parent)
+        {
+            depth++;
+        }
+        return depth;
     }
 
     private static Id? FolderOf(SharedItem item) => item.Chain.Envelope?.Record.Folder;
@@ -118,6 +158,13 @@ public sealed partial class OfficeClient
             throw new OfficeException(OfficeError.NotThere, "there is no such folder in the office, or none for you", "reload, and look again");
         }
         return _state.RightOf(item, Now) >= Right.Write ? item : throw NotAllowed();
+    }
+
+    /// <summary>The nearest name that a folder of an office can have.</summary>
+    private static string FitName(string name)
+    {
+        var clean = new string([.. name.Trim().Take(Limits.NameCharacters).Select(letter => char.IsControl(letter) ? ' ' : letter)]).Trim();
+        return IsName(clean) ? clean : "?";
     }
 
     private static string NameIn(ItemContent content) =>

@@ -31,17 +31,31 @@ public sealed partial class OfficeClient
         lock (_gate)
         {
             CheckMember();
-            var content = new ItemContent { Kind = kind, Body = body };
-            var home = folder is { } id ? FolderToWrite(id) : null;
-            List<Grant> template = home is null ? [] : GrantsKept(home);
+            List<Grant> template = folder is { } home ? GrantsKept(FolderToWrite(home)) : [];
+            IReadOnlyList<Grant> all = [.. template.Where(grant => !grants.Any(one => one.Principal == grant.Principal)), .. grants];
+            return AddItem(new ItemContent { Kind = kind, Body = body }, all, folder);
+        }
+    }
+
+    /// <summary>Adds an item with its history, for exactly those who are named, whatever the grants of its folder. In all else as the other.</summary>
+    /// <param name="content">What it is and was; its values are the caller's.</param>
+    /// <param name="grants">Who else may do what; we manage it.</param>
+    /// <param name="folder">The folder to put it into.</param>
+    /// <returns>Its id.</returns>
+    /// <exception cref="OfficeException">A grant is for nobody, the content is too large, or the folder is not there or not ours to put into.</exception>
+    /// <exception cref="VaultException">The outbox cannot be written: then nothing was added.</exception>
+    public Id AddItem(ItemContent content, IReadOnlyList<Grant> grants, Id? folder)
+    {
+        lock (_gate)
+        {
+            CheckMember();
             IReadOnlyList<Grant> all =
             [
-                .. template.Where(grant => !grants.Any(one => one.Principal == grant.Principal)).Concat(grants)
-                    .Where(grant => grant.Principal != _us.Member).Append(new Grant { Principal = _us.Member, Right = Right.Manage })
+                .. grants.Where(grant => grant.Principal != _us.Member).Append(new Grant { Principal = _us.Member, Right = Right.Manage })
                     .OrderBy(grant => grant.Principal),
             ];
-            var item = Found(_state.Log.Head!.Value, content, all, WrapFor, home);
-            if (kind != FolderKind) // a folder is shown when the server has it
+            var item = Found(_state.Log.Head!.Value, content, all, WrapFor, folder is { } home ? FolderToWrite(home) : null);
+            if (content.Kind != FolderKind) // a folder is shown when the server has it
             {
                 _view.Change(copy =>
                 {
@@ -205,6 +219,11 @@ public sealed partial class OfficeClient
             });
         }
     }
+
+    /// <summary>Whether we founded an item, be it at the server already or not.</summary>
+    public bool IsOurs(Id item) => Read(state => state.Find(item) is { Chain.Records: [var founding, ..] }
+        ? founding.Record.Author == _us.Member
+        : _outbox.Of(item).Any(entry => entry.IsNew));
 
     /// <summary>Who can open an item, and why.</summary>
     public IReadOnlyList<Access> AccessTo(Id item)

@@ -76,6 +76,7 @@ public sealed partial class OfficeClient
                 _connected.Wait(_stop.Token);
                 Hear();
                 failures = 0;
+                Wake(); // a stream ends, too, because we were removed
             }
             catch (OperationCanceledException)
             {

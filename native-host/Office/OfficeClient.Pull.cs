@@ -47,7 +47,7 @@ public sealed partial class OfficeClient
             ShowRequests();
             if (!_state.AreMember && !_state.IsEmpty)
             {
-                throw new OfficeException(OfficeError.NotMember, $"you are not a member of {_us.Name} any more", "ask an administrator");
+                throw NotMember();
             }
         }
         catch (ContractException refused)
@@ -59,10 +59,39 @@ public sealed partial class OfficeClient
             throw new OfficeException(
                 OfficeError.NotMember, $"you are not let in to {_us.Name} yet", "whoever invited you must be online with latchkey unlocked: it goes by itself then");
         }
+        catch (OfficeException refused) when (refused.Error == OfficeError.NotMember)
+        {
+            if (_state.AreMember)
+            {
+                TakeRemoval(refused);
+            }
+            throw new OfficeException(
+                OfficeError.NotMember, $"you are not a member of {_us.Name} any more", "what it shared with you is gone from this computer; ask an administrator if that is wrong");
+        }
         finally
         {
             _state.Write();
         }
+    }
+
+    /// <summary>Looks into the log whether we were removed, as who was may still do, and takes everything out of the copy then.</summary>
+    /// <exception cref="OfficeException">What the server said at first: the log does not say so.</exception>
+    private void TakeRemoval(OfficeException said)
+    {
+        try
+        {
+            PullLog(long.MaxValue, isRestored: false);
+        }
+        catch (OfficeException failure) when (failure.Error == OfficeError.NotMember)
+        {
+            throw said;
+        }
+        if (_state.AreMember)
+        {
+            throw said;
+        }
+        ShowAgain([.. _state.Items.Where(item => _state.StatusOf(item, Now) == ItemStatus.Lost)]);
+        ShowRequests();
     }
 
     /// <summary>Reads the log up to the server's head.</summary>

@@ -17,6 +17,7 @@ import { sideBar } from "./side.ts";
 import { stateBanner } from "./stateBanner.ts";
 import { accessView } from "./views/access.ts";
 import { auditView } from "./views/audit.ts";
+import { bringView } from "./views/bring.ts";
 import { leaversView } from "./views/leavers.ts";
 import { logView } from "./views/log.ts";
 import { membersView } from "./views/members.ts";
@@ -24,6 +25,7 @@ import type { MakeView, Page, View } from "./views/view.ts";
 
 const makers: Readonly<Record<ViewName, MakeView>> = {
   access: accessView,
+  bring: bringView,
   members: membersView,
   leavers: leaversView,
   audit: auditView,

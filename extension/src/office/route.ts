@@ -1,6 +1,6 @@
 /** What the address of the office page says after the `#`: a view, and the office where there are several. */
 
-export const viewNames = ["access", "members", "leavers", "audit", "log"] as const;
+export const viewNames = ["access", "bring", "members", "leavers", "audit", "log"] as const;
 /** A view of the office page. */
 export type ViewName = (typeof viewNames)[number];
 

@@ -11,6 +11,7 @@ import type { ViewName } from "./route.ts";
 
 const drawings: Readonly<Record<ViewName, IconName>> = {
   access: "group",
+  bring: "import",
   members: "person",
   leavers: "warning",
   audit: "history",

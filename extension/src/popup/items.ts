@@ -209,9 +209,10 @@ export function itemActions({ state, change, attempt, open }: Context): ItemActi
       await ask("remove", { item: item.id });
       await ask("editing", { key: null });
       await ask("dismiss", {});
+      // Else the list that was shown before shows the item for a moment.
+      await open();
       change({ type: "home" });
       tell("removed", item, { by: "restore", item: item.id });
-      await open();
     });
   }
 

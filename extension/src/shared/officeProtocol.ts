@@ -157,6 +157,12 @@ export function officeReplies<I, E>(item: Parser<I>, error: Parser<E>) {
     accessStep,
     addFolder: object({ folder: itemId }),
     renameFolder: nothing,
+    bring: object({
+      items: list(item),
+      left: count,
+      counts: list(count),
+      refused: list(object({ item: string, title: string, reason: oneOf("attachments", "tooLarge") })),
+    }),
     askAccess: accessRequests,
     accessRequests: accessRequests,
     answerAccess: accessRequests,
@@ -221,6 +227,18 @@ export interface OfficeRequests extends LeaverRequests {
   readonly grant: { readonly item: string; readonly grant: GrantToSet };
   readonly access: { readonly item: string };
   readonly removeShared: { readonly item: string };
+  /** Moves the items of folders, and of those below, `limit` at the most; the same again goes on. `preview`: moves none. */
+  readonly bring: {
+    readonly office: string;
+    readonly from: readonly {
+      readonly folder: string;
+      readonly vault?: string;
+      readonly grants: readonly GrantToSet[];
+    }[];
+    readonly limit: number;
+    readonly preview?: true;
+    readonly history?: true;
+  };
   readonly askAccess: { readonly right: Right; readonly reason: string } & (
     { readonly item: string } | { readonly office: string; readonly member: string }
   );
@@ -261,6 +279,7 @@ export const officeRequests = [
   "grant",
   "access",
   "removeShared",
+  "bring",
   "askAccess",
   "accessRequests",
   "answerAccess",

@@ -102,6 +102,8 @@ namespace Host.Client;
 [JsonSerializable(typeof(ShareItems))]
 [JsonSerializable(typeof(SetGrant))]
 [JsonSerializable(typeof(GetAccess))]
+[JsonSerializable(typeof(BringItems))]
+[JsonSerializable(typeof(Brought))]
 [JsonSerializable(typeof(AskAccess))]
 [JsonSerializable(typeof(GetAccessRequests))]
 [JsonSerializable(typeof(AnswerAccess))]

@@ -46,6 +46,7 @@ internal static class ReplyReader
         GetPeople or RemoveMember or SetRole or AddGroup or SetGroupMember => ClientJson.Default.People,
         ShareItems => ClientJson.Default.SharedItems,
         SetGrant or GetAccess => ClientJson.Default.AccessList,
+        BringItems => ClientJson.Default.Brought,
         AskAccess or GetAccessRequests or AnswerAccess => ClientJson.Default.AccessRequests,
         GetOfficeLog => ClientJson.Default.OfficeLog,
         GetAudit => ClientJson.Default.AuditPage,

@@ -91,6 +91,7 @@ internal static class RequestWriter
         ShareItems => "share",
         SetGrant => "grant",
         GetAccess => "access",
+        BringItems => "bring",
         AskAccess => "askAccess",
         GetAccessRequests => "accessRequests",
         AnswerAccess => "answerAccess",

@@ -95,6 +95,7 @@ internal sealed record DoctorDocument(bool Ok, IReadOnlyList<Check> Checks);
 [JsonSerializable(typeof(Offices))]
 [JsonSerializable(typeof(ListedOffice))]
 [JsonSerializable(typeof(AccessRequests))]
+[JsonSerializable(typeof(Brought))]
 [JsonSerializable(typeof(OfficeLog))]
 [JsonSerializable(typeof(AuditPage))]
 [JsonSerializable(typeof(Leavers))]

@@ -6,9 +6,11 @@ namespace Host.Commands;
 /// <summary>The commands below <c>office</c> about items: sharing, granting, who can open what.</summary>
 internal static class OfficeItemCommands
 {
+    private const int BroughtAtOnce = 50;
+
     private static readonly string[] _rights = ["none", "use", "read", "write", "manage"];
 
-    public static IEnumerable<Command> Make(CommandRunner runner) => [Share(runner), Grant(runner), Access(runner), Delete(runner)];
+    public static IEnumerable<Command> Make(CommandRunner runner) => [Share(runner), Bring(runner), Grant(runner), Access(runner), Delete(runner)];
 
     private static ExampleCommand Share(CommandRunner runner)
     {
@@ -27,7 +29,7 @@ internal static class OfficeItemCommands
             await using var connection = await invocation.OpenVaultAsync(isFresh: true);
             var office = await OfficeCommand.FindAsync(invocation, connection, parsed.GetValue(name));
             var people = await invocation.AskAsync<People>(connection, new GetPeople(office.Id));
-            var grants = (parsed.GetValue(to) ?? []).Select(one => GrantOf(people, one)).ToList();
+            var grants = (parsed.GetValue(to) ?? []).Select(one => GrantOf(people, one, "--to")).ToList();
             var ids = new List<string>();
             foreach (var item in parsed.GetRequiredValue(items))
             {
@@ -36,6 +38,52 @@ internal static class OfficeItemCommands
             var shared = await invocation.AskAsync<SharedItems>(connection, new ShareItems(office.Id, ids, grants));
             invocation.Output.AnswerRows(
                 shared, CommandJson.ForOutput.SharedItems, () => shared.Items.Select(item => new[] { item.Id, item.Title, item.Username }));
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static ExampleCommand Bring(CommandRunner runner)
+    {
+        var command = new ExampleCommand(
+            "bring", "move the items of a folder of yours, and of those below it, into the office; here they go to the recycle bin. The same command goes on where it was interrupted",
+            "latchkey office bring Servers --grant IT=write --preview", "latchkey office bring Servers --grant IT=write --history");
+        var folder = new Argument<string>("FOLDER") { Description = "its path, such as Work/Servers" };
+        var grants = new Option<string[]>("--grant") { Description = "who else gets which right: use, read, write or manage", HelpName = "NAME=RIGHT" };
+        var preview = new Option<bool>("--preview") { Description = "only say how many items would be moved, and which cannot be" };
+        var history = new Option<bool>("--history") { Description = "with their history: colleagues see the former passwords too" };
+        var name = OfficeCommand.OfficeOption();
+        command.Arguments.Add(folder);
+        foreach (var option in new Option[] { grants, preview, history, name })
+        {
+            command.Options.Add(option);
+        }
+        runner.Bind(command, async invocation =>
+        {
+            var parsed = invocation.Parsed;
+            await using var connection = await invocation.OpenVaultAsync(isFresh: true);
+            var office = await OfficeCommand.FindAsync(invocation, connection, parsed.GetValue(name));
+            var people = await invocation.AskAsync<People>(connection, new GetPeople(office.Id));
+            var chosen = new FolderToBring(parsed.GetRequiredValue(folder).Trim('/'), [.. (parsed.GetValue(grants) ?? []).Select(one => GrantOf(people, one, "--grant"))]);
+            var request = new BringItems(office.Id, [chosen], BroughtAtOnce, parsed.GetValue(preview) ? true : null, parsed.GetValue(history) ? true : null);
+            var moved = new List<ListedItem>();
+            Brought brought;
+            do
+            {
+                brought = await invocation.AskAsync<Brought>(connection, request);
+                moved.AddRange(brought.Items);
+                if (brought.Left > 0 && request.Preview is null)
+                {
+                    invocation.Output.Note($"{moved.Count} moved, {brought.Left} left");
+                }
+            }
+            while (brought.Items.Count > 0 && brought.Left > 0);
+            invocation.Output.AnswerRows(brought with { Items = moved }, CommandJson.ForOutput.Brought, () =>
+            [
+                .. moved.Select(item => new[] { item.Id, item.Title, "moved" }),
+                .. brought.Refused.Select(one => new[] { one.Item, one.Title, $"stays: {one.Reason}" }),
+                [$"{brought.Left}", "", "left"],
+            ]);
             return ExitCode.Ok;
         });
         return command;
@@ -123,11 +171,11 @@ internal static class OfficeItemCommands
     private static IEnumerable<(string Id, string Name)> Principals(People people) =>
         OfficePeopleCommands.MembersOf(people).Concat(OfficePeopleCommands.GroupsOf(people));
 
-    private static GrantToSet GrantOf(People people, string text)
+    private static GrantToSet GrantOf(People people, string text, string option)
     {
         var at = text.LastIndexOf('=');
         return at > 0 && _rights.Skip(1).Contains(text[(at + 1)..])
             ? new GrantToSet(OfficePeopleCommands.Find(Principals(people), text[..at], "member or group"), text[(at + 1)..])
-            : throw Failure.Usage($"--to {text} is not NAME=RIGHT", $"write for example --to Anna=read; the rights are {string.Join(", ", _rights.Skip(1))}");
+            : throw Failure.Usage($"{option} {text} is not NAME=RIGHT", $"write for example {option} Anna=read; the rights are {string.Join(", ", _rights.Skip(1))}");
     }
 }

@@ -131,6 +131,8 @@ internal static class RequestReader
         "share" => new ShareItems(members.Text("office"), members.Texts("items"), members.Objects("grants", GrantOf)),
         "grant" => new SetGrant(members.Text("item"), GrantOf(members.Object("grant"))),
         "access" => new GetAccess(members.Text("item")),
+        "bring" => new BringItems(
+            members.Text("office"), members.Objects("from", FolderOf), LimitOf(ref members), members.FlagOrNull("preview"), members.FlagOrNull("history")),
         "askAccess" => AskAccessOf(ref members),
         "accessRequests" => new GetAccessRequests(),
         "answerAccess" => new AnswerAccess(
@@ -168,6 +170,13 @@ internal static class RequestReader
             members.TextOrNull("notAfter"));
         members.Close();
         return grant;
+    }
+
+    private static FolderToBring FolderOf(Members members)
+    {
+        var folder = new FolderToBring(members.Text("folder"), members.Objects("grants", GrantOf), members.TextOrNull("vault"));
+        members.Close();
+        return folder;
     }
 
     private static AskAccess AskAccessOf(ref Members members)

@@ -15,7 +15,7 @@ internal sealed class OfficeRequests(SessionOptions options, Gate gate, ShareOpe
     /// <summary>Tells what only somebody may ask who gave the passphrase a moment ago on this very port.</summary>
     public static bool NeedsPassphrase(OfficeRequest request) => request is not (GetOffices or GetPeople or GetAccess or GetOfficeLog
         or GetGrid or GetAccessStep or GetAudit or GetRemoval or GetLeavers or GetWorklist or GetOrphans
-        or AskAccess or GetAccessRequests or AnswerAccess { Grant: false });
+        or BringItems { Preview: true } or AskAccess or GetAccessRequests or AnswerAccess { Grant: false });
 
     /// <summary>Answers a request, outside the gate.</summary>
     /// <param name="vaults">The vaults as the asker sees them.</param>
@@ -51,6 +51,14 @@ internal sealed class OfficeRequests(SessionOptions options, Gate gate, ShareOpe
                 return OfficeAnswers.Change(UpToDate(Find(vaults, set.Office)), set);
             case ShareItems share:
                 return Share(vaults, share);
+            case BringItems bring:
+                var bringsTo = bring.Preview is true ? Find(vaults, bring.Office) : UpToDate(Find(vaults, bring.Office));
+                var brought = BringAnswers.Bring(gate, vaults, bringsTo, bring);
+                if (brought.Items.Count > 0)
+                {
+                    TrySync(bringsTo);
+                }
+                return brought;
             case SetGrant grant:
                 var (granted, item) = FindItem(vaults, grant.Item);
                 return OfficeAnswers.Grant(UpToDate(granted), item, grant);

@@ -26,6 +26,6 @@ internal static class RequestEffects
     public static bool ChangesLists(Request request) =>
         request is Save or Update or Remove or Restore or Attach or KeepCaptured or AlwaysFill or GetSite { Never: not null } or Teach or GetTaught { Remove: not null }
             or RemoveVault or ChangeVault or Promote or DropNewPassword or CreatePasskey or DropPasskey or Fill { NewPassword: not null }
-            or EnterOffice or ShareItems or SetGrant or RemoveShared or RemoveMember or SetRole or AddGroup or SetGroupMember or Adopt
+            or EnterOffice or ShareItems or SetGrant or RemoveShared or BringItems or RemoveMember or SetRole or AddGroup or SetGroupMember or Adopt
             or AskAccess or AnswerAccess;
 }

@@ -48,6 +48,11 @@ public static class ContentMerge
         return new MergedContent(theirs with { Body = body, History = history, RemovedAt = removedAt }, conflicts);
     }
 
+    /// <summary>Whether two bodies say the same: fields have no order that means anything, and an empty one is as none.</summary>
+    public static bool IsSame(ContentBody one, ContentBody other) =>
+        one.Fields.Concat(other.Fields).All(field => AreSame(Find(one.Fields, field.Name), Find(other.Fields, field.Name)))
+        && one.Urls.SequenceEqual(other.Urls) && one.Tags.SequenceEqual(other.Tags) && one.ExpiresAt == other.ExpiresAt;
+
     private static List<ContentField> MergeFields(
         IReadOnlyList<ContentField> common, IReadOnlyList<ContentField> theirs, IReadOnlyList<ContentField> ours, List<string> conflicts)
     {

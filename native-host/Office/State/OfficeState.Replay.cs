@@ -90,6 +90,35 @@ public sealed partial class OfficeState
         }
     }
 
+    /// <summary>What an entry is about, so that the last one of the same place makes those before it void.</summary>
+    /// <returns>No place if the entry stays needed whatever follows; and whether it ends what the place was for, and is void itself then.</returns>
+    internal static (string? Place, bool IsEnd) PlaceOf(byte[][] parts) => (parts[0], parts.Length) switch
+    {
+        ([EnvelopeOf], 6) => (Place("envelope", parts[1]), false),
+        ([Wraps], 6) => (Place("wrap", parts[1], parts[3]), false),
+        ([Position], 4) => (Place("position", parts[2]), false),
+        ([Profile], 3) => (Place("profile", SignedRecord.Decode<MemberProfile>(parts[1]).Member.ToArray()), false),
+        ([Name], 3) => (Place("name", SignedRecord.Decode<GroupName>(parts[1]).Group.ToArray()), false),
+        ([BeaconOf], 3) => (Place("beacon"), false),
+        ([AuditHead], 4) => (Place("audit", parts[1]), false),
+        ([Failure], 3) => (Place("failure", parts[1]), parts[2].Length == 0),
+        ([Invitation], 3) => (Place("invitation", parts[1]), false),
+        ([InvitationDone], 2) => (Place("invitation", parts[1]), true),
+        ([Request], 3) => (Place("request", parts[1]), false),
+        ([RequestDone], 3) when parts[2].Length == 0 => (Place("request", parts[1]), true),
+        _ => (null, false),
+    };
+
+    private static string Place(string what, params ReadOnlySpan<byte[]> ids)
+    {
+        var place = new System.Text.StringBuilder(what);
+        foreach (var id in ids)
+        {
+            place.Append(' ').Append(Convert.ToHexString(id));
+        }
+        return place.ToString();
+    }
+
     private SharedItem ItemOf(byte[] id)
     {
         var item = new Id(id);

@@ -46,7 +46,24 @@ public sealed partial class OfficeState : IDisposable
         _us = us;
         Log = new MembershipLog(us.Office);
         using var key = us.FileKey("state");
-        _journal = Journal.Open(Path.Combine(folder, us.FileName + ".state"), key.Span, Replay);
+        var index = new JournalIndex();
+        _journal = Journal.Open(Path.Combine(folder, us.FileName + ".state"), key.Span, entry =>
+        {
+            Replay(entry);
+            index.Note(entry);
+        });
+        if (index.IsWorthRewriting)
+        {
+            try
+            {
+                _journal = _journal.Rewrite(index.IsLive);
+                Count = index.Live;
+            }
+            catch (Vault.VaultException)
+            {
+                // A disk that is full: the long one is as good.
+            }
+        }
         foreach (var item in Items)
         {
             Watch(item);

@@ -20,6 +20,7 @@ public sealed class Journal : IDisposable
     /// <summary>How long an entry may be: the contents of one item twice, with room.</summary>
     public const int MaxEntryBytes = 8 * 1024 * 1024;
 
+    private const int EntriesAtOnce = 100;
     private const int KeyBytes = 32;
     private const int LengthBytes = sizeof(int);
     private const int PrefixBytes = 2 * LengthBytes;
@@ -108,6 +109,48 @@ public sealed class Journal : IDisposable
         }
     }
 
+    /// <summary>Writes a journal anew with some of its entries, in their order. This one is closed then; until the new one is whole, a crash leaves the old one.</summary>
+    /// <param name="keeps">Given the number of each entry, from 0: whether it is kept.</param>
+    /// <returns>The new journal, in the place of this one.</returns>
+    /// <exception cref="VaultException">It cannot be written, or is damaged: nothing has changed, and this one goes on.</exception>
+    public Journal Rewrite(Func<long, bool> keeps)
+    {
+        var (path, fresh) = (Path, Path + ".new");
+        File.Delete(fresh);
+        using var key = _key.Open();
+        try
+        {
+            using (var journal = Open(fresh, key.Span, _ => { }))
+            {
+                var kept = new List<byte[]>();
+                var number = 0L;
+                foreach (var entry in Entries())
+                {
+                    if (keeps(number++))
+                    {
+                        kept.Add(entry);
+                    }
+                    else
+                    {
+                        CryptographicOperations.ZeroMemory(entry);
+                    }
+                    if (kept.Count == EntriesAtOnce)
+                    {
+                        journal.AppendAndClear(kept);
+                    }
+                }
+                journal.AppendAndClear(kept);
+            }
+            File.Move(fresh, path, overwrite: true);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Failed(failure, fresh);
+        }
+        Dispose();
+        return Open(path, key.Span, _ => { });
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -115,25 +158,41 @@ public sealed class Journal : IDisposable
         _key.Clear();
     }
 
+    private void AppendAndClear(List<byte[]> entries)
+    {
+        Append(entries);
+        entries.ForEach(entry => CryptographicOperations.ZeroMemory(entry));
+        entries.Clear();
+    }
+
     private void ReadAll(Action<ReadOnlySpan<byte>> take)
     {
+        foreach (var entry in Entries())
+        {
+            take(entry);
+            CryptographicOperations.ZeroMemory(entry);
+            _count++;
+        }
+    }
+
+    /// <summary>Every entry in order, which the caller clears. What a crash cut short is cut off.</summary>
+    private IEnumerable<byte[]> Entries()
+    {
         _file.Position = 0;
-        while (_file.Position < _file.Length)
+        for (var number = 0L; _file.Position < _file.Length; number++)
         {
             var place = _file.Position;
             var sealedEntry = ReadSealed();
-            if (sealedEntry is null || OpenEntry(sealedEntry, _count) is not { } entry)
+            if (sealedEntry is null || OpenEntry(sealedEntry, number) is not { } entry)
             {
                 if (sealedEntry is not null && _file.Position < _file.Length)
                 {
                     throw Damaged(Path);
                 }
-                _file.SetLength(place); // cut short by a crash
-                return;
+                _file.SetLength(place);
+                yield break;
             }
-            take(entry);
-            CryptographicOperations.ZeroMemory(entry);
-            _count++;
+            yield return entry;
         }
     }
 

@@ -218,6 +218,27 @@ public sealed class ShareCopy : IDisposable
         });
     }
 
+    /// <summary>Reads an item with its newest revisions.</summary>
+    /// <param name="file">The vault.</param>
+    /// <param name="id">The item.</param>
+    /// <param name="us">Who has changed it.</param>
+    /// <returns>The content, which the caller disposes; <see langword="null"/> if the item is not there.</returns>
+    public static ItemContent? ReadWhole(VaultFile file, ItemId id, Id us)
+    {
+        if (Read(file, id) is not { } now)
+        {
+            return null;
+        }
+        var history = new List<ContentRevision>();
+        var until = file.Get(id)!.Summary.ModifiedAt;
+        foreach (var revision in file.Revisions(id)!.OrderByDescending(revision => revision.Number).Take(ItemContent.MaxRevisions))
+        {
+            history.Add(new ContentRevision(Math.Max(0, until.ToUnixTimeMilliseconds()), us, Read(file, id, revision.Number)!.Value.Body));
+            until = revision.ModifiedAt;
+        }
+        return new ItemContent { Kind = now.Kind, Body = now.Body, History = history };
+    }
+
     /// <inheritdoc/>
     public void Dispose() => File.Dispose();
 

@@ -14,6 +14,9 @@ internal enum Access
 
     /// <summary>A current member signed.</summary>
     Member,
+
+    /// <summary>A current member signed, or one who was removed.</summary>
+    FormerMember,
 }
 
 /// <summary>One row of the table in server/docs/api.md.</summary>

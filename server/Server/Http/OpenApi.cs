@@ -50,7 +50,12 @@ internal static partial class OpenApi
         }
         var operation = new JsonObject
         {
-            ["description"] = endpoint.Access == Access.Member ? "signed by a member" : "not signed",
+            ["description"] = endpoint.Access switch
+            {
+                Access.Member => "signed by a member",
+                Access.FormerMember => "signed by a member, or one who was removed",
+                _ => "not signed",
+            },
             ["parameters"] = parameters,
         };
         if (endpoint.Body is { } body)

@@ -100,7 +100,7 @@ internal sealed class Pipeline(Signatures signatures, RateLimits rates, Transpor
         }
         try
         {
-            var caller = await signatures.VerifyAsync(http, cancellationToken);
+            var caller = await signatures.VerifyAsync(http, endpoint.Access == Access.FormerMember, cancellationToken);
             rates.Count(caller.Member);
             return caller;
         }

@@ -5,7 +5,10 @@ using Server.Storage;
 namespace Server.Members;
 
 /// <summary>Who signed a request, and with which key.</summary>
-internal sealed record Caller(Id Member, PublicKey Key)
+/// <param name="Member">Who.</param>
+/// <param name="Key">The key.</param>
+/// <param name="RemovedAt">The place of the log's entry that removed them; <see langword="null"/> of a current member.</param>
+internal sealed record Caller(Id Member, PublicKey Key, long? RemovedAt = null)
 {
     /// <summary>
     /// The caller's role, in the transaction that acts: who was removed or got other keys since the signature was verified does

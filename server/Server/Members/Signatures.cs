@@ -16,8 +16,11 @@ internal sealed class Signatures(Database database, TimeProvider clock)
     private readonly ConcurrentDictionary<Id, PublicKey> _keys = new();
 
     /// <summary>Reads and verifies the signature.</summary>
-    /// <exception cref="ApiException">There is none, or it is not a current member's.</exception>
-    public async Task<Caller> VerifyAsync(HttpContext http, CancellationToken cancellationToken)
+    /// <param name="http">The request.</param>
+    /// <param name="isForFormer">Whether somebody who was removed may ask this too.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ApiException">There is none, or it is not of somebody who may ask.</exception>
+    public async Task<Caller> VerifyAsync(HttpContext http, bool isForFormer, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var signature = RequestSignature.Read(HeadOf(http), now, out var refusal);
@@ -30,8 +33,10 @@ internal sealed class Signatures(Database database, TimeProvider clock)
                 _ => ApiException.Malformed("the signature does not have the one form that it may have"),
             };
         }
-        var key = await FindKeyAsync(signature, cancellationToken);
-        return key is not null && signature.IsBy(key) ? new Caller(signature.Member, key) : throw ApiException.Signature();
+        var caller = await FindKeyAsync(signature, cancellationToken) is { } key ? new Caller(signature.Member, key)
+            : isForFormer ? await FindFormerAsync(signature, cancellationToken)
+            : null;
+        return caller is not null && signature.IsBy(caller.Key) ? caller : throw ApiException.Signature();
     }
 
     /// <summary>Refuses a body that is not the one that was signed.</summary>
@@ -60,6 +65,13 @@ internal sealed class Signatures(Database database, TimeProvider clock)
             ? known
             : _keys[signature.Member] = new PublicKey(bytes);
     }
+
+    private Task<Caller?> FindFormerAsync(RequestSignature signature, CancellationToken cancellationToken) => database.ReadOnceAsync(
+        session => session.FindAsync(
+            "SELECT f.signing_key, f.place FROM former_members f, server s WHERE f.member = @member AND s.office = @office",
+            row => new Caller(signature.Member, new PublicKey(row.Bytes(0)), row.Number(1)),
+            ("member", signature.Member), ("office", signature.Office)),
+        cancellationToken);
 
     private static RequestHead HeadOf(HttpContext http)
     {

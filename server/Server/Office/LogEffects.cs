@@ -37,7 +37,7 @@ internal sealed class LogEffects(Work work, Id office)
                     "UPDATE members SET role = @role WHERE member = @member", ("role", (int)role.Role), ("member", role.Member));
                 break;
             case RemoveEntry remove:
-                await RemoveAsync(remove.Member);
+                await RemoveAsync(remove.Member, place);
                 break;
             case GroupEntry group:
                 var id = Id.Of(entry.Hash);
@@ -92,8 +92,12 @@ internal sealed class LogEffects(Work work, Id office)
             "UPDATE members SET signing_key = @key, record_counter = @counter WHERE member = @member",
             ("key", record.SigningKey.Span.ToArray()), ("counter", record.Counter), ("member", record.Member));
 
-    private async Task RemoveAsync(Id member)
+    private async Task RemoveAsync(Id member, long place)
     {
+        // Who was removed may still read that they were.
+        await _session.RunAsync(
+            "INSERT INTO former_members (member, signing_key, place) SELECT member, signing_key, @place FROM members WHERE member = @member",
+            ("place", place), ("member", member));
         await _session.RunAsync("DELETE FROM members WHERE member = @member", ("member", member));
         await _session.RunAsync("DELETE FROM principals WHERE member = @member", ("member", member));
         await _session.RunAsync("DELETE FROM group_wraps WHERE member = @member", ("member", member));

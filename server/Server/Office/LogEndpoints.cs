@@ -14,18 +14,21 @@ internal sealed class LogEndpoints(Database database, Writer writer, OfficeLog o
 
     public IEnumerable<ApiEndpoint> Endpoints =>
     [
-        new("GET", "/v1/log", Access.Member, GetAsync, Result: typeof(WireLog)),
+        new("GET", "/v1/log", Access.FormerMember, GetAsync, Result: typeof(WireLog)),
         new("PUT", "/v1/log/{index}", Access.Member, PutAsync, typeof(WireLogEntry)),
     ];
 
     /// <summary>Reads a page.</summary>
-    public static async Task<WireLog> PageAsync(Session session, long from)
+    /// <param name="session">What reads.</param>
+    /// <param name="from">The first place.</param>
+    /// <param name="last">The last place that is told of.</param>
+    public static async Task<WireLog> PageAsync(Session session, long from, long last = long.MaxValue)
     {
         List<WireSigned> entries = [];
         var bytes = 0;
         var more = false;
         await session.EachAsync(
-            "SELECT bytes, signature FROM log WHERE place >= @from ORDER BY place LIMIT @most",
+            "SELECT bytes, signature FROM log WHERE place >= @from AND place <= @last ORDER BY place LIMIT @most",
             row =>
             {
                 var entry = ItemEndpoints.SignedOf(row, 0);
@@ -37,7 +40,7 @@ internal sealed class LogEndpoints(Database database, Writer writer, OfficeLog o
                 }
                 return !more;
             },
-            ("from", from), ("most", Limits.ChangesPerPage + 1));
+            ("from", from), ("last", last), ("most", Limits.ChangesPerPage + 1));
         return new WireLog { Entries = entries, More = more };
     }
 
@@ -47,6 +50,10 @@ internal sealed class LogEndpoints(Database database, Writer writer, OfficeLog o
         var page = await database.ReadAsync(
             async session =>
             {
+                if (call.Caller.RemovedAt is { } removedAt)
+                {
+                    return await PageAsync(session, from, removedAt);
+                }
                 await call.Caller.RoleAsync(session);
                 return await PageAsync(session, from);
             },

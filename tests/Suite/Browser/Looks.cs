@@ -109,8 +109,8 @@ internal static class Looks
     };
 
     /// <summary>
-    /// Checks the view in the light and the dark theme and takes a picture of each. axe-core, which takes most of the time, sees each
-    /// browser's tree and each theme's colours, but not every pair of them.
+    /// Checks the view in the light and the dark theme and takes a picture of each. axe-core looks in Chromium:
+    /// Firefox shows the same document in the same colours, and takes three times as long for it.
     /// </summary>
     /// <param name="view">A popup or page of the extension.</param>
     /// <param name="state">What the view shows: the pictures' names begin with it.</param>
@@ -121,12 +121,11 @@ internal static class Looks
         {
             await view.EvaluateAsync<object>("(theme) => { document.documentElement.dataset.theme = theme; }", theme);
             await FitsAsync(view, $"{state}-{name}-{theme}");
-            // Of the same document in another theme only the colours are others; and both browsers have the same colours.
+            // In another theme only the colours are others.
             var rules = (name, theme) switch
             {
                 ("chromium", "light") => "{}",
                 ("chromium", _) => """{ runOnly: ["color-contrast"] }""",
-                (_, "light") => """{ rules: { "color-contrast": { enabled: false } } }""",
                 _ => null,
             };
             if (rules is not null)

@@ -149,6 +149,49 @@ public class OfficePeopleTests(string name) : OwnBrowser(name)
         await Looks.CheckAsync(_page, "people-log", Name);
     }
 
+    [Test]
+    public async Task Folders_are_brought_in_each_with_its_rights_and_the_preview_says_who_can_open_what()
+    {
+        var dora = await JoinedAsync("Dora Nowak");
+        foreach (var (title, folder) in new[] { ("Switch", "Servers"), ("Rack", "Servers/Cellar"), ("Shelf", "Servers/Cellar"), ("Diary", "Mine") })
+        {
+            await OlgaAsync(["s3cret"], "add", "--title", title, "--username", "olga", "--folder", folder);
+        }
+        await ShowAsync("bring");
+        await ReadsAsync("Cellar");
+        await _page.EvaluateAsync<object>("() => [...document.querySelectorAll('.check.folder')].find((each) => each.textContent === 'Servers').querySelector('label').click()");
+        await ReadsAsync("3 items move into");
+        await ReadsAsync("Nobody but you can open them until you share them.");
+        await GiveAsync("Servers", "Dora Nowak", "read");
+        await ReadsAsync("Dora Nowak can then open 3 items.");
+        await GiveAsync("Cellar", "Dora Nowak", "none");
+        await ReadsAsync("Dora Nowak can then open 1 item.");
+        await ReadsAsync("Nobody but you can open 2 of them.");
+        await Looks.CheckAsync(_page, "bring", Name);
+        await _page.PressButtonAsync("Bring 3 items");
+        await ReadsAsync("3 items came into");
+        await Looks.CheckAsync(_page, "bring-done", Name);
+
+        await dora.AnswerAsync([BrowserPerson.Passphrase], "office", "members"); // has an exchange
+        Assert.That((await dora.AnswerAsync([BrowserPerson.Passphrase], "get", "Switch", "--field", "Password")).Trim(), Is.EqualTo("s3cret"));
+        Assert.That(await dora.AnswerAsync([BrowserPerson.Passphrase], "list"), Does.Not.Contain("Rack").And.Not.Contain("Diary"));
+        await ShowAsync("access");
+        await ReadsAsync("Cellar");
+    }
+
+    private async Task GiveAsync(string folder, string member, string right)
+    {
+        await _page.EvaluateAsync<object>("(name) => [...document.querySelectorAll('.check.folder')].find((each) => each.textContent === name).querySelector('input').focus()", folder);
+        await _page.WaitForAsync("(name) => document.querySelector('.side h2')?.textContent === name", folder);
+        await _page.EvaluateAsync<object>("""
+            (name, right) => {
+              const list = [...document.querySelectorAll(".give")].find((each) => each.querySelector("label").textContent === name).querySelector("select");
+              list.value = right;
+              list.dispatchEvent(new Event("change", { bubbles: true }));
+            }
+            """, member, right);
+    }
+
     private Task ReadsAsync(string text) => _page.WaitForAsync("(text) => document.body.innerText.includes(text)", text);
 
     private Task<object> ShowAsync(string view) => _page.EvaluateAsync<object>("(view) => { location.hash = view; }", view);

@@ -27,6 +27,43 @@ public class OfficeLiveTests
         await anna.UntilAsync(() => anna.Titles.Length == 0, cancellation);
     }
 
+    [Test, CancelAfter(20_000)]
+    public async Task Whoever_is_removed_loses_the_copy_at_once_and_hears_why(CancellationToken cancellation)
+    {
+        var (world, olga) = await OfficeWorld.FoundAsync();
+        await using var _ = world;
+        var anna = world.Join("Anna", olga);
+        anna.Client.Start();
+        olga.Add("Mail", "m4il", (anna, Right.Read));
+        olga.Client.Sync();
+        await anna.UntilAsync(() => anna.Titles == "Mail", cancellation);
+
+        olga.Client.Remove(anna.Id);
+        await anna.UntilAsync(() => anna.Titles.Length == 0, cancellation);
+
+        await anna.UntilAsync(() => anna.Client.Status.Problem is { Error: OfficeError.NotMember, Message: var said } && said.EndsWith("any more", StringComparison.Ordinal), cancellation);
+        anna.Restart();
+        Assert.That((anna.Titles, anna.Client.Read(state => state.AreMember)), Is.EqualTo(("", false)));
+    }
+
+    [Test]
+    public async Task Whoever_is_only_said_to_be_removed_keeps_the_copy()
+    {
+        var (world, olga) = await OfficeWorld.FoundAsync();
+        await using var _ = world;
+        var anna = world.Join("Anna", olga);
+        olga.Add("Mail", "m4il", (anna, Right.Read));
+        olga.Client.Sync();
+        anna.Client.Sync();
+        var invitation = olga.Client.Invite(Role.Member, anna.Id, TimeSpan.FromHours(1));
+        world.Enter("Anna's other computer", OfficeEntry.Join(world.Address, invitation.Code, "Anna", "", TimeProvider.System));
+        olga.Client.Sync();
+
+        var refused = Assert.Throws<OfficeException>(anna.Client.Sync)!;
+
+        Assert.That((refused.Error, anna.Titles), Is.EqualTo((OfficeError.NotMember, "Mail")));
+    }
+
     [Test, CancelAfter(60_000)]
     public async Task While_the_server_has_no_database_a_member_goes_on_and_others_see_it_afterwards(CancellationToken cancellation)
     {

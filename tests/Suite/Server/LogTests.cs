@@ -62,6 +62,23 @@ public class LogTests(DatabaseKind database) : ServerTests(database)
     }
 
     [Test]
+    public async Task Who_was_removed_reads_the_log_up_to_that_and_nobody_else_with_that_id_does()
+    {
+        var anna = await Olga.TakeInAsync();
+        await anna.CatchUpAsync();
+        var removal = await Olga.AppendAsync(place => new RemoveEntry { Place = place, Time = 1, Member = anna.Id });
+        await Olga.AppendAsync(place => new GroupEntry { Place = place, Time = 2, Members = [] });
+
+        var page = (await anna.GetAsync($"/v1/log?from={anna.Head.Index + 1}")).Read(WireJson.Default.WireLog);
+
+        Assert.That((page.Entries.Count, page.More), Is.EqualTo((1, false)));
+        Assert.That(page.Entries[0].Decode<LogEntry>().Hash, Is.EqualTo(removal.Hash));
+        Assert.That((await anna.GetAsync($"/v1/log?from={Olga.Head.Index}")).Read(WireJson.Default.WireLog).Entries, Is.Empty);
+        anna.Renew();
+        (await anna.GetAsync("/v1/log")).Fails(401, WireErrorKind.Signature);
+    }
+
+    [Test]
     public async Task A_groups_key_comes_with_its_wraps_and_only_they()
     {
         var anna = await Olga.TakeInAsync();

@@ -55,7 +55,8 @@ public class SignatureTests(DatabaseKind database) : ServerTests(database)
         var anna = await Olga.TakeInAsync();
         await Olga.AppendAsync(place => new RemoveEntry { Place = place, Time = 1, Member = anna.Id });
 
-        (await anna.GetAsync("/v1/log")).Fails(401, WireErrorKind.Signature);
+        (await anna.GetAsync("/v1/audit")).Fails(401, WireErrorKind.Signature);
+        (await anna.PutEntryAsync(anna.EntryOf(place => new GroupEntry { Place = place, Time = 1, Members = [] }))).Fails(401, WireErrorKind.Signature);
     }
 
     [Test]

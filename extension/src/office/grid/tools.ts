@@ -59,9 +59,17 @@ function sign(words: string, more: Partial<Cell>): HTMLElement {
   return el("span", {}, pictureOf({ ...plain, right: "read", ...more }), words);
 }
 
-/** A field that filters. */
-export function filterField(id: string, label: string, oninput: () => void) {
-  const attributes = { type: "text", id, "aria-label": label, placeholder: label, autocomplete: "off" };
+/** A field that filters. @param value What stands in it at first. */
+export function filterField(id: string, label: string, oninput: () => void, value = "") {
+  const attributes = {
+    type: "text",
+    id,
+    "data-key": id,
+    "aria-label": label,
+    placeholder: label,
+    value,
+    autocomplete: "off",
+  };
   const input = el("input", { ...attributes, spellcheck: "false", oninput });
   const node = el("div", { class: "input find" }, icon("search", "s"), input);
   return { node, value: () => input.value.trim() };

@@ -9,6 +9,9 @@ import type { Grant, Office } from "./model.ts";
 import type { Preview, Sentence } from "./preview.ts";
 import { sentencesOf } from "./preview.ts";
 
+/** What an id is called: a member or a group. */
+type Named = Pick<Office, "names">;
+
 /** More names than these are a number of people. */
 const namesAtMost = 3;
 
@@ -34,7 +37,7 @@ export function timesOf({ notBefore, notAfter }: Grant): readonly string[] {
 }
 
 /** Returns people by name, or how many they are. */
-export function peopleOf(office: Office, members: readonly string[]): string {
+function peopleOf(office: Named, members: readonly string[]): string {
   if (members.length > namesAtMost) return plural("gridPeople", members.length);
   const names = members.map((member) => office.names.get(member) ?? member);
   return new Intl.ListFormat(document.documentElement.lang).format(names);
@@ -48,7 +51,8 @@ export function previewWords(office: Office, preview: Preview): string {
   return [...words, ...(sentences.length > 4 ? [text("gridAndMore")] : [])].join(" ");
 }
 
-function sentenceOf(office: Office, { kind, members, count, through }: Sentence): string {
+/** Returns what happens to some people, as a sentence. */
+export function sentenceOf(office: Named, { kind, members, count, through }: Sentence): string {
   const people = peopleOf(office, members);
   const items = plural("gridItems", count);
   if (kind === "loses") return plural("gridLoses", members.length, people, items);

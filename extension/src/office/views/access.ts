@@ -28,6 +28,7 @@ import type { Selection } from "../grid/selection.ts";
 import { GridTable } from "../grid/table.ts";
 import { filterField, toolBar } from "../grid/tools.ts";
 import { previewWords, readWords } from "../grid/words.ts";
+import { hashOf } from "../route.ts";
 import { frame } from "./frame.ts";
 import type { MakeView } from "./view.ts";
 
@@ -110,6 +111,11 @@ export const accessView: MakeView = ({ office: id, name }, page) => {
     { class: "empty", hidden: true },
     el("h2", {}, text("gridEmptyTitle")),
     el("p", { class: "muted" }, text("gridEmptyBody")),
+    el(
+      "p",
+      {},
+      el("a", { class: "btn", href: hashOf({ view: "bring", office: id }) }, icon("import"), text("office_bring")),
+    ),
   );
   const button = (label: string, drawing: "folder" | "note", onclick: () => void) =>
     el("button", { type: "button", class: "btn", onclick }, icon(drawing), label);

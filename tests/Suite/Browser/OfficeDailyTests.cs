@@ -1,0 +1,136 @@
+using System.Runtime.Versioning;
+using System.Text.Json.Nodes;
+using Browsers;
+using NUnit.Framework;
+using Suite.Shares;
+
+namespace Suite.Browser;
+
+/// <summary>What a member does with the office day by day in the popup: saving into it, deleting, asking for access and answering. Anna has the browser, Olga the command line.</summary>
+[UnsupportedOSPlatform("windows")]
+[TestFixture("chromium")]
+[TestFixture("firefox")]
+public class OfficeDailyTests(string name) : OwnBrowser(name)
+{
+    private const string Hostname = "printer.test";
+
+    private OfficeWorld _world = null!;
+    private BrowserPerson _olga = null!;
+    private IPage _page = null!;
+
+    [OneTimeSetUp]
+    public async Task FoundOffice()
+    {
+        _world = await OfficeWorld.StartAsync(TimeProvider.System);
+        _olga = await BrowserPerson.CreateAsync();
+        await OlgaAsync([_world.Server.OwnerCode!], "office", "create", _world.Address, "--name", "Olga");
+        await OlgaAsync([Person.Site.Password], "add", "--title", "Router", "--username", Person.Site.UserName, "--url", "https://router.test");
+        var code = (string)JsonNode.Parse(await OlgaAsync([], "office", "invite", "--json"))!["code"]!;
+        await AnnaAsync([code], "office", "join", _world.Address, "--name", "Anna");
+        await OlgaAsync([], "office", "share", "Router", "--to", "Anna=use");
+        _page = await Browser.NewPageAsync();
+        await Browser.OpenAsync(_page, $"{Person.Site.Secure(Hostname)}/login.html");
+        var popup = await Browser.TriggerActionAsync(_page);
+        await popup.TypePassphraseAsync();
+        await popup.SearchAsync("router", "Router");
+        await popup.CloseAsync();
+    }
+
+    [OneTimeTearDown]
+    public async Task EndOffice()
+    {
+        await (_olga?.DisposeAsync() ?? default);
+        await (_world?.DisposeAsync() ?? default);
+    }
+
+    [Test]
+    public async Task Item_goes_into_the_office_and_is_deleted_for_everybody()
+    {
+        var popup = await OpenAsync();
+        await popup.ClickAsync("#new-here");
+        await popup.HeadingAsync("New login");
+        await popup.SetAsync("#title", "Printer");
+        await ChooseOfficeAsync(popup);
+        await popup.ReadsAsync("Only you can open it there, until you share it.");
+        await Looks.CheckAsync(popup, "office-save", Name);
+        await popup.SetAsync("#password", "pr1nt");
+        await popup.PressAsync("Control+s");
+        await popup.HeadingAsync("Printer");
+        await popup.ReadsAsync("[localhost:");
+        await AnnaAsync([], "office", "grant", "Printer", "Olga", "read");
+        Assert.That(await OlgaReadsAsync("Printer"), Is.EqualTo("pr1nt"));
+
+        await popup.ClickAsync("#item-menu");
+        await popup.PressButtonAsync("Delete");
+        await popup.ReadsAsync("2 people can open it.");
+        await Looks.CheckAsync(popup, "office-delete", Name);
+        await popup.ClickAsync("#go");
+        await popup.ListedOrEmptyAsync();
+        Assert.That(await popup.TitlesAsync(), Has.No.Member("Printer"));
+        await OlgaAsync([], "office");
+        Assert.That(await OlgaAsync([], "trash"), Does.Contain("Printer"));
+        await popup.CloseAsync();
+    }
+
+    [Test]
+    public async Task Asked_right_is_granted_in_the_owners_popup_and_shown_to_the_asker()
+    {
+        await AnnaAsync(["c0ffee"], "add", "--title", "Kitchen", "--username", "anna");
+        await AnnaAsync([], "office", "share", "Kitchen", "--to", "Olga=use");
+        await OlgaAsync([], "office");
+        await OlgaAsync([], "office", "ask", "read", "Kitchen", "--reason", "the machine was reset");
+        var popup = await OpenAsync();
+        await popup.SaysAsync("Olga asks to see “Kitchen”");
+        await popup.ReadsAsync("the machine was reset");
+        await Looks.CheckAsync(popup, "office-asked", Name);
+        await popup.PressButtonAsync("Grant");
+        await popup.ReadsAsync("Granted to Olga");
+        Assert.That(await OlgaReadsAsync("Kitchen"), Is.EqualTo("c0ffee"));
+
+        await popup.DetailsAsync("router", "Router");
+        await popup.ClickAsync("#item-menu");
+        await popup.PressButtonAsync("Ask for access");
+        await popup.PressButtonAsync("See");
+        await popup.SetAsync("#reason", "it is on the shelf");
+        await Looks.CheckAsync(popup, "office-ask", Name);
+        await popup.PressAsync("Enter");
+        await popup.ReadsAsync("Asked for access to “Router”");
+        var asked = JsonNode.Parse(await OlgaAsync([], "office", "requests", "--json"))!["requests"]!.AsArray().Single(one => !(bool)one!["mine"]!)!;
+        Assert.That((string?)asked["reason"], Is.EqualTo("it is on the shelf"));
+        await popup.CloseAsync();
+        popup = await OpenAsync();
+        await OlgaAsync([], "office", "answer", (string)asked["request"]!, "yes");
+
+        await popup.SaysAsync("Olga has granted what you asked for “Router”");
+        await popup.PressButtonAsync("All right");
+        Assert.That(await popup.PasswordOfAsync("Router"), Is.EqualTo(Person.Site.Password));
+        await popup.CloseAsync();
+    }
+
+    private async Task<IView> OpenAsync()
+    {
+        await Browser.OpenAsync(_page, $"{Person.Site.Secure(Hostname)}/login.html");
+        var popup = await Browser.TriggerActionAsync(_page);
+        await popup.ListedAsync();
+        return popup;
+    }
+
+    private static Task<object> ChooseOfficeAsync(IView popup) => popup.EvaluateAsync<object>("""
+        () => {
+          const list = document.querySelector("#place");
+          list.value = [...list.options].find((each) => each.text.startsWith("[")).value;
+          list.dispatchEvent(new Event("change", { bubbles: true }));
+        }
+        """);
+
+    /// <summary>No host keeps up for Olga: showing the office does.</summary>
+    private async Task<string> OlgaReadsAsync(string title)
+    {
+        await OlgaAsync([], "office");
+        return (await OlgaAsync([], "get", title, "--field", "Password")).Trim();
+    }
+
+    private Task<string> AnnaAsync(string[] lines, params string[] arguments) => Person.AnswerAsync([BrowserPerson.Passphrase, .. lines], arguments);
+
+    private Task<string> OlgaAsync(string[] lines, params string[] arguments) => _olga.AnswerAsync([BrowserPerson.Passphrase, .. lines], arguments);
+}
