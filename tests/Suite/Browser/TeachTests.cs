@@ -24,6 +24,7 @@ public class TeachTests(string name) : UnlockedBrowser(name, "teaches")
         await popup.CloseAsync();
         popup = await TeachAsync("#secret", Password);
         await popup.SaysAsync("Understood: this field is the password");
+        await Looks.CheckAsync(popup, "taught", Name);
         await popup.CloseAsync();
 
         // Saving goes by it at once.
@@ -58,6 +59,8 @@ public class TeachTests(string name) : UnlockedBrowser(name, "teaches")
             """, (object)wanted);
         Task ForgetFirstAsync() => options.EvaluateAsync<object>($"() => {Lines}[0].querySelector('button').click()");
         await ListsAsync("new.test/untold.htmlThis is the password", "new.test/untold.htmlThis is the user name");
+        await options.EvaluateAsync<object>("() => document.querySelector('#setting-taught').scrollIntoView()");
+        await Looks.CheckAsync(options, "taught-listed", Name);
         await ForgetFirstAsync();
         await ListsAsync("new.test/untold.htmlThis is the user name");
         await options.ClickAsync(".toasts button");
@@ -79,6 +82,7 @@ public class TeachTests(string name) : UnlockedBrowser(name, "teaches")
         await GotoAsync("untold", "pair.test");
         var popup = await TeachAsync("#number", Password);
         await popup.SaysAsync("The password field shows what is typed");
+        await Looks.CheckAsync(popup, "taught-not", Name);
         await popup.CloseAsync();
 
         popup = await TeachAsync("#number", UserName);
@@ -99,6 +103,7 @@ public class TeachTests(string name) : UnlockedBrowser(name, "teaches")
         await Browser.OpenAsync(Page, $"{Site.Secure("other.test")}/untold.html?changed");
         popup = await PopupAsync();
         await popup.SaysAsync("other.test has changed its form");
+        await Looks.CheckAsync(popup, "taught-outgrown", Name);
         await popup.ClickAsync("#forget-outgrown");
         await popup.ReadsAsync("What you taught was forgotten");
         Assert.That(await Page.FilledFieldsAsync(), Is.Empty);

@@ -14,6 +14,9 @@ public abstract class UnlockedBrowser(string name, string person = "")
 {
     internal BrowserPerson Person { get; private set; } = null!;
 
+    /// <summary>The browser's.</summary>
+    protected string Name => name;
+
     protected IBrowser Browser { get; private set; } = null!;
 
     protected IPage Page { get; private protected set; } = null!;
