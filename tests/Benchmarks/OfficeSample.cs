@@ -171,7 +171,7 @@ internal sealed class OfficeSample : IDisposable
     {
         await using var database = OpenDatabase();
         var chain = await AuditTrail.ChainOfAsync(database, _settings.Name, CancellationToken.None);
-        var writer = new Writer(database, chain, new Hints(), TimeProvider.System);
+        var writer = new Writer(database, chain, new Hints(TimeProvider.System), TimeProvider.System);
         for (var done = 0; done < count; done += ChunkSize)
         {
             yield return (writer, Math.Min(ChunkSize, count - done));

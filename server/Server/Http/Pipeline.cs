@@ -41,15 +41,18 @@ internal sealed class Pipeline(Signatures signatures, RateLimits rates, Transpor
         Caller? caller = null;
         try
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-            limit.CancelAfter(transport.Request);
-            caller = await AdmitAsync(http, endpoint, limit.Token);
-            var body = await ReadBodyAsync(http, endpoint, limit.Token);
-            if (caller is not null)
+            Answer answer;
+            using (var limit = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted))
             {
-                Signatures.CheckBody(http, body);
+                limit.CancelAfter(transport.Request);
+                caller = await AdmitAsync(http, endpoint, limit.Token);
+                var body = await ReadBodyAsync(http, endpoint, limit.Token);
+                if (caller is not null)
+                {
+                    Signatures.CheckBody(http, body);
+                }
+                answer = await endpoint.HandleAsync(new Call(http, caller, body, limit.Token));
             }
-            var answer = await endpoint.HandleAsync(new Call(http, caller, body, limit.Token));
             // An answer may last longer than a request may.
             await answer.WriteAsync(http, http.RequestAborted);
         }

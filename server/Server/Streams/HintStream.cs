@@ -12,9 +12,6 @@ namespace Server.Streams;
 /// </summary>
 internal sealed class HintStream(Database database, Hints hints, Metrics metrics, Caller caller, TimeProvider clock, TimeSpan lasts, CancellationToken stopping) : Answer
 {
-    /// <summary>A line that says nothing, so that whoever is between does not end the stream, and a client notices that it is dead.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
-
     private readonly Dictionary<Id, long> _sent = [];
     private long? _sentLog;
 
@@ -32,7 +29,12 @@ internal sealed class HintStream(Database database, Hints hints, Metrics metrics
         {
             while (await SendNewsAsync(http, subscription, any.Token))
             {
-                await WaitAsync(http, subscription, any.Token);
+                while (!await subscription.WaitAsync(any.Token))
+                {
+                    // A line that says nothing: whoever is between does not end the stream, and a client notices when it is dead.
+                    await http.Response.WriteAsync(":\n\n", any.Token);
+                    await http.Response.Body.FlushAsync(any.Token);
+                }
             }
         }
         catch (OperationCanceledException) when (any.IsCancellationRequested)
@@ -43,23 +45,6 @@ internal sealed class HintStream(Database database, Hints hints, Metrics metrics
         {
             metrics.Stream(begins: false);
         }
-    }
-
-    /// <summary>Waits until there may be something to say.</summary>
-    private async Task WaitAsync(HttpContext http, Hints.Subscription subscription, CancellationToken cancellationToken)
-    {
-        var next = subscription.Signal.ReadAsync(cancellationToken).AsTask();
-        while (!next.IsCompleted)
-        {
-            using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            if (await Task.WhenAny(next, Task.Delay(Silence, clock, woken.Token)) != next)
-            {
-                await http.Response.WriteAsync(":\n\n", cancellationToken);
-                await http.Response.Body.FlushAsync(cancellationToken);
-            }
-            await woken.CancelAsync();
-        }
-        await next;
     }
 
     /// <summary>Sends what is other than what was sent last.</summary>
