@@ -111,10 +111,11 @@ export class Documents {
 
   /**
    * Asks every frame of the tab what the detector sees there, now.
+   * @param waits Whether a page that is busy with itself is waited for.
    * @returns Each answer with the frame's origin; null if the top frame gave none: nobody can say what the page shows.
    */
-  async describe(tabId: number): Promise<readonly SeenDocument[] | null> {
-    const documents = await this.survey(tabId);
+  async describe(tabId: number, waits = false): Promise<readonly SeenDocument[] | null> {
+    const documents = await this.survey(tabId, (found) => !waits || found[0]?.frameId === 0);
     if (documents[0]?.frameId !== 0) return null;
     return await Promise.all(documents.map(describe));
   }

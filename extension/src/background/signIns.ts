@@ -155,7 +155,7 @@ export class SignIns {
     const { host } = this.#parts;
     const sign = await recall(`sign:${tabId}`);
     if (sign?.state !== "sent" || sign.form !== "login" || !host.unlocked) return;
-    const seen = await this.#parts.documents.describe(tabId);
+    const seen = await this.#parts.documents.describe(tabId, true);
     if (seen === null || !stillAsks("login", seen)) return;
     await attempt(async () => {
       const { items } = await host.request("match", { origin: sign.origin, ancestors: [] });
@@ -183,7 +183,7 @@ export class SignIns {
     if (sign === null || sign.until < Date.now()) return false;
     const tab = await browser.tabs.get(tabId).catch(() => null);
     if (tab === null || tab.status === "loading" || originOf(tab.url) === null) return false;
-    const seen = await this.#parts.documents.describe(tabId);
+    const seen = await this.#parts.documents.describe(tabId, true);
     return seen !== null && !stillAsks(sign.form, seen);
   }
 

@@ -2,7 +2,7 @@
 
 import { browser, text } from "../shared/browser.ts";
 import type { ToPopup } from "../shared/messages.ts";
-import { ask, AskFailed } from "../shared/ui/ask.ts";
+import { ask, failureOf } from "../shared/ui/ask.ts";
 import { el, mark } from "../shared/ui/dom.ts";
 import { reasonWords } from "../shared/ui/failure.ts";
 import { followTheme } from "../shared/ui/theme.ts";
@@ -84,14 +84,11 @@ async function open(): Promise<void> {
 }
 
 async function attempt(work: () => Promise<unknown>): Promise<void> {
-  try {
-    await work();
-    change({ type: "unlocked" });
-  } catch (error) {
-    if (!(error instanceof AskFailed)) throw error;
-    change({ type: "failed", failure: error.failure });
-  }
+  const failure = await failureOf(work);
+  if (failure === null) change({ type: "unlocked" });
   await open();
+  // Not before: who reads it and tries again at once would press a button that is still busy.
+  if (failure !== null) change({ type: "failed", failure });
 }
 
 function change(next: Change): void {

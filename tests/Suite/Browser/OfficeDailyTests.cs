@@ -107,6 +107,40 @@ public class OfficeDailyTests(string name) : OwnBrowser(name)
         await popup.CloseAsync();
     }
 
+    [Test]
+    public async Task What_two_people_change_of_an_item_while_the_server_is_away_comes_together_when_it_is_back()
+    {
+        await OlgaAsync(["d00r"], "add", "--title", "Door", "--username", "nobody");
+        await OlgaAsync([], "office", "share", "Door", "--to", "Anna=write");
+        var popup = await OpenAsync();
+        await popup.DetailsAsync("door", "Door");
+        await _world.StopServerAsync();
+        try
+        {
+            await popup.PressAsync("Control+e");
+            await popup.HeadingAsync("Edit login");
+            await popup.SetAsync("#username", "concierge");
+            await popup.PressAsync("Control+s");
+            await popup.HeadingAsync("Door");
+            await popup.ReadsAsync("concierge");
+            await OlgaAsync([], "edit", "Door", "--title", "Front door");
+        }
+        finally
+        {
+            await _world.StartServerAsync();
+        }
+        await OlgaAsync([], "office");
+        await popup.CloseAsync();
+
+        popup = await OpenAsync();
+        await popup.SearchAsync("front", "Front door"); // Anna's host comes back by itself
+        await popup.CloseAsync();
+        await AnnaAsync([], "office", "members"); // has an exchange: the one that brought the title has ended
+        await OlgaAsync([], "office");
+        Assert.That((await OlgaAsync([], "get", "Front door", "--field", "UserName")).Trim(), Is.EqualTo("concierge"));
+        Assert.That((await AnnaAsync([], "get", "Front door", "--field", "UserName")).Trim(), Is.EqualTo("concierge"));
+    }
+
     private async Task<IView> OpenAsync()
     {
         await Browser.OpenAsync(_page, $"{Person.Site.Secure(Hostname)}/login.html");
