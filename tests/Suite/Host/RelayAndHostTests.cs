@@ -120,6 +120,8 @@ public class RelayAndHostTests
         }
 
         Assert.That(Text(relay.Receive()), Is.EqualTo("""{"event":"locked","reason":"stopped"}"""));
+        // A dying process lets go of its connections one by one: until it has, one may reach it once more, and is told again.
+        Assert.That(HostWorld.HasGone(host));
         Assert.That((string?)relay.Ask("status")!["ok"]!["state"], Is.EqualTo("noVault"));
         Assert.That(_world.Hosts, Has.Count.EqualTo(2));
     }
