@@ -201,6 +201,8 @@ internal sealed partial class HostWorld : IDisposable
 /// <summary>A relay, spoken to as a browser speaks to it.</summary>
 internal sealed class RelayProcess(Process process) : IDisposable
 {
+    private static readonly TimeSpan _longestSilence = TimeSpan.FromSeconds(60);
+
     private long _lastId;
     private bool _isDisposed;
 
@@ -236,9 +238,10 @@ internal sealed class RelayProcess(Process process) : IDisposable
         }
     }
 
-    /// <summary>The next message, or <see langword="null"/> when the relay has closed the port.</summary>
+    /// <summary>The next message, or <see langword="null"/> when the relay has closed the port. One that says nothing for long is ended: a test fails then, and does not hang.</summary>
     public JsonNode? Receive()
     {
+        using var limit = new Timer(_ => process.Kill(), state: null, _longestSilence, Timeout.InfiniteTimeSpan);
         var header = new byte[4];
         if (process.StandardOutput.BaseStream.ReadAtLeast(header, 4, throwOnEndOfStream: false) < 4)
         {
