@@ -53,6 +53,14 @@ export function avatar(name: string): HTMLElement {
   return el("span", { class: "avatar", "aria-hidden": "true" }, initialsOf(name));
 }
 
+/** Draws how far something is of which the end is known. */
+export function knownProgress(words: string, done: number, total: number): HTMLElement {
+  const bar = el("i");
+  bar.style.inlineSize = `${total === 0 ? 0 : (100 * done) / total}%`;
+  const state = { "aria-label": words, "aria-valuemax": total, "aria-valuenow": done };
+  return el("div", { class: "progress known", role: "progressbar", ...state }, bar);
+}
+
 /** Makes a table. @param body Its `tbody`. Without heads it has none. */
 export function tableOf(heads: readonly (string | Node)[], body: HTMLElement): HTMLElement {
   const head = el("thead", {}, el("tr", {}, ...heads.map((each) => el("th", { scope: "col" }, each))));

@@ -36,12 +36,12 @@ public sealed class Journal : IDisposable
 
     private Journal(FileStream file, ReadOnlySpan<byte> key)
     {
-        _file = file;
+        (_file, Path) = (file, file.Name);
         _key = new SealedSecret(key);
     }
 
     /// <summary>Where the file is.</summary>
-    public string Path => _file.Name;
+    public string Path { get; private set; }
 
     /// <summary>Opens a journal, or makes an empty one, and reads every entry in order.</summary>
     /// <param name="path">Where; its folder must be there.</param>
@@ -116,39 +116,47 @@ public sealed class Journal : IDisposable
     public Journal Rewrite(Func<long, bool> keeps)
     {
         var (path, fresh) = (Path, Path + ".new");
-        File.Delete(fresh);
-        using var key = _key.Open();
+        Journal? journal = null;
         try
         {
-            using (var journal = Open(fresh, key.Span, _ => { }))
+            File.Delete(fresh);
+            using (var key = _key.Open())
             {
-                var kept = new List<byte[]>();
-                var number = 0L;
-                foreach (var entry in Entries())
-                {
-                    if (keeps(number++))
-                    {
-                        kept.Add(entry);
-                    }
-                    else
-                    {
-                        CryptographicOperations.ZeroMemory(entry);
-                    }
-                    if (kept.Count == EntriesAtOnce)
-                    {
-                        journal.AppendAndClear(kept);
-                    }
-                }
-                journal.AppendAndClear(kept);
+                journal = Open(fresh, key.Span, _ => { });
             }
+            var kept = new List<byte[]>();
+            var number = 0L;
+            foreach (var entry in Entries())
+            {
+                if (keeps(number++))
+                {
+                    kept.Add(entry);
+                }
+                else
+                {
+                    CryptographicOperations.ZeroMemory(entry);
+                }
+                if (kept.Count == EntriesAtOnce)
+                {
+                    journal.AppendAndClear(kept);
+                }
+            }
+            journal.AppendAndClear(kept);
             File.Move(fresh, path, overwrite: true);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
+            journal?.Dispose();
             throw Failed(failure, fresh);
         }
+        catch
+        {
+            journal?.Dispose();
+            throw;
+        }
+        journal.Path = path;
         Dispose();
-        return Open(path, key.Span, _ => { });
+        return journal;
     }
 
     /// <inheritdoc/>

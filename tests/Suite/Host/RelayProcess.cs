@@ -184,6 +184,13 @@ internal sealed partial class HostWorld : IDisposable
         return ended;
     }
 
+    /// <summary>What proc(5) calls <c>stat</c>, from the third field on: those before it are the id and a name that may hold anything.</summary>
+    public static string[] StatOf(int process)
+    {
+        var stat = File.ReadAllText($"/proc/{process}/stat");
+        return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+    }
+
     /// <summary>Reads a file that a running host may hold locked.</summary>
     private static byte[] ReadLocked(string path)
     {

@@ -3,6 +3,7 @@
 import { text } from "../../shared/browser.ts";
 import { el, icon, plural } from "../../shared/ui/dom.ts";
 import { sentenceOf } from "../grid/words.ts";
+import { knownProgress } from "../rows.ts";
 import type { Outcome } from "./state.ts";
 
 /** More sentences than these are cut. */
@@ -88,24 +89,12 @@ function movingBar(
   { stop }: BarActions,
 ): readonly HTMLElement[] {
   const words = stops ? text("bringStopping") : text("bringMoving", done, total, office);
-  const bar = el("i");
-  bar.style.inlineSize = `${total === 0 ? 0 : (100 * done) / total}%`;
   return [
     el(
       "div",
       { class: "flow-s" },
       el("p", { role: "status" }, el("b", { class: "strong" }, words)),
-      el(
-        "div",
-        {
-          class: "progress known",
-          role: "progressbar",
-          "aria-label": words,
-          "aria-valuemax": total,
-          "aria-valuenow": done,
-        },
-        bar,
-      ),
+      knownProgress(words, done, total),
     ),
     el(
       "div",

@@ -3,6 +3,7 @@
 import { text } from "../../shared/browser.ts";
 import type { Reply } from "../../shared/protocol.ts";
 import { el, icon, plural } from "../../shared/ui/dom.ts";
+import { knownProgress } from "../rows.ts";
 
 export interface BarActions {
   readonly undo: () => void;
@@ -88,25 +89,13 @@ export class PreviewBar {
     const done = step?.done ?? 0;
     const total = step?.total ?? 0;
     const words = step?.state === "waiting" ? text("gridWaiting") : text("gridApplying", done, total);
-    const bar = el("i", {});
-    bar.style.inlineSize = `${total === 0 ? 0 : (100 * done) / total}%`;
     return [
       icon("again", "l"),
       el(
         "div",
         { class: "flow-s" },
         el("p", {}, el("b", { class: "strong" }, words)),
-        el(
-          "div",
-          {
-            class: "progress known",
-            role: "progressbar",
-            "aria-label": words,
-            "aria-valuemax": total,
-            "aria-valuenow": done,
-          },
-          bar,
-        ),
+        knownProgress(words, done, total),
       ),
       el(
         "div",

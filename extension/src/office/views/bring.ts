@@ -29,6 +29,7 @@ import type { MakeView } from "./view.ts";
 
 /** How many items the host moves before it says how far it is. */
 const atOnce = 50;
+const nobody: People = { members: [], groups: [], invitations: [] };
 
 export const bringView: MakeView = ({ office: id, name }, page) => {
   let people: People | null = null;
@@ -111,7 +112,7 @@ export const bringView: MakeView = ({ office: id, name }, page) => {
     const from = fromOf(parts());
     const progress = {
       done: 0,
-      total: outcomeOf(parts(), people ?? { members: [], groups: [], invitations: [] }).items,
+      total: outcomeOf(parts(), people ?? nobody).items,
       stops: false,
     };
     let failure: Failure | null = null;
@@ -149,7 +150,7 @@ export const bringView: MakeView = ({ office: id, name }, page) => {
   function barState(): BarState {
     if (moving !== null) return { is: "moving", ...moving };
     if (ended !== null) return ended;
-    const outcome = outcomeOf(parts(), people ?? { members: [], groups: [], invitations: [] });
+    const outcome = outcomeOf(parts(), people ?? nobody);
     return outcome.items === 0 ? { is: "nothing" } : { is: "chosen", outcome, staying, history };
   }
 
