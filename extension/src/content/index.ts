@@ -49,6 +49,7 @@ let announced = "[]";
 let isTold = false;
 let loadRequests = 0;
 let filledOnLoad = false;
+let isLookAsked = false;
 
 /** Looks at the page and tells the background, if what there is to tell has changed or somebody asked. */
 async function look(asked: boolean): Promise<void> {
@@ -125,17 +126,19 @@ function fillNew(order: FillOrder): FillResult {
   return result;
 }
 
+/** Looks once before the next picture, however often a page changes or moves the focus until then. */
+function lookSoon(): void {
+  if (isLookAsked) return;
+  isLookAsked = true;
+  requestAnimationFrame(() => {
+    isLookAsked = false;
+    void look(false);
+  });
+}
+
 /** For a while also notices fields that an attribute reveals: many pages show the password that way. */
 function awaitSecondStep(): void {
-  let asked = false;
-  const observer = new MutationObserver(() => {
-    if (asked) return;
-    asked = true;
-    requestAnimationFrame(() => {
-      asked = false;
-      void look(false);
-    });
-  });
+  const observer = new MutationObserver(lookSoon);
   const attributeFilter = ["class", "style", "hidden", "disabled", "readonly", "type", "aria-hidden", "tabindex"];
   observer.observe(document, { attributes: true, attributeFilter, subtree: true });
   setTimeout(() => observer.disconnect(), secondStepWithinMs);
@@ -187,7 +190,7 @@ browser.runtime.onMessage.addListener((message: ToContent, _sender, reply) => {
 });
 // A field that an attribute revealed is seen when somebody goes there.
 document.addEventListener("focusin", ({ target }) => {
-  if (target instanceof Element && (target.localName === "input" || shadowRootOf(target) !== null)) void look(false);
+  if (target instanceof Element && (target.localName === "input" || shadowRootOf(target) !== null)) lookSoon();
 });
 // A page that is prepared in the background is nobody's yet.
 if ((document as { readonly prerendering?: boolean }).prerendering === true) {

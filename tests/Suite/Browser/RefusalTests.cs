@@ -165,20 +165,24 @@ public class RefusalTests(string name) : UnlockedBrowser(name)
     public async Task Thousand_clicks_of_the_page_get_nothing()
     {
         await GotoAsync("login");
-        await Page.EvaluateAsync<object>("""
-            () => {
-              document.documentElement.style.opacity = "0.01";
-              for (let count = 0; count < 1000; count++) {
-                for (const each of document.querySelectorAll("*")) {
-                  if (each.id !== "submit") each.click();
+        // A hundred at a time: a thousand in one turn keep a busy machine's page silent for longer than a browser may be.
+        for (var hundred = 0; hundred < 10; hundred++)
+        {
+            await Page.EvaluateAsync<object>("""
+                () => {
+                  document.documentElement.style.opacity = "0.01";
+                  for (let count = 0; count < 100; count++) {
+                    for (const each of document.querySelectorAll("*")) {
+                      if (each.id !== "submit") each.click();
+                    }
+                    for (const field of document.querySelectorAll("input")) {
+                      field.focus();
+                      for (const key of ["ArrowDown", "Enter"]) field.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+                    }
+                  }
                 }
-                for (const field of document.querySelectorAll("input")) {
-                  field.focus();
-                  for (const key of ["ArrowDown", "Enter"]) field.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
-                }
-              }
-            }
-            """);
+                """);
+        }
         for (var count = 0; count < 20; count++)
         {
             await Page.ClickAsync(count % 2 == 0 ? "#username" : "#password");
