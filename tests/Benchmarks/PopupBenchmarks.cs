@@ -5,7 +5,7 @@ namespace Benchmarks;
 /// <summary>
 /// From the click that opens the popup to its painted list, and from a key in its search field to the painted answer. The popup takes
 /// the times itself; its floor is a popup of the same size with as many plain rows, in the same run. What passes before the popup's
-/// document exists is the browser's alone: it starts a process and a window.
+/// document exists is the browser's alone.
 /// </summary>
 internal static class PopupBenchmarks
 {

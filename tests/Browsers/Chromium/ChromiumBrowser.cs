@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace Browsers.Chromium;
@@ -220,6 +221,7 @@ internal sealed class ChromiumBrowser : IBrowser
         {
             Extension.WriteManifests(Path.Combine(_folders.Profile, "NativeMessagingHosts"), _setup.NativeHosts,
                 "allowed_origins", $"{ExtensionOrigin}/");
+            Pin();
         }
         _playwright = await _watch.For(Playwright.CreateAsync(), "starting Playwright", patience);
         var launch = _playwright.Chromium.LaunchPersistentContextAsync(_folders.Profile, new()
@@ -277,6 +279,21 @@ internal sealed class ChromiumBrowser : IBrowser
     }
 
     /// <summary>The pages of this moment: the driver's own list changes while it is read, on another thread.</summary>
+    /// <summary>
+    /// Pins the extension to the toolbar, as its first-run page advises: the icon of one that is not pinned comes out with an animation
+    /// of a quarter of a second, and the popup after it.
+    /// </summary>
+    private void Pin()
+    {
+        var preferences = Path.Combine(_folders.Profile, "Default", "Preferences");
+        if (!File.Exists(preferences))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(preferences)!);
+            var pinned = new { extensions = new { pinned_extensions = (string[])[ExtensionId] } };
+            File.WriteAllText(preferences, JsonSerializer.Serialize(pinned));
+        }
+    }
+
     private List<Microsoft.Playwright.IPage> Pages()
     {
         var pages = new List<Microsoft.Playwright.IPage>();
