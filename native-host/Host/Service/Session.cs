@@ -436,7 +436,7 @@ internal sealed partial class Session : IDisposable
     {
         if (_options.IsHost)
         {
-            _leftovers.GiveBackIfMuch();
+            _leftovers.GiveBackIfDue();
         }
     }
 }
