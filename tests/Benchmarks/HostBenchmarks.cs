@@ -1,14 +1,18 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using Host.Service;
 
 namespace Benchmarks;
 
 /// <summary>What the host and its relay cost, measured from outside: the released program at the ends of its pipes.</summary>
 internal static partial class HostBenchmarks
 {
-    /// <summary>In which a host that nobody asks has given back what the last requests left: three ticks of its clock.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// What is measured is what a host that nobody asks is after some time. It gives back what requests left at the second tick of its clock
+    /// after them, and what the compiler left at the third or fourth.
+    /// </summary>
+    private static readonly TimeSpan Rest = 5 * SessionClock.Interval;
 
     /// <summary>One look-up for a page, through relay and host, against an echo through the same relay.</summary>
     /// <remarks>
