@@ -17,23 +17,34 @@ public sealed partial class OfficeClient
             var known = _state.Log.Head?.Index ?? -1;
             var isRestored = false;
             var delivered = new Dictionary<Id, WireChange>();
-            var next = Task.FromResult(_server.Changes(_state.Positions));
+            var next = Task.FromResult(new JudgedPage(_server.Changes(_state.Positions), []));
             var over = new List<OpenRequest>();
-            bool more;
-            do
+            try
             {
-                var page = next.GetAwaiter().GetResult();
-                more = page.More;
-                if (more)
+                bool more;
+                do
                 {
+                    var judged = next.GetAwaiter().GetResult();
+                    var page = judged.Page;
+                    more = page.More;
                     // The server makes the next page while we judge this one.
-                    next = Task.Run(() => _server.Changes(new WirePositions { Incarnation = page.Incarnation, Positions = page.Positions }));
+                    var ahead = more ? Task.Run(() => _server.Changes(new WirePositions { Incarnation = page.Incarnation, Positions = page.Positions })) : null;
+                    isRestored |= _state.Incarnation is { } before && before != page.Incarnation;
+                    PullLog(page.Log, isRestored);
+                    var changed = Take(judged, isRestored ? delivered : null, over);
+                    if (ahead is not null)
+                    {
+                        // And we judge what is new in it while this one goes into the copy, which only looks at the state.
+                        next = Task.Run(async () => JudgeNew(await ahead.ConfigureAwait(false)));
+                    }
+                    ShowAgain(changed);
                 }
-                isRestored |= _state.Incarnation is { } before && before != page.Incarnation;
-                PullLog(page.Log, isRestored);
-                Take(page, isRestored ? delivered : null, over);
+                while (more);
             }
-            while (more);
+            finally
+            {
+                Task.WaitAny(next); // whoever comes after us may change the state
+            }
             if (isRestored)
             {
                 PutBack(delivered);
@@ -122,8 +133,26 @@ public sealed partial class OfficeClient
         }
     }
 
-    private void Take(WireChanges page, Dictionary<Id, WireChange>? delivered, List<OpenRequest> over)
+    /// <summary>Judges the items of a page that nothing is known of, if the log that we have is enough for it.</summary>
+    private JudgedPage JudgeNew(WireChanges page)
     {
+        if (page.Log > (_state.Log.Head?.Index ?? -1))
+        {
+            return new JudgedPage(page, []);
+        }
+        var items = page.Changes
+            .Where(change => change.Kind is WireChangeKind.Item or WireChangeKind.Lost && _state.Find(change.Subject) is null)
+            .GroupBy(change => change.Subject)
+            .Where(same => same.All(change => change.More != true)) // the rest of a chain is asked for later
+            .SelectMany(same => same.Select(change => new DeliveredItem(change.Subject, change.Records, change.Wraps, change.Envelope)));
+        return new JudgedPage(page, _state.Judge([.. items]));
+    }
+
+    /// <returns>What may have to be shown again.</returns>
+    private List<SharedItem> Take(JudgedPage judged, Dictionary<Id, WireChange>? delivered, List<OpenRequest> over)
+    {
+        var page = judged.Page;
+        var known = judged.Items.Select(one => one.Item.Id).ToHashSet();
         var changed = new Dictionary<Id, SharedItem>();
         var items = new List<DeliveredItem>();
         foreach (var change in page.Changes)
@@ -135,7 +164,7 @@ public sealed partial class OfficeClient
                     {
                         delivered[change.Subject] = change;
                     }
-                    if (delivered is null || !IsLower(change))
+                    if (!known.Contains(change.Subject) && (delivered is null || !IsLower(change)))
                     {
                         items.Add(new DeliveredItem(change.Subject, WholeChain(change), change.Wraps, change.Envelope));
                     }
@@ -177,13 +206,13 @@ public sealed partial class OfficeClient
                     break;
             }
         }
-        foreach (var item in _state.Take(items))
+        foreach (var item in _state.Accept(judged.Items).Concat(_state.Take(items)))
         {
             changed[item.Id] = item;
         }
         _state.SetPositions(page.Incarnation, page.Positions);
         _state.Write();
-        ShowAgain([.. changed.Values]);
+        return [.. changed.Values];
     }
 
     private void TakeGroupKeys(Id group)
@@ -263,6 +292,11 @@ public sealed partial class OfficeClient
         }
         Notice(new OfficeNotice("restored", $"the server of {_us.Name} was restored from a backup; {count} changes were put back"));
     }
+
+    /// <summary>A page of changes.</summary>
+    /// <param name="Page">The page.</param>
+    /// <param name="Items">What of it was judged already.</param>
+    private sealed record JudgedPage(WireChanges Page, IReadOnlyList<JudgedItem> Items);
 
     private static WireEnvelope? EnvelopeOf(SharedItem item) => item.Chain.Envelope is { } envelope
         ? new WireEnvelope { Envelope = WireSigned.Of(envelope), Sealed = item.Sealed }

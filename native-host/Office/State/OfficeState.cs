@@ -158,17 +158,31 @@ public sealed partial class OfficeState : IDisposable
         }
     }
 
-    /// <summary>Takes what is known of items that is newer, on all cores. What fails a check changes nothing but <see cref="SharedItem.Failure"/>.</summary>
+    /// <summary>Takes what is known of items that is newer. What fails a check changes nothing but <see cref="SharedItem.Failure"/>.</summary>
     /// <returns>The items, each once.</returns>
-    public IReadOnlyList<SharedItem> Take(IReadOnlyList<DeliveredItem> delivered)
+    public IReadOnlyList<SharedItem> Take(IReadOnlyList<DeliveredItem> delivered) => Accept(Judge(delivered));
+
+    /// <summary>
+    /// Judges what is known of items that is newer, on all cores. Of items that are not in <see cref="Items"/> it changes nothing that others see, and
+    /// may do so beside whoever only looks at this state.
+    /// </summary>
+    /// <returns>The items, each once, for <see cref="Accept"/>.</returns>
+    public IReadOnlyList<JudgedItem> Judge(IReadOnlyList<DeliveredItem> delivered)
     {
         // Each item is judged by itself and by the log, which stands still meanwhile.
-        var taken = delivered
+        var judged = delivered
             .GroupBy(one => one.Item)
-            .Select(same => (Item: _items.GetValueOrDefault(same.Key) ?? new SharedItem(same.Key, Log), Delivered: same.ToList(), Kept: new List<byte[]>()))
+            .Select(same => (Item: new JudgedItem(_items.GetValueOrDefault(same.Key) ?? new SharedItem(same.Key, Log), []), Delivered: same.ToList()))
             .ToList();
-        Parallel.ForEach(taken, one => one.Delivered.ForEach(same => Take(one.Item, same, one.Kept)));
-        foreach (var (item, _, kept) in taken)
+        Parallel.ForEach(judged, one => one.Delivered.ForEach(same => Take(one.Item.Item, same, one.Item.Kept)));
+        return [.. judged.Select(one => one.Item)];
+    }
+
+    /// <summary>Takes what was judged by the log as it stands.</summary>
+    /// <returns>The items.</returns>
+    public IReadOnlyList<SharedItem> Accept(IReadOnlyList<JudgedItem> judged)
+    {
+        foreach (var (item, kept) in judged)
         {
             if (item.Chain.Record is not null)
             {
@@ -177,7 +191,7 @@ public sealed partial class OfficeState : IDisposable
             }
             _pending.AddRange(kept);
         }
-        return [.. taken.Select(one => one.Item)];
+        return [.. judged.Select(one => one.Item)];
     }
 
     /// <summary>Takes a profile, a group's name or a beacon, if it is genuine and newer; else leaves what is there.</summary>
@@ -306,11 +320,18 @@ public sealed partial class OfficeState : IDisposable
         string? failure = null;
         try
         {
-            foreach (var record in delivered.Records ?? [])
+            long? newest = null;
+            foreach (var signed in delivered.Records ?? [])
             {
-                failure ??= Take(item, record.Decode<AccessRecord>(), kept);
+                var record = signed.Decode<AccessRecord>();
+                newest = record.Record.Version;
+                failure = Take(item, record, kept);
+                if (failure is not null)
+                {
+                    break;
+                }
             }
-            if (failure is null && delivered.Records is { Count: > 0 } records && records[^1].Decode<AccessRecord>().Record.Version < item.Chain.Records.Count)
+            if (failure is null && newest < item.Chain.Records.Count)
             {
                 failure = WireWords.Of(ItemRefusal.WentBack);
             }

@@ -33,6 +33,11 @@ public enum ItemStatus
 public sealed record DeliveredItem(
     Id Item, IReadOnlyList<WireSigned>? Records, IReadOnlyList<WireWrap>? Wraps, WireEnvelope? Envelope);
 
+/// <summary>An item that was judged, and is not taken yet.</summary>
+/// <param name="Item">The item.</param>
+/// <param name="Kept">What the journal is to keep of it.</param>
+public sealed record JudgedItem(SharedItem Item, List<byte[]> Kept);
+
 /// <summary>One item as far as the server has delivered it, judged. Memory of what was accepted is the chain itself: nothing in it is ever replaced.</summary>
 /// <param name="id">Its id.</param>
 /// <param name="log">Our log.</param>

@@ -4,11 +4,16 @@ namespace Vault.Crypto;
 
 /// <summary>
 /// Bytes that must not outlive their use, outside the garbage collector's reach: libsodium's guarded memory, locked, excluded from
-/// core dumps, zeroed on dispose. Keep few and short: 8 MiB is the usual limit of locked memory.
+/// core dumps, zeroed on dispose. Keep few and short: 8 MiB is the usual limit of locked memory. Short ones lie in buffers that are kept for the
+/// next: to map, lock and guard one takes longer than most of what is done with it, and stops all cores.
 /// </summary>
 public sealed unsafe class SecretBytes : IDisposable
 {
-    private byte* _bytes;
+    private const int ShortLength = 512, MostKept = 16;
+
+    private static readonly Stack<nint> Kept = new(MostKept);
+
+    private byte* _memory;
 
     /// <summary>Makes a buffer of zeros.</summary>
     /// <exception cref="MissingLibraryException">libsodium is not installed.</exception>
@@ -17,14 +22,22 @@ public sealed unsafe class SecretBytes : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Sodium.Require();
-        // The memory comes filled with a marker, not with zeros.
-        _bytes = (byte*)Sodium.sodium_malloc((nuint)length);
-        if (_bytes is null)
+        Length = length;
+        lock (Kept)
+        {
+            if (length <= ShortLength && Kept.TryPop(out var kept))
+            {
+                _memory = (byte*)kept; // zeros
+                return;
+            }
+        }
+        _memory = (byte*)Sodium.sodium_malloc((nuint)MemoryLength);
+        if (_memory is null)
         {
             throw new InsufficientMemoryException("no guarded memory left");
         }
-        Length = length;
-        Span.Clear();
+        // It comes filled with a marker.
+        CryptographicOperations.ZeroMemory(new Span<byte>(_memory, MemoryLength));
     }
 
     /// <summary>Frees what was forgotten; the owner is meant to dispose.</summary>
@@ -60,10 +73,13 @@ public sealed unsafe class SecretBytes : IDisposable
     {
         get
         {
-            ObjectDisposedException.ThrowIf(_bytes is null, this);
-            return new Span<byte>(_bytes, Length);
+            ObjectDisposedException.ThrowIf(_memory is null, this);
+            // At the end: whoever reads or writes beyond meets the guard.
+            return new Span<byte>(_memory + MemoryLength - Length, Length);
         }
     }
+
+    private int MemoryLength => Math.Max(Length, ShortLength);
 
     /// <summary>Zeroes and frees.</summary>
     public void Dispose()
@@ -74,10 +90,24 @@ public sealed unsafe class SecretBytes : IDisposable
 
     private void Free()
     {
-        if (_bytes is not null)
+        if (_memory is null)
         {
-            Sodium.sodium_free(_bytes);
-            _bytes = null;
+            return;
         }
+        var memory = _memory;
+        _memory = null;
+        if (Length <= ShortLength)
+        {
+            CryptographicOperations.ZeroMemory(new Span<byte>(memory, ShortLength));
+            lock (Kept)
+            {
+                if (Kept.Count < MostKept)
+                {
+                    Kept.Push((nint)memory);
+                    return;
+                }
+            }
+        }
+        Sodium.sodium_free(memory);
     }
 }

@@ -11,6 +11,9 @@ namespace Server.Streams;
 /// </summary>
 internal sealed class ChangePage(Session session, Id member, Id? office, long now)
 {
+    /// <summary>Fewer than a page may have: who asks judges a page while the next is made, and waits for the first.</summary>
+    private const int ChangesAtOnce = 200;
+
     /// <summary>Bytes of a page as JSON, by a careful estimate: below a body, with room for the positions.</summary>
     private const int MostBytes = Limits.BodyBytes - (512 * 1024);
 
@@ -36,7 +39,7 @@ internal sealed class ChangePage(Session session, Id member, Id? office, long no
 
     public bool More { get; private set; }
 
-    private bool IsFull => _changes.Count >= Limits.ChangesPerPage || _bytes >= MostBytes;
+    private bool IsFull => _changes.Count >= ChangesAtOnce || _bytes >= MostBytes;
 
     /// <summary>Adds what comes after a position in one stream.</summary>
     public async Task AddAsync(Id principal, long after, long head)
@@ -76,7 +79,7 @@ internal sealed class ChangePage(Session session, Id member, Id? office, long no
             """,
             row =>
             {
-                if (_changes.Count + changes.Count >= Limits.ChangesPerPage)
+                if (_changes.Count + changes.Count >= ChangesAtOnce)
                 {
                     isCut = true;
                     return false;
@@ -95,7 +98,7 @@ internal sealed class ChangePage(Session session, Id member, Id? office, long no
                 last = row.Number(2);
                 return true;
             },
-            ("principal", principal), ("after", after), ("member", member), ("most", Limits.ChangesPerPage + 1));
+            ("principal", principal), ("after", after), ("member", member), ("most", ChangesAtOnce + 1));
         return (changes, last, isCut);
     }
 

@@ -107,6 +107,28 @@ public class PrimitiveTests
         Assert.That(source, Is.EqualTo(new byte[20]));
     }
 
+    // 512 bytes lie in memory that the next one gets, 513 do not.
+    [TestCase(0), TestCase(1), TestCase(32), TestCase(511), TestCase(512), TestCase(513), TestCase(5000)]
+    public void Secret_bytes_hold_nothing_of_those_before_them_and_are_no_others(int length)
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            var secrets = Enumerable.Range(0, 40).Select(_ => new SecretBytes(length)).ToList();
+            foreach (var (number, secret) in secrets.Index())
+            {
+                Assert.That(secret.Span.Length, Is.EqualTo(length));
+                Assert.That(secret.Span.IndexOfAnyExcept((byte)0), Is.EqualTo(-1));
+                secret.Span.Fill((byte)(number + 1));
+            }
+            foreach (var (number, secret) in secrets.Index())
+            {
+                Assert.That(secret.Span.IndexOfAnyExcept((byte)(number + 1)), Is.EqualTo(-1));
+                secret.Dispose();
+                secret.Dispose();
+            }
+        }
+    }
+
     [Test]
     public void Secret_bytes_that_were_disposed_cannot_be_read()
     {
