@@ -22,7 +22,6 @@ internal sealed class BrowserPerson : IAsyncDisposable
     public const string WrongPassphrase = "correct mule";
 
     private static readonly TimeSpan _limit = TimeSpan.FromSeconds(60);
-    private static readonly string _executable = Repository.PathOf("dist", "latchkey");
 
     private readonly List<IBrowser> _browsers = [];
 
@@ -51,7 +50,6 @@ internal sealed class BrowserPerson : IAsyncDisposable
     /// <param name="settings">What the person has set already, by its name in the vault.</param>
     public static async Task<BrowserPerson> CreateAsync(params IEnumerable<(string Name, string Value)> settings)
     {
-        Assert.That(_executable, Does.Exist, "bash native-host/build.sh makes it");
         var person = new BrowserPerson(await TestSite.StartAsync());
         Directory.CreateDirectory(person.DataFolder);
         using var key = TestVault.Key();
@@ -110,7 +108,7 @@ internal sealed class BrowserPerson : IAsyncDisposable
     /// <summary>Runs <c>latchkey</c>, gives it lines of standard input, and expects success.</summary>
     public async Task<string> AnswerAsync(string[] lines, params string[] arguments)
     {
-        using var process = Start(_executable, arguments);
+        using var process = Start(Repository.Program, arguments);
         foreach (var line in lines)
         {
             await process.StandardInput.WriteLineAsync(line);

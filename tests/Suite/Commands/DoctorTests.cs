@@ -94,8 +94,8 @@ public sealed class DoctorTests : IDisposable
         Assert.That(result.Data, Does.Not.Contain("problem"));
         await File.AppendAllTextAsync(Path.Combine(_person.Home, ".local", "state", "latchkey", "host.log"), "2026-11-26 info 1202 a browser profile gave the passphrase for the first time\n");
         Assert.That((await _person.RunAsync("doctor")).Data, Does.EndWith("\nNothing is wrong.\n"));
-        Assert.That(result.Data, Does.Contain($"ok       chromium, handshake: host {(global::Host.Build.Name)} answered"));
-        Assert.That(result.Data, Does.Contain($"ok       firefox, handshake: host {(global::Host.Build.Name)} answered"));
+        Assert.That(result.Data, Does.Match(@"ok       chromium, handshake: host 0\.1\.0\+[0-9a-f]{12} answered"));
+        Assert.That(result.Data, Does.Match(@"ok       firefox, handshake: host 0\.1\.0\+[0-9a-f]{12} answered"));
         Assert.That(result.Data, Does.EndWith(
             "\nNothing is wrong.\nNext, if it is not there yet: load the extension into the browser, as the README says under \"To stay with it\".\n"));
         Assert.That(result, Has.Property("ExitCode").Zero.And.Property("Messages").Empty);

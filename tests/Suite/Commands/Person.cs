@@ -15,7 +15,7 @@ public sealed class Person : IDisposable
     private static readonly TimeSpan _limit = TimeSpan.FromSeconds(60);
 
     /// <summary>The executable under test.</summary>
-    public static string Executable { get; } = Path.Combine(AppContext.BaseDirectory, "latchkey");
+    public static string Executable => Repository.Program;
 
     public string Home { get; } = Directory.CreateTempSubdirectory("latchkey-person-").FullName;
 

@@ -38,7 +38,7 @@ internal sealed partial class HostWorld : IDisposable
     public IReadOnlyList<string> Ids { get; }
 
     /// <summary>The program that is started from now on.</summary>
-    public string Executable { get; set; } = Path.Combine(AppContext.BaseDirectory, "latchkey");
+    public string Executable { get; set; } = Repository.Program;
 
     /// <summary>What is in the files of this world, the vault excepted.</summary>
     public IEnumerable<string> Files() => _folder.EnumerateFiles("*", SearchOption.AllDirectories)
@@ -49,16 +49,8 @@ internal sealed partial class HostWorld : IDisposable
     /// <returns>Its path.</returns>
     public string InstallBuild(string name, DateTime madeAt)
     {
-        var folder = _folder.CreateSubdirectory(name);
-        foreach (var file in new DirectoryInfo(AppContext.BaseDirectory).EnumerateFiles())
-        {
-            if (file.Name != "latchkey")
-            {
-                File.CreateSymbolicLink(Path.Combine(folder.FullName, file.Name), file.FullName);
-            }
-        }
-        var program = Path.Combine(folder.FullName, "latchkey");
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "latchkey"), program);
+        var program = Path.Combine(_folder.CreateSubdirectory(name).FullName, "latchkey");
+        File.Copy(Repository.Program, program);
         File.SetLastWriteTimeUtc(program, madeAt);
         return program;
     }
