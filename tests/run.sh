@@ -72,10 +72,10 @@ run_all() {
   source native-host/setup.sh
   local -r all=(firefox chromium suite firefox-more extension typescript whitespace)
   local name
-  step setup latchkey_setup tests || return
-  # These need nothing compiled, and what compiles seldom has work for all cores.
+  step setup latchkey_setup tests && step build bash native-host/build.sh || return
+  # These need nothing compiled.
   for name in extension typescript whitespace; do begin "$name"; done
-  if step build bash native-host/build.sh && step compile dotnet build NativeHost.sln -v quiet; then
+  if step compile dotnet build NativeHost.sln -v quiet; then
     for name in firefox chromium suite firefox-more; do begin "$name"; done
   fi
   wait
@@ -88,7 +88,7 @@ run_all() {
 }
 
 # Firefox has the longest way: these of its classes go where the suite without browsers has ended.
-more=(LooksTests DriverTests SignInTests CodeTests)
+more=(LooksTests DriverTests SignInTests CodeTests PasskeyTests FormTests)
 
 run_firefox() {
   timed firefox dotnet_tests firefox \

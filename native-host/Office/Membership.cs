@@ -9,6 +9,11 @@ using Vault.Sharing;
 
 namespace Office;
 
+/// <summary>What a server is known by.</summary>
+/// <param name="Pins">Its root keys; none means a public authority.</param>
+/// <param name="Since">The log's index up to which what the log says is void; -1 if all of it counts.</param>
+public sealed record ServerPins(IReadOnlyList<Hash> Pins, long Since);
+
 /// <summary>
 /// Who a person is in one office, with the keys made for it. Stands as an item in the vault in which the person joined: what it says is
 /// written there before anything depends on it. See native-host/docs/office.md, "Membership".
@@ -21,6 +26,7 @@ public sealed class Membership : IDisposable
     private const string FactsField = "Latchkey.Office";
     private const string KeysField = "Latchkey.OfficeKeys";
     private const string HeadField = "Latchkey.OfficeHead";
+    private const string PinsField = "Latchkey.OfficePins";
     private const string EntryField = "Latchkey.OfficeEntry";
     private const string None = "-";
     private const int ShareKeyBytes = 32;
@@ -29,7 +35,7 @@ public sealed class Membership : IDisposable
     private readonly SealedSecret _shareKey;
 
     private Membership(
-        Id office, Id member, string address, IReadOnlyList<Hash> pins, Id? invitation, SigningKey signing, AgreementKey agreement, ReadOnlySpan<byte> shareKey)
+        Id office, Id member, string address, ServerPins pins, Id? invitation, SigningKey signing, AgreementKey agreement, ReadOnlySpan<byte> shareKey)
     {
         (Office, Member, Address, Pins, Invitation, Signing, Agreement) = (office, member, address, pins, invitation, signing, agreement);
         _shareKey = new SealedSecret(shareKey);
@@ -44,8 +50,8 @@ public sealed class Membership : IDisposable
     /// <summary>Where its server is.</summary>
     public string Address { get; }
 
-    /// <summary>The root keys by which the server is known; none means a public authority.</summary>
-    public IReadOnlyList<Hash> Pins { get; }
+    /// <summary>What the server is known by.</summary>
+    public ServerPins Pins { get; }
 
     /// <summary>The invitation that was answered; <see langword="null"/> for who founded the office.</summary>
     public Id? Invitation { get; }
@@ -71,7 +77,7 @@ public sealed class Membership : IDisposable
         var shareKey = RandomNumberGenerator.GetBytes(ShareKeyBytes);
         try
         {
-            return new Membership(office, member, address, pins, invitation, signing, agreement, shareKey);
+            return new Membership(office, member, address, new ServerPins(pins, Since: -1), invitation, signing, agreement, shareKey);
         }
         finally
         {
@@ -103,7 +109,7 @@ public sealed class Membership : IDisposable
             return Base64Url.TryDecodeFromUtf8(keys.Span, bytes, out var count) && count == KeysBytes
                 && Base64Url.TryDecodeFromUtf8(shareKey.Span, bytes[KeysBytes..], out count) && count == ShareKeyBytes
                 ? new Membership(
-                    officeId, memberId, url.Value, pinned, Id.TryParse(invitation),
+                    officeId, memberId, url.Value, PinsIn(own, item) ?? new ServerPins(pinned, Since: -1), Id.TryParse(invitation),
                     SigningKey.Import(bytes[..SigningKey.Bytes]), AgreementKey.Import(bytes[SigningKey.Bytes..KeysBytes]), bytes[KeysBytes..])
                 : null;
         }
@@ -123,7 +129,7 @@ public sealed class Membership : IDisposable
         using var field = own.OpenField(item, HeadField);
         return field is not null && Encoding.UTF8.GetString(field.Span).Split(' ') is [var index, var hash]
             && long.TryParse(index, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
-            && ReadHash(hash) is { } known
+            && Hash.TryParse(hash) is { } known
             ? new LogHead(number, known)
             : null;
     }
@@ -131,6 +137,10 @@ public sealed class Membership : IDisposable
     /// <summary>Remembers the log's head in the item.</summary>
     public static void SetHead(VaultFile own, ItemId item, LogHead head) =>
         own.Update(item, new ItemDraft { Fields = [NewField.Clear(HeadField, $"{head.Index} {head.Hash}")] });
+
+    /// <summary>Remembers in the item what somebody vouched for that the server is known by.</summary>
+    public static void SetPins(VaultFile own, ItemId item, ServerPins pins) =>
+        own.Update(item, new ItemDraft { Fields = [NewField.Clear(PinsField, $"{pins.Since} {WritePins(pins.Pins)}")] });
 
     /// <summary>Puts the membership into a vault.</summary>
     /// <param name="own">The own vault; the caller writes it.</param>
@@ -145,7 +155,6 @@ public sealed class Membership : IDisposable
             agreement.CopyTo(keys[SigningKey.Bytes..]);
             using var encodedKeys = Encode(keys);
             using var shareKey = SharePassphrase();
-            var pins = Pins.Count == 0 ? None : string.Join(',', Pins);
             return own.Add(new ItemDraft
             {
                 Kind = ItemKind.Login,
@@ -154,7 +163,7 @@ public sealed class Membership : IDisposable
                 [
                     NewField.Clear(FieldName.Title, Name),
                     NewField.Protected(FieldName.Password, shareKey),
-                    NewField.Clear(FactsField, $"{Office} {Member} {Invitation?.ToString() ?? None} {pins}"),
+                    NewField.Clear(FactsField, $"{Office} {Member} {Invitation?.ToString() ?? None} {WritePins(Pins.Pins)}"),
                     NewField.Protected(KeysField, encodedKeys),
                 ],
                 Urls = [new ItemUrl(Address, MatchKind.Never)],
@@ -220,30 +229,29 @@ public sealed class Membership : IDisposable
         return encoded;
     }
 
+    private static ServerPins? PinsIn(VaultFile own, ItemId item)
+    {
+        using var field = own.OpenField(item, PinsField);
+        return field is not null && Encoding.UTF8.GetString(field.Span).Split(' ') is [var since, var pins]
+            && long.TryParse(since, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var index)
+            && ReadPins(pins) is { } read
+            ? new ServerPins(read, index)
+            : null;
+    }
+
+    private static string WritePins(IReadOnlyList<Hash> pins) => pins.Count == 0 ? None : string.Join(',', pins);
+
     private static List<Hash>? ReadPins(string text)
     {
         List<Hash> pins = [];
         foreach (var pin in text == None ? [] : text.Split(','))
         {
-            if (pins.Count == Limits.Pins || ReadHash(pin) is not { } hash)
+            if (pins.Count == Limits.Pins || Hash.TryParse(pin) is not { } hash)
             {
                 return null;
             }
             pins.Add(hash);
         }
         return pins;
-    }
-
-    private static Hash? ReadHash(string text)
-    {
-        Span<byte> bytes = stackalloc byte[Hash.Bytes + 1];
-        try
-        {
-            return Base64Url.TryDecodeFromChars(text, bytes, out var count) && count == Hash.Bytes ? new Hash(bytes[..Hash.Bytes]) : null;
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
     }
 }

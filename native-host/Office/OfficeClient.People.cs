@@ -48,7 +48,7 @@ public sealed partial class OfficeClient
                     Office = _us.Office,
                     LogHead = _state.Log.Head!.Value,
                     Address = _us.Address,
-                    Pins = _us.Pins,
+                    Pins = KnownPins,
                     Role = member is { } id ? _state.Log.FindMember(id)?.Role ?? role : role,
                     Member = member,
                     Expires = expires.ToUnixTimeMilliseconds(),

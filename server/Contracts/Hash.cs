@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -35,6 +36,19 @@ public readonly record struct Hash
         Span<byte> hash = stackalloc byte[Bytes];
         SHA256.HashData(bytes, hash);
         return new Hash(hash);
+    }
+
+    /// <summary>Reads what <see cref="ToString"/> writes.</summary>
+    /// <returns>The hash, or <see langword="null"/> if the text is not exactly one.</returns>
+    public static Hash? TryParse(ReadOnlySpan<char> text)
+    {
+        Span<byte> bytes = stackalloc byte[Bytes];
+        if (Base64Url.DecodeFromChars(text, bytes, out _, out var written) != OperationStatus.Done || written != Bytes)
+        {
+            return null;
+        }
+        var hash = new Hash(bytes);
+        return text.SequenceEqual(hash.ToString()) ? hash : null;
     }
 
     /// <summary>The 32 bytes.</summary>

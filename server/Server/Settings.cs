@@ -21,6 +21,9 @@ internal sealed record Settings
     /// <summary>How hosts reach the server; <see langword="null"/> for this machine's name and port.</summary>
     public string? Address { get; init; }
 
+    /// <summary>Whether hosts know the server by a public authority's certificate for <see cref="Address"/>, which a proxy in front has, and not by a pin.</summary>
+    public bool IsCertifiedPublicly { get; init; }
+
     /// <summary>Of a PostgreSQL database; <see langword="null"/> for SQLite in the data folder. Never logged: it may hold a password.</summary>
     public string? ConnectionString { get; init; }
 

@@ -73,6 +73,10 @@ internal sealed class ShareServer : IAsyncDisposable
             // That it did not start is told to whoever started it.
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         LogTo(builder.Logging);
+        if (settings is { IsCertifiedPublicly: true, Address: null })
+        {
+            throw new InvalidDataException("a public authority's certificate is for one address; name it with --address");
+        }
         var port = settings.Port == 0 ? FreePort() : settings.Port;
         var address = settings.Address ?? $"https://{Dns.GetHostName().ToLowerInvariant()}:{port}";
         if (!ServerAddress.IsOne(address))
@@ -80,8 +84,8 @@ internal sealed class ShareServer : IAsyncDisposable
             throw new InvalidDataException($"{address} is no address of a server: https, a host name in lower case, and the port unless it is 443");
         }
         var certificates = OfficeCertificates.Open(settings.DataFolder, NamesOf(address), clock);
-        var ownerCode = new OwnerCodeHolder(
-            await Office.OwnerCode.FindAsync(database, settings.DataFolder, address, [certificates.Pin], cancellationToken));
+        IReadOnlyList<Hash> pins = settings.IsCertifiedPublicly ? [] : [certificates.Pin];
+        var ownerCode = new OwnerCodeHolder(await Office.OwnerCode.FindAsync(database, settings.DataFolder, address, pins, cancellationToken));
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Configure(kestrel, settings, port, certificates));
         Register(builder.Services, settings, database, chain, ownerCode, clock);
         var web = builder.Build();

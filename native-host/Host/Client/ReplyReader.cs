@@ -43,6 +43,7 @@ internal static class ReplyReader
         EnterOffice => ClientJson.Default.ListedOffice,
         Invite => ClientJson.Default.Invited,
         Uninvite or RemoveShared or RenameFolder => ClientJson.Default.Done,
+        Reconnect => ClientJson.Default.Reconnected,
         GetPeople or RemoveMember or SetRole or AddGroup or SetGroupMember => ClientJson.Default.People,
         ShareItems => ClientJson.Default.SharedItems,
         SetGrant or GetAccess => ClientJson.Default.AccessList,

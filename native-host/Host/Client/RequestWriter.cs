@@ -83,6 +83,7 @@ internal static class RequestWriter
         EnterOffice => "enterOffice",
         Invite => "invite",
         Uninvite => "uninvite",
+        Reconnect => "reconnect",
         GetPeople => "people",
         RemoveMember => "removeMember",
         SetRole => "setRole",

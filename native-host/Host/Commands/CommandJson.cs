@@ -103,6 +103,7 @@ internal sealed record DoctorDocument(bool Ok, IReadOnlyList<Check> Checks);
 [JsonSerializable(typeof(RemovalPreview))]
 [JsonSerializable(typeof(Orphans))]
 [JsonSerializable(typeof(Invited))]
+[JsonSerializable(typeof(Reconnected))]
 [JsonSerializable(typeof(People))]
 [JsonSerializable(typeof(SharedItems))]
 [JsonSerializable(typeof(AccessList))]

@@ -53,6 +53,7 @@ internal static class OfficeCommand
         runner.Bind(status, StatusAsync);
         yield return status;
         yield return Log(runner);
+        yield return Reconnect(runner);
     }
 
     private static ExampleCommand Enter(CommandRunner runner, string name, string description, string who, string example)
@@ -100,6 +101,42 @@ internal static class OfficeCommand
                 .. log.Entries.Select(entry => new[] { $"{entry.Index}", entry.Time, entry.Author, entry.Kind, entry.About ?? "", entry.Role ?? "" }),
                 [$"{log.Index}", "words", string.Join(' ', log.Words)],
             ]);
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static ExampleCommand Reconnect(CommandRunner runner)
+    {
+        var command = new ExampleCommand(
+            "reconnect", "go on where the server's key was lost or is to change: with an owner's connection code or, as an owner, by saying what the server is known by, which makes that code",
+            "latchkey office reconnect --pin PIN", "latchkey office reconnect CODE");
+        var code = new Argument<string?>("CODE") { Description = "the connection code that an owner handed you", Arity = ArgumentArity.ZeroOrOne };
+        var pins = new Option<string[]>("--pin") { Description = "the pin that the server prints when it starts; for a change to come give the next and the present one", HelpName = "PIN", DefaultValueFactory = _ => [] };
+        var isPublic = new Option<bool>("--public-authority") { Description = "the server has a public authority's certificate from now on" };
+        var name = OfficeOption();
+        command.Arguments.Add(code);
+        foreach (var option in new Option[] { pins, isPublic, name })
+        {
+            command.Options.Add(option);
+        }
+        command.Validators.Add(result =>
+        {
+            var given = new[] { result.GetValue(code) is not null, result.GetValue(pins) is { Length: > 0 }, result.GetValue(isPublic) };
+            if (given.Count(one => one) != 1)
+            {
+                result.AddError("name one of CODE, --pin and --public-authority");
+            }
+        });
+        runner.Bind(command, async invocation =>
+        {
+            var parsed = invocation.Parsed;
+            await using var connection = await invocation.OpenVaultAsync(isFresh: true);
+            var office = await FindAsync(invocation, connection, parsed.GetValue(name));
+            var pasted = parsed.GetValue(code);
+            var reconnected = await invocation.AskAsync<Reconnected>(
+                connection, new Reconnect(office.Id, pasted, pasted is null ? parsed.GetValue(pins) : null));
+            invocation.Output.AnswerRows(reconnected, CommandJson.ForOutput.Reconnected, () => reconnected.Code is { } made ? [[made]] : [Row(reconnected.Office)]);
             return ExitCode.Ok;
         });
         return command;

@@ -23,6 +23,9 @@ public sealed record Invite(string Office, string Role, int Hours, string? Membe
 /// <summary>Takes an invitation back.</summary>
 public sealed record Uninvite(string Office, string Invitation) : OfficeRequest;
 
+/// <summary>Changes what the server is known by: by a connection code or, as an owner, by root keys (none: a public authority).</summary>
+public sealed record Reconnect(string Office, string? Code = null, IReadOnlyList<string>? Pins = null) : OfficeRequest;
+
 /// <summary>Lists members, groups and open invitations.</summary>
 public sealed record GetPeople(string Office) : OfficeRequest;
 
@@ -75,6 +78,9 @@ public sealed record Invited(string Invitation, string Address, Secret Code, str
 {
     internal override void Forget() => Code.Dispose();
 }
+
+/// <summary>Answers <c>reconnect</c>; with the connection code for the others, if an owner asked.</summary>
+public sealed record Reconnected(ListedOffice Office, string? Code = null) : OfficeReply;
 
 /// <summary>Answers <c>people</c>, and what changes members and groups.</summary>
 public sealed record People(

@@ -123,6 +123,7 @@ internal static class RequestReader
             Audit: members.FlagOrNull("audit"), Code: members.Secret("code")),
         "invite" => new Invite(members.Text("office"), RoleOf(ref members), HoursOf(ref members), members.TextOrNull("member")),
         "uninvite" => new Uninvite(members.Text("office"), members.Text("invitation")),
+        "reconnect" => ReconnectOf(ref members),
         "people" => new GetPeople(members.Text("office")),
         "removeMember" => new RemoveMember(members.Text("office"), members.Text("member")),
         "setRole" => new SetRole(members.Text("office"), members.Text("member"), RoleOf(ref members)),
@@ -154,6 +155,14 @@ internal static class RequestReader
     };
 
     private static string RoleOf(ref Members members) => members.Word("role", "member", "administrator", "owner");
+
+    private static Reconnect ReconnectOf(ref Members members)
+    {
+        var reconnect = new Reconnect(members.Text("office"), members.TextOrNull("code"), members.TextsOrNull("pins"));
+        return reconnect.Code is null != reconnect.Pins is null && reconnect.Pins is not { Count: > Contracts.Limits.Pins }
+            ? reconnect
+            : throw ErrorKind.BadMessageError("there is either a code or a list of at most 2 pins");
+    }
 
     private static int HoursOf(ref Members members)
     {

@@ -37,6 +37,17 @@ internal static class OfficeAnswers
         return new Done();
     }
 
+    /// <summary>Takes a connection code or, with pins, makes one.</summary>
+    public static string? Reconnect(OpenShare share, Reconnect request)
+    {
+        if (request.Pins is { } pins)
+        {
+            return share.Client.Vouch([.. pins.Select(PinOf)]);
+        }
+        share.Client.Reconnect(request.Code!);
+        return null;
+    }
+
     public static People People(OpenShare share)
     {
         var isAdministrator = share.Client.Read(state => state.OurRole >= Role.Administrator);
@@ -197,6 +208,8 @@ internal static class OfficeAnswers
         "administrator" => Role.Administrator,
         _ => Role.Member,
     };
+
+    private static Hash PinOf(string text) => Hash.TryParse(text) ?? throw ErrorKind.BadMessageError("a pin is not 43 characters of base64url");
 
     public static Id IdOf(string text, string what) => Id.TryParse(text) ?? throw ErrorKind.BadMessageError($"the {what} is not named by an id");
 }

@@ -39,6 +39,8 @@ internal sealed class OfficeRequests(SessionOptions options, Gate gate, ShareOpe
                 return OfficeAnswers.Invite(Find(vaults, invite.Office), invite);
             case Uninvite uninvite:
                 return OfficeAnswers.Uninvite(Find(vaults, uninvite.Office), uninvite);
+            case Reconnect reconnect:
+                return Reconnect(vaults, Find(vaults, reconnect.Office), reconnect);
             case GetPeople people:
                 return OfficeAnswers.People(UpToDate(Find(vaults, people.Office)));
             case RemoveMember remove:
@@ -219,6 +221,26 @@ internal sealed class OfficeRequests(SessionOptions options, Gate gate, ShareOpe
                 return own.File.Find(item)!;
             }).Id;
         }
+    }
+
+    private Reconnected Reconnect(SeenVaults vaults, OpenShare share, Reconnect request)
+    {
+        var code = OfficeAnswers.Reconnect(share, request);
+        lock (gate)
+        {
+            var own = vaults.Own;
+            if (own.IsClosed)
+            {
+                throw ErrorKind.LockedError();
+            }
+            own.CommitItem(() =>
+            {
+                Membership.SetPins(own.File, share.Item, share.Client.Pins);
+                return own.File.Find(share.Item)!;
+            });
+        }
+        TrySync(share);
+        return new Reconnected(OfficeAnswers.Of(share), code);
     }
 
     private SharedItems Share(SeenVaults vaults, ShareItems request)

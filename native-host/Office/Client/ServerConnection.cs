@@ -52,6 +52,8 @@ internal sealed class ServerConnection : IDisposable
             SslOptions =
             {
                 EnabledSslProtocols = SslProtocols.Tls13 | SslProtocols.Tls12,
+                // A server's certificate makes us ask nobody else.
+                CertificateChainPolicy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true },
                 RemoteCertificateValidationCallback = (_, certificate, _, errors) => trust.Judge(certificate as X509Certificate2, errors),
             },
         };
@@ -234,10 +236,14 @@ internal sealed class ServerConnection : IDisposable
         };
     }
 
-    private OfficeException Unreachable() => _trust.HasRefused
-        ? new OfficeException(
-            OfficeError.Untrusted, $"whoever answers at {Address} does not have this office's certificate", "do not go on; ask an owner whether the server's key was changed")
-        : new OfficeException(OfficeError.Unreachable, $"{Address} does not answer", "look at the network; what you change waits until then");
+    private OfficeException Unreachable() => _trust switch
+    {
+        { HasRefused: true, IsPublic: true } => new OfficeException(
+            OfficeError.Untrusted, $"the certificate of {Address} ran out, is for another name, or comes from nobody whom this computer trusts", "do not go on; tell whoever runs the share server, or give the connection code that an owner handed you: latchkey office reconnect CODE"),
+        { HasRefused: true } => new OfficeException(
+            OfficeError.Untrusted, $"whoever answers at {Address} does not have this office's certificate", "do not go on, unless an owner hands you a connection code: latchkey office reconnect CODE"),
+        _ => new OfficeException(OfficeError.Unreachable, $"{Address} does not answer", "look at the network; what you change waits until then"),
+    };
 
     private static bool IsOutside(Exception failure) =>
         failure is HttpRequestException or IOException or OperationCanceledException or AuthenticationException;

@@ -10,17 +10,23 @@ namespace Office.Client;
 /// </summary>
 internal sealed class ServerTrust
 {
-    private readonly IReadOnlyList<Hash>? _pins;
+    private readonly Func<IReadOnlyList<Hash>>? _pins;
     private Hash? _seen;
     private bool _isPublic;
 
-    private ServerTrust(IReadOnlyList<Hash>? pins) => _pins = pins;
+    private ServerTrust(Func<IReadOnlyList<Hash>>? pins) => _pins = pins;
+
+    /// <summary>Whether it is a public authority's certificate that is asked for.</summary>
+    public bool IsPublic => _pins?.Invoke() is { Count: 0 };
 
     /// <summary>Whether the last certificate was refused.</summary>
     public bool HasRefused { get; private set; }
 
     /// <summary>Takes a server with one of these keys; none means a public authority.</summary>
-    public static ServerTrust In(IReadOnlyList<Hash> pins) => new(pins);
+    public static ServerTrust In(IReadOnlyList<Hash> pins) => new(() => pins);
+
+    /// <summary>Takes a server with one of the keys that are known when a connection begins, on whatever thread.</summary>
+    public static ServerTrust In(Func<IReadOnlyList<Hash>> pins) => new(pins);
 
     /// <summary>Takes any server, and notes what it showed: nothing may be sent but what anybody may know, until <see cref="Fits"/>.</summary>
     public static ServerTrust Unknown() => new(null);
@@ -41,18 +47,19 @@ internal sealed class ServerTrust
 
     private bool Accepts(X509Certificate2 leaf, SslPolicyErrors errors)
     {
-        if (_pins is { Count: 0 })
+        var pins = _pins?.Invoke();
+        if (pins is { Count: 0 })
         {
             return errors == SslPolicyErrors.None;
         }
         using var root = OfficeRoot.Of(leaf);
         Hash? pin = root is not null && IsSignedBy(leaf, root) ? PinOf(root) : null;
-        if (_pins is null)
+        if (pins is null)
         {
             (_isPublic, _seen) = (errors == SslPolicyErrors.None, pin);
             return true;
         }
-        return pin is { } proven && _pins.Contains(proven);
+        return pin is { } proven && pins.Contains(proven);
     }
 
     private static bool IsSignedBy(X509Certificate2 leaf, X509Certificate2 root)

@@ -20,6 +20,10 @@ internal static class ServeCommand
             Description = "how hosts reach the server, such as https://vault.example.com:7443",
             HelpName = "URL",
         };
+        var publicAuthority = new Option<bool>("--public-authority")
+        {
+            Description = "a proxy in front has a public authority's certificate for the address: hosts know the server by that, not by a pin",
+        };
         var name = new Option<string>("--name")
         {
             Description = "this app server's name among several on one database",
@@ -40,7 +44,7 @@ internal static class ServeCommand
         };
         var command = new Command("serve", "Start an office, or go on with it.")
         {
-            data, port, address, database, name, backupEvery, backupsKept,
+            data, port, address, publicAuthority, database, name, backupEvery, backupsKept,
         };
         command.SetAction((parsed, cancellationToken) => ServerOptions.RunAsync(() => ServeAsync(
             new Settings
@@ -48,6 +52,7 @@ internal static class ServeCommand
                 DataFolder = Path.GetFullPath(parsed.GetRequiredValue(data)),
                 Port = parsed.GetRequiredValue(port),
                 Address = parsed.GetValue(address),
+                IsCertifiedPublicly = parsed.GetValue(publicAuthority),
                 ConnectionString = ServerOptions.ConnectionStringOf(parsed.GetValue(database)),
                 Name = parsed.GetRequiredValue(name),
                 BackupEvery = TimeSpan.FromHours(Math.Max(0, parsed.GetRequiredValue(backupEvery))),
@@ -61,7 +66,7 @@ internal static class ServeCommand
     {
         await using var server = await ShareServer.StartAsync(settings, TimeProvider.System, cancellationToken);
         Console.WriteLine($"address: {server.Address}");
-        Console.WriteLine($"pin: {server.Pin}");
+        Console.WriteLine(settings.IsCertifiedPublicly ? "certificate: a public authority's, at the proxy in front" : $"pin: {server.Pin}");
         if (server.OwnerCode is { } code)
         {
             Console.WriteLine($"owner code (good once, for whoever founds the office): {code}");

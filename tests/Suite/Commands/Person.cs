@@ -32,6 +32,9 @@ public sealed class Person : IDisposable
     /// <summary>Where programs are looked for, if not where the tests look for them.</summary>
     public string? SearchPath { get; set; }
 
+    /// <summary>What its programs find in their environment beside what the tests find in theirs.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     /// <summary>Makes a vault with a key derivation that costs nothing: what commands do with a vault does not hang on it.</summary>
     /// <param name="file">Where, from the home.</param>
     /// <param name="passphrase">What opens it.</param>
@@ -77,6 +80,10 @@ public sealed class Person : IDisposable
         }
         start.Environment["HOME"] = Home;
         start.Environment["PATH"] = SearchPath ?? start.Environment["PATH"];
+        foreach (var (name, value) in Variables)
+        {
+            start.Environment[name] = value;
+        }
         return Process.Start(start)!;
     }
 

@@ -18,7 +18,7 @@ public sealed class OfficeEntryTests : IAsyncDisposable
     {
         _host = new TestSession();
         _world = await OfficeWorld.StartAsync(_host.Time);
-        _wire = new LossyWire(_world.Server.Port);
+        _wire = new LossyWire { ServerPort = _world.Server.Port };
         _olga = _host.Unlocked();
     }
 

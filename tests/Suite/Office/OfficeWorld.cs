@@ -18,10 +18,12 @@ internal sealed class OfficeWorld : IAsyncDisposable
     private readonly List<OfficeMember> _members = [];
     private readonly TimeProvider _time;
     private readonly string? _connectionString;
+    private readonly string? _publicAddress;
     private ShareServer? _server;
     private int _port;
 
-    private OfficeWorld(TimeProvider time, string? connectionString) => (_time, _connectionString) = (time, connectionString);
+    private OfficeWorld(TimeProvider time, string? connectionString, string? publicAddress) =>
+        (_time, _connectionString, _publicAddress) = (time, connectionString, publicAddress);
 
     public ShareServer Server => _server!;
 
@@ -33,18 +35,21 @@ internal sealed class OfficeWorld : IAsyncDisposable
     }
 
     /// <summary>A server without an office yet, on SQLite or the PostgreSQL database that is named.</summary>
-    public static async Task<OfficeWorld> StartAsync(TimeProvider time, string? connectionString = null)
+    /// <param name="time">The server's clock.</param>
+    /// <param name="connectionString">Of the PostgreSQL database.</param>
+    /// <param name="publicAddress">Where a proxy has a public authority's certificate; <see langword="null"/> for a server with a pin.</param>
+    public static async Task<OfficeWorld> StartAsync(TimeProvider time, string? connectionString = null, string? publicAddress = null)
     {
-        var world = new OfficeWorld(time, connectionString);
+        var world = new OfficeWorld(time, connectionString, publicAddress);
         await world.StartServerAsync();
         return world;
     }
 
-    public string Address => $"https://localhost:{_port}";
+    public string Address => _publicAddress ?? $"https://localhost:{_port}";
 
     public string DataFolder => Path.Combine(_folder.FullName, "server");
 
-    private Settings Settings => new() { DataFolder = DataFolder, Port = _port, Listen = IPAddress.Loopback, Address = _port == 0 ? null : Address, ConnectionString = _connectionString, LeastLogged = LogLevel.Critical };
+    private Settings Settings => new() { DataFolder = DataFolder, Port = _port, Listen = IPAddress.Loopback, Address = _publicAddress ?? (_port == 0 ? null : Address), IsCertifiedPublicly = _publicAddress is not null, ConnectionString = _connectionString, LeastLogged = LogLevel.Critical };
 
     public async Task StartServerAsync()
     {
@@ -71,6 +76,27 @@ internal sealed class OfficeWorld : IAsyncDisposable
         await using (var empty = ShareServer.Open(Settings))
         {
             await Backups.RestoreAsync(empty, backup, Settings.Name, _time, CancellationToken.None);
+        }
+        await StartServerAsync();
+    }
+
+    /// <summary>The root key is gone from the data folder, and the server goes on with another.</summary>
+    public async Task LoseRootKeyAsync() => await WithRootKeyAsync(put: null);
+
+    /// <summary>The server goes on with a root key that was lost.</summary>
+    public async Task PutBackRootKeyAsync(Hash pin) => await WithRootKeyAsync(pin);
+
+    private async Task WithRootKeyAsync(Hash? put)
+    {
+        var lost = Directory.CreateDirectory(Path.Combine(_folder.FullName, "lost", Server.Pin.ToString())).FullName;
+        await StopServerAsync();
+        foreach (var file in Directory.GetFiles(DataFolder, "office-root.*"))
+        {
+            File.Move(file, Path.Combine(lost, Path.GetFileName(file)), overwrite: true);
+        }
+        foreach (var file in put is { } pin ? Directory.GetFiles(Path.Combine(_folder.FullName, "lost", pin.ToString())) : [])
+        {
+            File.Copy(file, Path.Combine(DataFolder, Path.GetFileName(file)));
         }
         await StartServerAsync();
     }

@@ -61,6 +61,8 @@ public class RecordTests
         Expires = 5,
     };
 
+    private static readonly ConnectionCode Connection = new() { Office = One, Head = new LogHead(3, Some), Pins = [Some, Some], Author = Two };
+
     private static readonly (string Name, byte[] Bytes, Recoded Recode)[] Samples =
     [
         ("member", Anna.Record.Bytes.ToArray(), Recode<MemberRecord>),
@@ -70,6 +72,7 @@ public class RecordTests
         ("request", new AccessRequest { Office = One, Request = Two, Author = One, To = Two, Right = Right.Read, Time = 5, Reason = "why" }.Encode(), Recode<AccessRequest>),
         ("invitation", Invited.Encode(), Recode<Invitation>),
         ("invitation to new keys", (Invited with { Member = Two, Pins = [] }).Encode(), Recode<Invitation>),
+        ("connection code", Connection.Encode(), Recode<ConnectionCode>),
         ("genesis", new Genesis { Nonce = new byte[32], Time = 1, Owner = Anna.Record, AuditsItems = false }.Encode(), Recode<LogEntry>),
         ("add", new AddEntry { Place = Place, Time = 1, Invitation = One, Role = Role.Owner, Member = Anna.Record }.Encode(), Recode<LogEntry>),
         ("role", new RoleEntry { Place = Place, Time = 1, Member = One, Role = Role.Member }.Encode(), Recode<LogEntry>),
