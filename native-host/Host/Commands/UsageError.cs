@@ -28,7 +28,9 @@ internal static class UsageError
         ArgumentResult { Parent: OptionResult option } => Describe(option),
         ArgumentResult { Tokens.Count: 0 } argument => $"{argument.Argument.HelpName ?? argument.Argument.Name} is missing",
         ArgumentResult argument => $"'{argument.Tokens[0].Value}' is no {argument.Argument.HelpName ?? argument.Argument.Name}",
-        _ => MissingOption(parsed) is { } option ? $"{option.Name} is missing" : "a command is missing",
+        _ when MissingOption(parsed) is { } option => $"{option.Name} is missing",
+        _ when parsed.CommandResult.Command.Subcommands.Count > 0 => "a command is missing",
+        _ => parsed.Errors[0].Message, // of a validator of ours
     };
 
     private static string Describe(OptionResult option) => option.Tokens.Count switch

@@ -20,7 +20,7 @@ public sealed class ClipboardCommandTests
     [OneTimeSetUp]
     public async Task StartServer()
     {
-        _server = Process.Start(new ProcessStartInfo("Xvfb", ["-displayfd", "1", "-nolisten", "tcp"])
+        _server = Process.Start(new ProcessStartInfo("Xvfb", ["-displayfd", "1", "-nolisten", "tcp", "-noreset"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
