@@ -127,6 +127,10 @@ internal static class OfficeCommand
             {
                 result.AddError("name one of CODE, --pin and --public-authority");
             }
+            else if (result.GetValue(pins)!.Any(pin => Contracts.Hash.TryParse(pin) is null) || result.GetValue(pins)!.Length > Contracts.Limits.Pins)
+            {
+                result.AddError($"--pin is the 43 characters that the server prints, at most {Contracts.Limits.Pins} times");
+            }
         });
         runner.Bind(command, async invocation =>
         {
