@@ -20,6 +20,7 @@ import { onKey } from "./keys.ts";
 import { offerActions } from "./offer.ts";
 import { otpActions } from "./otp.ts";
 import { passkeyActions } from "./passkey.ts";
+import { Renewal } from "./renewal.ts";
 import { siteActions } from "./site.ts";
 import { ViewStack } from "./stack.ts";
 import { isSettled, listView, reduce, rowsOf, start } from "./state.ts";
@@ -49,12 +50,12 @@ const popupBlockSize = 560;
 
 const root = document.querySelector("#popup") as HTMLElement;
 let state: State = start;
-/** How many requests of the person are under way. */
-let asking = 0;
 let opened = false;
 /** Enter came before the answer to what was typed: it means the first row of that answer. */
 let choosesWhenFound = false;
 
+const renewal = new Renewal<PopupState>(() => ask("open", {}), show);
+const open = renewal.now;
 const context: Context = { state: () => state, change, attempt, open };
 const actions: Actions = {
   unlock: async (passphrase, keyFile) => {
@@ -153,7 +154,7 @@ document.addEventListener("keydown", (event) =>
   }),
 );
 browser.runtime.onMessage.addListener((message: ToPopup) => {
-  if (message.type === "changed" && asking === 0) void open();
+  if (message.type === "changed") renewal.changed();
   if (message.type === "codeWaits") change({ type: "told", toast: { is: "codeWaits", until: message.until } });
   return false;
 });
@@ -168,14 +169,11 @@ addEventListener("focus", () => {
 });
 /** Ends with this popup. */
 let asksByHttp: chrome.runtime.Port | undefined;
-void show(answerOf(earlyReply));
+void renewal.when(answerOf(earlyReply));
+if (earlyNews) renewal.changed();
 
-function open(): Promise<void> {
-  return show(ask("open", {}));
-}
-
-async function show(answer: Promise<PopupState>): Promise<void> {
-  change({ type: "opened", known: await answer, now: Date.now() });
+async function show(known: PopupState, isNews: boolean): Promise<void> {
+  change({ type: "opened", known, now: Date.now(), isNews });
   if (state.known?.page?.byHttp === true) asksByHttp ??= browser.runtime.connect({ name: byHttpPort });
   // What was found may have changed with everything else.
   if (state.view.is !== "locked" && state.query !== "") await attempt(() => search(state.query));
@@ -207,16 +205,15 @@ function answerKey(): void {
 
 /** Runs a request; its failure becomes part of the state. Returns null then. */
 async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
-  asking++;
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof AskFailed)) throw error;
-    change({ type: "failed", failure: error.failure });
-    return null;
-  } finally {
-    asking--;
-  }
+  return await renewal.during(async () => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof AskFailed)) throw error;
+      change({ type: "failed", failure: error.failure });
+      return null;
+    }
+  });
 }
 
 async function fill(item: Item, confirmed: readonly Confirmation[], waiting?: true): Promise<void> {
@@ -261,7 +258,7 @@ async function search(query: string): Promise<void> {
 async function more(): Promise<void> {
   const { foundFor: query, found, known } = state;
   const after = found === null ? known?.all?.after : found.after;
-  if (after === undefined || asking > 0) return;
+  if (after === undefined || renewal.isBusy) return;
   await attempt(async () => change({ type: "moreFound", query, page: await ask("search", { query, after }) }));
 }
 

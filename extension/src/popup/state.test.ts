@@ -49,7 +49,12 @@ const known = (more: Partial<PopupState> = {}): PopupState => ({
   ...more,
 });
 const after = (...changes: readonly Change[]): State => changes.reduce(reduce, start);
-const opened = (more: Partial<PopupState> = {}): Change => ({ type: "opened", known: known(more), now: 1000 });
+const opened = (more: Partial<PopupState> = {}, isNews = false): Change => ({
+  type: "opened",
+  known: known(more),
+  now: 1000,
+  isNews,
+});
 const ids = (state: State) => rowsOf(state).map((row) => row.item.id);
 
 const views: readonly [name: string, more: Partial<PopupState>, view: string][] = [
@@ -144,6 +149,13 @@ test("a file that fails has a face of its own instead of an error at the passphr
 test("a change that fails because of the file leaves the list where it is", () => {
   const state = after(opened(), { type: "failed", failure: { kind: "diskFull" } });
   assert.deepEqual([state.view.is, state.failure], ["list", { kind: "diskFull" }]);
+});
+
+test("why something came to nothing stays when news come, and goes when the person goes on", () => {
+  const failed = after(opened(), { type: "failed", failure: { kind: "diskFull" } });
+  assert.deepEqual(reduce(failed, opened({}, true)).failure, { kind: "diskFull" });
+  assert.equal(reduce(failed, opened({ status: status("locked") }, true)).failure, null);
+  assert.equal(reduce(failed, opened()).failure, null);
 });
 
 test("a failure with kind locked leads to the locked view", () => {

@@ -154,7 +154,8 @@ export const start: State = {
 };
 
 export type Change =
-  | { readonly type: "opened"; readonly known: PopupState; readonly now: number }
+  /** `isNews`: nothing that the person did asked for it. */
+  | { readonly type: "opened"; readonly known: PopupState; readonly now: number; readonly isNews: boolean }
   | { readonly type: "typed"; readonly query: string }
   | { readonly type: "found"; readonly query: string; readonly page: SearchPage }
   | { readonly type: "moreFound"; readonly query: string; readonly page: SearchPage }
@@ -186,8 +187,11 @@ export type Change =
 /** Returns the state after a change. */
 export function reduce(state: State, change: Change): State {
   switch (change.type) {
-    case "opened":
-      return opened(state, change.known, change.now);
+    case "opened": {
+      const next = opened(state, change.known, change.now);
+      // Why something came to nothing is still being read.
+      return change.isNews && next.view.is === state.view.is ? { ...next, failure: state.failure } : next;
+    }
     case "typed":
       return typed(state, change.query);
     case "found":
