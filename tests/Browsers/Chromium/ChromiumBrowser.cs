@@ -278,7 +278,6 @@ internal sealed class ChromiumBrowser : IBrowser
         await page.CloseAsync();
     }
 
-    /// <summary>The pages of this moment: the driver's own list changes while it is read, on another thread.</summary>
     /// <summary>
     /// Pins the extension to the toolbar, as its first-run page advises: the icon of one that is not pinned comes out with an animation
     /// of a quarter of a second, and the popup after it.
@@ -294,6 +293,7 @@ internal sealed class ChromiumBrowser : IBrowser
         }
     }
 
+    /// <summary>The pages of this moment: the driver's own list changes while it is read, on another thread.</summary>
     private List<Microsoft.Playwright.IPage> Pages()
     {
         var pages = new List<Microsoft.Playwright.IPage>();

@@ -90,6 +90,7 @@ internal sealed partial class FirefoxProcess : IDisposable
             ["dom.security.https_first"] = false,
             // The driver's own page is a tab in the background, whose timers would run once a second: a second for each popup.
             ["dom.min_background_timeout_value_without_budget_throttling"] = 4,
+            ["dom.timeout.enable_budget_timer_throttling"] = false,
             // What it does ahead of time, or asks of its makers, no test waits for.
             ["dom.ipc.processPrelaunch.enabled"] = false,
             ["browser.newtab.preload"] = false,
