@@ -20,15 +20,7 @@ internal static class CustomDataItems
             }
             return;
         }
-        var item = scratch.Part(Names.Item, output =>
-        {
-            output.Element(Names.Key, key);
-            output.Element(Names.Value, value);
-            if (time is { } changed)
-            {
-                output.Element(Names.LastModificationTime, changed);
-            }
-        });
+        var item = new Part(Names.Item, scratch.Make(output => Write(output, key, value, time)));
         if (index >= 0)
         {
             items[index] = item;
@@ -37,6 +29,19 @@ internal static class CustomDataItems
         {
             items.Add(item);
         }
+    }
+
+    /// <summary>Writes an item.</summary>
+    internal static void Write(XmlOutput output, string key, string value, DateTimeOffset? time)
+    {
+        output.Open(Names.Item);
+        output.Element(Names.Key, key);
+        output.Element(Names.Value, value);
+        if (time is { } changed)
+        {
+            output.Element(Names.LastModificationTime, changed);
+        }
+        output.Close(Names.Item);
     }
 
     /// <summary>The key of an item.</summary>

@@ -1,27 +1,45 @@
-using Vault.Crypto;
-
 namespace Vault.Kdbx;
 
 /// <summary>Makes the element of a new or changed entry. Elements that a draft does not name are kept, known or not.</summary>
 internal sealed class EntryEditor(Scratch scratch)
 {
-    /// <summary>Makes a new entry.</summary>
-    internal Slice New(ItemId id, ItemDraft draft, DateTimeOffset now)
+    // KeePass expects all five to be there.
+    private static readonly string[] _always = [FieldName.Title, FieldName.UserName, FieldName.Password, FieldName.Url, FieldName.Notes];
+
+    /// <summary>Makes a new entry, in the order of <see cref="PartOrder.Entry"/> and in one pass: an office's first items are many.</summary>
+    internal Slice New(ItemId id, ItemDraft draft, DateTimeOffset now) => scratch.Make(output =>
     {
-        var parts = new List<Part>
+        output.Open(Names.Entry);
+        output.Element(Names.Uuid, id);
+        output.Element("IconID", "0");
+        if (draft.Tags is { } tags)
         {
-            scratch.Part(Names.Uuid, id),
-            scratch.Part("IconID", "0"),
-            NewTimes(now),
-        };
-        foreach (var name in new[] { FieldName.Title, FieldName.UserName, FieldName.Password, FieldName.Url, FieldName.Notes })
-        {
-            // KeePass expects all five to be there.
-            parts.Add(name == FieldName.Password ? Field(name, ReadOnlySpan<byte>.Empty) : Field(name, ""));
+            output.Element(Names.Tags, Joined(tags));
         }
-        Apply(parts, draft);
-        return scratch.Make(output => Write(output, parts));
-    }
+        output.Open(Names.Times);
+        WriteTimes(output, now, draft.ExpiresAt ?? DateTimeOffset.MaxValue);
+        output.Close(Names.Times);
+        foreach (var field in FieldsOf(draft))
+        {
+            output.Open(Names.String);
+            WriteField(output, field, IsProtected(field));
+            output.Close(Names.String);
+        }
+        var (matchKinds, kind) = (draft.Urls is { } urls ? MatchKinds.Write(urls) : "", draft.Kind is { } known ? Word(known) : "");
+        if (matchKinds.Length + kind.Length > 0)
+        {
+            output.Open(Names.CustomData);
+            foreach (var (key, value) in ((string, string)[])[(Names.MatchKey, matchKinds), (Names.KindKey, kind)])
+            {
+                if (value.Length > 0)
+                {
+                    CustomDataItems.Write(output, key, value, time: null);
+                }
+            }
+            output.Close(Names.CustomData);
+        }
+        output.Close(Names.Entry);
+    });
 
     /// <summary>Makes a changed entry; what it was goes to its history.</summary>
     /// <param name="old">The entry's element.</param>
@@ -90,26 +108,47 @@ internal sealed class EntryEditor(Scratch scratch)
     }
 
     /// <summary>The <c>Times</c> of something new that never expires.</summary>
-    internal Part NewTimes(DateTimeOffset now) => scratch.Part(Names.Times, output =>
+    internal Part NewTimes(DateTimeOffset now) => scratch.Part(Names.Times, output => WriteTimes(output, now, DateTimeOffset.MaxValue));
+
+    private static void WriteTimes(XmlOutput output, DateTimeOffset now, DateTimeOffset expiresAt)
     {
+        var expires = expiresAt != DateTimeOffset.MaxValue;
         output.Element(Names.CreationTime, now);
         output.Element(Names.LastModificationTime, now);
         output.Element(Names.LastAccessTime, now);
-        output.Element(Names.ExpiryTime, now);
-        output.Element(Names.Expires, false);
+        output.Element(Names.ExpiryTime, expires ? expiresAt : now);
+        output.Element(Names.Expires, expires);
         output.Element(Names.UsageCount, 0);
         output.Element(Names.LocationChanged, now);
-    });
-
-    private static void Write(XmlOutput output, IEnumerable<Part> parts)
-    {
-        output.Open(Names.Entry);
-        foreach (var part in parts)
-        {
-            output.Copy(part.Slice);
-        }
-        output.Close(Names.Entry);
     }
+
+    /// <summary>The fields of a new entry, each name once.</summary>
+    private static List<NewField> FieldsOf(ItemDraft draft)
+    {
+        List<NewField> fields = [.. _always.Select(name => NewField.Clear(name, ""))];
+        var given = draft.Urls is { } urls
+            ? draft.Fields.Where(field => !FieldName.IsUrl(field.Name)).Concat(FieldsOf(urls))
+            : draft.Fields;
+        foreach (var field in given)
+        {
+            var index = fields.FindIndex(other => other.Name == field.Name);
+            if (index >= 0)
+            {
+                fields[index] = field;
+            }
+            else
+            {
+                fields.Add(field);
+            }
+        }
+        fields.RemoveAll(field => field.Value is null && field.Secret is null);
+        return fields;
+    }
+
+    /// <summary>All URLs, each as a field.</summary>
+    private static IEnumerable<NewField> FieldsOf(IReadOnlyList<ItemUrl> urls) =>
+        urls.Select((url, number) => NewField.Clear(
+            number switch { 0 => FieldName.Url, 1 => Names.FurtherUrl, _ => $"{Names.FurtherUrl}_{number - 1}" }, url.Value));
 
     private Slice Changed(Slice old, Action<List<Part>> change, DateTimeOffset now, int maxRevisions)
     {
@@ -163,13 +202,15 @@ internal sealed class EntryEditor(Scratch scratch)
         }
         if (draft.Tags is { } tags)
         {
-            parts.Set(scratch.Part(Names.Tags, string.Join(';', tags)), PartOrder.Entry);
+            parts.Set(scratch.Part(Names.Tags, Joined(tags)), PartOrder.Entry);
         }
         if (draft.ExpiresAt is { } expiresAt)
         {
             SetExpiry(parts, expiresAt);
         }
     }
+
+    private static string Joined(IReadOnlyList<string> tags) => string.Join(';', tags);
 
     private static string Word(ItemKind kind) => kind switch
     {
@@ -190,23 +231,9 @@ internal sealed class EntryEditor(Scratch scratch)
             }
             return;
         }
-        // What is protected stays so, and a password always is, however the value arrived.
-        var isProtected = field.Secret is not null
-            || field.Name == FieldName.Password
-            || (index >= 0 && Parts.Of(parts[index].Slice).Find(Names.Value) is { } old && Parts.IsProtected(old.Slice));
-        Part part;
-        if (!isProtected)
-        {
-            part = Field(field.Name, field.Value!);
-        }
-        else if (field.Secret is not null)
-        {
-            part = Field(field.Name, field.Secret.Span);
-        }
-        else
-        {
-            part = Field(field.Name, System.Text.Encoding.UTF8.GetBytes(field.Value!));
-        }
+        // What is protected stays so.
+        var isProtected = IsProtected(field) || (index >= 0 && Parts.Of(parts[index].Slice).Find(Names.Value) is { } old && Parts.IsProtected(old.Slice));
+        var part = scratch.Part(Names.String, output => WriteField(output, field, isProtected));
         if (index >= 0)
         {
             parts[index] = part;
@@ -217,15 +244,16 @@ internal sealed class EntryEditor(Scratch scratch)
         }
     }
 
+    /// <summary>Whether a field is protected whatever it was: a password always is, however the value arrived.</summary>
+    private static bool IsProtected(NewField field) => field.Secret is not null || field.Name == FieldName.Password;
+
     private void SetUrls(List<Part> parts, IReadOnlyList<ItemUrl> urls)
     {
         parts.RemoveAll(part => part.Name == Names.String
             && KeyOf(part).StartsWith(Names.FurtherUrl, StringComparison.Ordinal));
-        Set(parts, NewField.Clear(FieldName.Url, urls.Count > 0 ? urls[0].Value : ""));
-        for (var index = 1; index < urls.Count; index++)
+        foreach (var field in FieldsOf(urls).DefaultIfEmpty(NewField.Clear(FieldName.Url, "")))
         {
-            var name = index == 1 ? Names.FurtherUrl : $"{Names.FurtherUrl}_{index - 1}";
-            Set(parts, NewField.Clear(name, urls[index].Value));
+            Set(parts, field);
         }
         var matchKinds = MatchKinds.Write(urls);
         SetCustomData(parts, Names.MatchKey, matchKinds.Length == 0 ? null : matchKinds);
@@ -262,20 +290,20 @@ internal sealed class EntryEditor(Scratch scratch)
     private static int IndexOf(List<Part> parts, string field) =>
         parts.FindIndex(part => part.Name == Names.String && KeyOf(part) == field);
 
-    private Part Field(string name, string value) => scratch.Part(Names.String, output =>
+    private static void WriteField(XmlOutput output, NewField field, bool isProtected)
     {
-        output.Element(Names.Key, name);
-        output.Element(Names.Value, value);
-    });
-
-    private Part Field(string name, ReadOnlySpan<byte> secret)
-    {
-        // A span cannot go into the lambda; locked memory can.
-        using var copy = SecretBytes.CopyOf(secret);
-        return scratch.Part(Names.String, output =>
+        output.Element(Names.Key, field.Name);
+        if (field.Secret is { } secret)
         {
-            output.Element(Names.Key, name);
-            output.ProtectedValue(copy.Span);
-        });
+            output.ProtectedValue(secret.Span);
+        }
+        else if (isProtected)
+        {
+            output.ProtectedValue(System.Text.Encoding.UTF8.GetBytes(field.Value!));
+        }
+        else
+        {
+            output.Element(Names.Value, field.Value);
+        }
     }
 }
