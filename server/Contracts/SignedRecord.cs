@@ -20,6 +20,7 @@ public sealed class SignedRecord<T> where T : IRecord<T>
 {
     private readonly byte[] _bytes;
     private readonly byte[] _signature;
+    private volatile PublicKey? _by;
 
     internal SignedRecord(T record, byte[] bytes, byte[] signature)
     {
@@ -41,8 +42,20 @@ public sealed class SignedRecord<T> where T : IRecord<T>
     /// <summary>SHA-256 of <see cref="Bytes"/>: two copies are the same if this is, whatever their signatures.</summary>
     public Hash Hash { get; }
 
-    /// <summary>Whether this key signed it.</summary>
-    public bool IsBy(PublicKey theirKey) => theirKey.Verifies(_bytes, _signature);
+    /// <summary>Whether this key signed it. What was verified with a key is not verified with it again.</summary>
+    public bool IsBy(PublicKey theirKey)
+    {
+        if (_by?.Equals(theirKey) == true)
+        {
+            return true;
+        }
+        if (!theirKey.Verifies(_bytes, _signature))
+        {
+            return false;
+        }
+        _by = theirKey;
+        return true;
+    }
 }
 
 /// <summary>Makes a <see cref="SignedRecord{T}"/>, from a record of ours or from bytes from outside.</summary>

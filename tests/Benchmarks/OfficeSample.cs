@@ -125,10 +125,11 @@ internal sealed class OfficeSample : IDisposable
             await writer.Writer.RunAsync(
                 async work =>
                 {
-                    var writes = new ItemWrites(work, await _log.CatchUpAsync(work.Session), Owner.Member);
+                    var log = await _log.CatchUpAsync(work.Session);
+                    var writes = new ItemWrites(work, log, Owner.Member);
                     foreach (var (_, change) in made)
                     {
-                        await writes.ApplyAsync(change);
+                        await writes.ApplyAsync(ItemChange.Of(change), item: null);
                     }
                 },
                 CancellationToken.None);

@@ -4,22 +4,28 @@ using Server.Storage;
 namespace Server.Audit;
 
 /// <summary>What one transaction enters into the audit: gathered while it works, chained and stored at its end.</summary>
-internal sealed class AuditTrail(Id chain, long now)
+internal sealed class AuditTrail(Session session, Id chain, long now)
 {
+    /// <summary>Where the chain ends, which nothing else moves meanwhile.</summary>
+    private readonly Func<Task<List<(long Number, Hash? Hash)>>> _end = session.ListLater(
+        "SELECT number, hash FROM audit_chains WHERE chain = @chain",
+        row => (row.Number(0), row.IsNull(1) ? (Hash?)null : row.Hash(1)),
+        ("chain", chain));
+
     private readonly List<(AuditKind Kind, Id? Member, Id? Subject, long Detail)> _entries = [];
 
     public void Add(AuditKind kind, Id? member, Id? subject, long detail = 0) => _entries.Add((kind, member, subject, detail));
 
-    public async Task StoreAsync(Session session)
+    public async Task StoreAsync()
     {
         if (_entries.Count == 0)
         {
             return;
         }
-        var (number, hash) = await session.FindAsync(
-            "SELECT number, hash FROM audit_chains WHERE chain = @chain",
-            row => Tuple.Create(row.Number(0), row.IsNull(1) ? (Hash?)null : row.Hash(1)),
-            ("chain", chain)) ?? throw new InvalidDataException("the audit has no chain for this app server");
+        if ((await _end()) is not [var (number, hash)])
+        {
+            throw new InvalidDataException("the audit has no chain for this app server");
+        }
         foreach (var (kind, member, subject, detail) in _entries)
         {
             var bytes = new AuditEntry
@@ -34,11 +40,11 @@ internal sealed class AuditTrail(Id chain, long now)
                 Detail = detail,
             }.Encode();
             hash = Hash.Of(bytes);
-            await session.LaterAsync(
+            session.Later(
                 "INSERT INTO audit (chain, number, bytes) VALUES (@chain, @number, @bytes)",
                 ("chain", chain), ("number", number), ("bytes", bytes));
         }
-        await session.LaterAsync(
+        session.Later(
             "UPDATE audit_chains SET number = @number, hash = @hash WHERE chain = @chain",
             ("number", number), ("hash", hash), ("chain", chain));
     }

@@ -50,21 +50,25 @@ internal static class Backups
     public static async Task<(long Rows, long LogHead)> VerifyAsync(string path)
     {
         var rows = 0L;
-        List<(long Place, byte[] Bytes, byte[] Signature)> entries = [];
+        List<IReadOnlyList<object?>> entries = [];
         await using var file = File.OpenRead(path);
         await Dump.ReadAsync(file, (table, columns, values) =>
         {
             rows++;
             if (table == "log")
             {
-                object? Value(string column) => values[columns.ToList().IndexOf(column)];
-                entries.Add(((long)Value("place")!, (byte[])Value("bytes")!, (byte[])Value("signature")!));
+                // Not looked at before the hash of all was.
+                entries.Add([.. ((string[])["place", "bytes", "signature"]).Select(column => values[columns.ToList().IndexOf(column)])]);
             }
             return Task.CompletedTask;
         });
         MembershipLog? log = null;
-        foreach (var (_, bytes, signature) in entries.OrderBy(entry => entry.Place))
+        foreach (var values in entries.OrderBy(entry => entry[0] as long?))
         {
+            if (values is not [long, byte[] bytes, byte[] signature])
+            {
+                throw new InvalidDataException("the backup holds a membership log of another form");
+            }
             var entry = SignedRecord.Decode<LogEntry>(bytes, signature);
             log ??= new MembershipLog(Id.Of(entry.Hash));
             if (log.Append(entry) != LogVerdict.Accepted)
@@ -103,9 +107,9 @@ internal static class Backups
         await database.WriteAsync(
             async session =>
             {
-                var audit = new AuditTrail(chain, clock.GetUtcNow().ToUnixTimeMilliseconds());
+                var audit = new AuditTrail(session, chain, clock.GetUtcNow().ToUnixTimeMilliseconds());
                 audit.Add(AuditKind.Restore, null, null, TimeOf(path)?.ToUnixTimeMilliseconds() ?? 0);
-                await audit.StoreAsync(session);
+                await audit.StoreAsync();
             },
             cancellationToken);
     }

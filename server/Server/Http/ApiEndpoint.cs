@@ -26,8 +26,18 @@ internal enum Access
 /// <param name="HandleAsync">Does it.</param>
 /// <param name="Body">What comes in, where something does.</param>
 /// <param name="Result">What goes out, where something does.</param>
+/// <param name="LooksAtCaller">
+/// Whether the transaction that acts looks itself whether the caller is a member with this key: then a key that was seen lately will do to
+/// verify with, and the database is not asked for it.
+/// </param>
 internal sealed record ApiEndpoint(
-    string Method, string Pattern, Access Access, Func<Call, Task<Answer>> HandleAsync, Type? Body = null, Type? Result = null);
+    string Method,
+    string Pattern,
+    Access Access,
+    Func<Call, Task<Answer>> HandleAsync,
+    Type? Body = null,
+    Type? Result = null,
+    bool LooksAtCaller = false);
 
 /// <summary>One request, once it is known whose it is and its body is the one that was signed.</summary>
 internal sealed class Call(HttpContext http, Caller? caller, byte[] body, CancellationToken cancellationToken)

@@ -103,7 +103,7 @@ internal sealed class Pipeline(Signatures signatures, RateLimits rates, Transpor
         }
         try
         {
-            var caller = await signatures.VerifyAsync(http, endpoint.Access == Access.FormerMember, cancellationToken);
+            var caller = await signatures.VerifyAsync(http, endpoint, cancellationToken);
             rates.Count(caller.Member);
             return caller;
         }

@@ -17,7 +17,7 @@ internal sealed class ItemEndpoints(Database database, Writer writer, OfficeLog 
 
     public IEnumerable<ApiEndpoint> Endpoints =>
     [
-        new("PUT", "/v1/transactions/{transaction}", Access.Member, PutTransactionAsync, typeof(WireTransaction)),
+        new("PUT", "/v1/transactions/{transaction}", Access.Member, PutTransactionAsync, typeof(WireTransaction), LooksAtCaller: true),
         new("GET", "/v1/items/{item}", Access.Member, GetItemAsync, Result: typeof(WireItem)),
         new("PUT", "/v1/items/{item}/put-back", Access.Member, PutBackAsync, typeof(WireItem)),
     ];
@@ -29,20 +29,25 @@ internal sealed class ItemEndpoints(Database database, Writer writer, OfficeLog 
 
     private async Task<Answer> PutTransactionAsync(Call call)
     {
-        var transaction = call.Read(WireJson.Default.WireTransaction);
+        var changes = call.Read(WireJson.Default.WireTransaction).Changes.Select(ItemChange.Of).ToList();
+        changes.ForEach(change => change.VerifyAhead(call.Caller.Key));
         await writer.RunAsync(
             async work =>
             {
-                var log = await officeLog.CatchUpAsync(work.Session);
+                // All that has to be looked at is asked for at once.
+                var asked = officeLog.CatchUpLater(work.Session);
+                var wasDone = work.WasDoneLater(call.Id("transaction"), call.Caller.Member, call.Body);
+                var items = new HeldItems(work, call.Caller.Member, changes);
+                var log = await asked();
                 call.Caller.RequireIn(log);
-                if (await work.WasDoneAsync(call.Id("transaction"), call.Caller.Member, call.Body))
+                if (await wasDone())
                 {
                     return;
                 }
                 var writes = new ItemWrites(work, log, call.Caller.Member);
-                foreach (var change in transaction.Changes)
+                foreach (var change in changes)
                 {
-                    await writes.ApplyAsync(change);
+                    await writes.ApplyAsync(change, await items.NextAsync(log));
                 }
             },
             call.CancellationToken);

@@ -11,18 +11,17 @@ internal sealed class ItemWrites(Work work, MembershipLog log, Id member)
     private readonly Session _session = work.Session;
 
     /// <summary>Does one change of a transaction.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="item">Its item, if the member holds it.</param>
     /// <exception cref="ApiException">It is not done, and so nothing of the transaction.</exception>
-    public async Task ApplyAsync(WireItemChange change)
+    public async Task ApplyAsync(ItemChange change, StoredItem? item)
     {
-        var record = change.Access?.Record.Decode<AccessRecord>();
-        var envelope = change.Envelope?.Decode();
-        var id = record is null ? envelope!.Record.Item : record.Record.Item ?? Id.Of(record.Hash);
+        var (id, record, envelope, wire) = change;
         if ((envelope is not null && envelope.Record.Item != id) || record?.Record.Author is { } author && author != member
             || (envelope is not null && envelope.Record.Author != member))
         {
             throw ApiException.Refused("author", "a record or envelope is of another item or by another author", id);
         }
-        var item = await StoredItem.FindHeldAsync(_session, log, id, member, work.Now, isInOrder: true);
         if (item is null)
         {
             if (record?.Record.Version != 1
@@ -38,11 +37,11 @@ internal sealed class ItemWrites(Work work, MembershipLog log, Id member)
         }
         if (record is not null)
         {
-            await ApplyAsync(item, record, change);
+            Apply(item, record, wire);
         }
         if (envelope is not null)
         {
-            await ApplyAsync(item, envelope, change);
+            await ApplyAsync(item, envelope, wire);
         }
     }
 
@@ -61,7 +60,7 @@ internal sealed class ItemWrites(Work work, MembershipLog log, Id member)
             if (!IsStored(item, record))
             {
                 Require(item.Chain.Take(record), id, mayWait: true);
-                await StoreAsync(item, record);
+                Store(item, record);
             }
         }
         // Who holds nothing, before or after, must not learn what was there.
@@ -72,7 +71,7 @@ internal sealed class ItemWrites(Work work, MembershipLog log, Id member)
         if (theirs.Envelope?.Decode() is { } envelope && envelope.Hash != item.Envelope?.Hash)
         {
             Require(item.Chain.Take(envelope), id, mayWait: true);
-            await StoreAsync(item, envelope, theirs.Envelope.Sealed);
+            Store(item, envelope, theirs.Envelope.Sealed);
         }
         foreach (var wrap in theirs.Wraps.Select(wrap => wrap.Decode()))
         {
@@ -88,7 +87,7 @@ internal sealed class ItemWrites(Work work, MembershipLog log, Id member)
         work.Audit.Add(AuditKind.PutBack, member, id);
     }
 
-    private async Task ApplyAsync(StoredItem item, SignedRecord<AccessRecord> record, WireItemChange change)
+    private void Apply(StoredItem item, SignedRecord<AccessRecord> record, WireItemChange change)
     {
         if (IsStored(item, record))
         {
@@ -102,10 +101,10 @@ internal sealed class ItemWrites(Work work, MembershipLog log, Id member)
         }
         var wraps = change.Access!.Wraps.Select(wrap => wrap.Decode()).ToList();
         CheckWraps(record.Record, before, wraps, item.Id);
-        await StoreAsync(item, record);
+        Store(item, record);
         foreach (var wrap in wraps)
         {
-            await _session.LaterAsync(
+            _session.Later(
                 "INSERT INTO wraps (item, principal, epoch, group_epoch, wrap) VALUES (@item, @principal, @epoch, @groupEpoch, @wrap)",
                 ("item", item.Id), ("principal", wrap.Principal), ("epoch", record.Record.Epoch), ("groupEpoch", wrap.GroupEpoch), ("wrap", wrap.Bytes));
         }
@@ -120,7 +119,7 @@ internal sealed class ItemWrites(Work work, MembershipLog log, Id member)
         }
         await CheckFolderAsync(item, envelope.Record, change.FolderVersion);
         Require(item.Chain.Take(envelope), item.Id, mayWait: false);
-        await StoreAsync(item, envelope, change.Envelope!.Sealed);
+        Store(item, envelope, change.Envelope!.Sealed);
         work.Audit.Add(envelope.Record.IsRemoval ? AuditKind.Removal : AuditKind.Revision, member, item.Id, envelope.Record.Revision);
     }
 
@@ -158,23 +157,23 @@ internal sealed class ItemWrites(Work work, MembershipLog log, Id member)
         }
     }
 
-    private async Task StoreAsync(StoredItem item, SignedRecord<AccessRecord> signed)
+    private void Store(StoredItem item, SignedRecord<AccessRecord> signed)
     {
         var record = signed.Record;
         var before = item.Record?.Grants.ToDictionary(grant => grant.Principal) ?? [];
-        await _session.LaterAsync(
+        _session.Later(
             "INSERT INTO records (item, version, bytes, signature) VALUES (@item, @version, @bytes, @signature)",
             ("item", item.Id), ("version", record.Version), ("bytes", signed.Bytes.ToArray()), ("signature", signed.Signature.ToArray()));
-        await _session.LaterAsync(
+        _session.Later(
             "UPDATE items SET version = @version, epoch = @epoch, record_bytes = record_bytes + @bytes WHERE item = @item",
             ("version", record.Version), ("epoch", record.Epoch), ("bytes", signed.Bytes.Length), ("item", item.Id));
-        await _session.LaterAsync("DELETE FROM wraps WHERE item = @item AND epoch < @epoch", ("item", item.Id), ("epoch", record.Epoch));
+        _session.Later("DELETE FROM wraps WHERE item = @item AND epoch < @epoch", ("item", item.Id), ("epoch", record.Epoch));
         foreach (var grant in record.Grants)
         {
             var isNew = !before.Remove(grant.Principal, out var earlier);
             if (earlier != grant)
             {
-                await _session.LaterAsync(
+                _session.Later(
                     """
                     INSERT INTO grants (item, principal, granted, not_before, not_after) VALUES (@item, @principal, @granted, @notBefore, @notAfter)
                     ON CONFLICT (item, principal) DO UPDATE SET
@@ -187,18 +186,18 @@ internal sealed class ItemWrites(Work work, MembershipLog log, Id member)
         }
         foreach (var principal in before.Keys)
         {
-            await _session.LaterAsync(
+            _session.Later(
                 "DELETE FROM grants WHERE item = @item AND principal = @principal", ("item", item.Id), ("principal", principal));
-            await _session.LaterAsync(
+            _session.Later(
                 "DELETE FROM wraps WHERE item = @item AND principal = @principal", ("item", item.Id), ("principal", principal));
             work.Moves.AddLost(principal, item.Id, record.Version);
         }
         item.Took(signed);
     }
 
-    private async Task StoreAsync(StoredItem item, SignedRecord<Envelope> signed, ReadOnlyMemory<byte>? content)
+    private void Store(StoredItem item, SignedRecord<Envelope> signed, ReadOnlyMemory<byte>? content)
     {
-        await _session.LaterAsync(
+        _session.Later(
             """
             UPDATE items SET revision = @revision, folder = @folder, envelope = @envelope, envelope_signature = @signature, content = @content
             WHERE item = @item

@@ -28,19 +28,16 @@ internal sealed class StoredItem
     /// <summary>An item that is not there yet.</summary>
     public static StoredItem New(Id id, MembershipLog log, bool isInOrder) => new(id, new ItemChain(log, id, isInOrder));
 
-    /// <summary>Reads an item to which the member holds any right in force.</summary>
-    /// <returns><see langword="null"/> if there is none, or the member holds none.</returns>
-    public static Task<StoredItem?> FindHeldAsync(Session session, MembershipLog log, Id item, Id member, long now, bool isInOrder) =>
-        FindAsync(
-            session,
-            $"AND {Rights.HeldOnItem}",
-            New(item, log, isInOrder),
-            ("item", item), ("member", member), ("right", (int)Right.Use), ("now", now));
+    /// <summary>Reads an item to which the member holds any right in force, where it is not needed yet.</summary>
+    /// <returns>Gives it, judged by a log; <see langword="null"/> if there is none, or the member holds none.</returns>
+    public static Func<MembershipLog, Task<StoredItem?>> HeldLater(Session session, Id item, Id member, long now) => Later(
+        session, $"AND {Rights.HeldOnItem}", item, isInOrder: true,
+        ("item", item), ("member", member), ("right", (int)Right.Use), ("now", now));
 
     /// <summary>Reads an item, whoever holds it.</summary>
     /// <returns><see langword="null"/> if there is none.</returns>
     public static Task<StoredItem?> FindAsync(Session session, MembershipLog log, Id item, bool isInOrder) =>
-        FindAsync(session, "", New(item, log, isInOrder), ("item", item));
+        Later(session, "", item, isInOrder, ("item", item))(log);
 
     /// <summary>Takes a record that was judged and stored.</summary>
     public void Took(SignedRecord<AccessRecord> record)
@@ -53,11 +50,13 @@ internal sealed class StoredItem
     public void Took(SignedRecord<Envelope> envelope) => Envelope = envelope;
 
     /// <summary>In one statement: the envelope, if the item is there and <paramref name="condition"/> holds, and behind it the records in order.</summary>
-    private static async Task<StoredItem?> FindAsync(Session session, string condition, StoredItem item, params (string, object?)[] parameters)
+    private static Func<MembershipLog, Task<StoredItem?>> Later(
+        Session session, string condition, Id item, bool isInOrder, params (string, object?)[] parameters)
     {
         var isThere = false;
+        SignedRecord<Envelope>? envelope = null;
         List<SignedRecord<AccessRecord>> records = [];
-        await session.EachAsync(
+        var asked = session.EachLater(
             $"""
             SELECT 0 AS version, i.envelope, i.envelope_signature FROM items i WHERE i.item = @item {condition}
             UNION ALL
@@ -69,7 +68,7 @@ internal sealed class StoredItem
                 if (row.Number(0) == 0)
                 {
                     isThere = true;
-                    item.Envelope = row.IsNull(1) ? null : SignedRecord.Decode<Envelope>(row.Bytes(1), row.Bytes(2));
+                    envelope = row.IsNull(1) ? null : SignedRecord.Decode<Envelope>(row.Bytes(1), row.Bytes(2));
                 }
                 else if (isThere)
                 {
@@ -78,12 +77,18 @@ internal sealed class StoredItem
                 return isThere;
             },
             parameters);
-        if (!isThere)
+        return async log =>
         {
-            return null;
-        }
-        records.ForEach(item.Took);
-        item.Chain.Resume(records, item.Envelope);
-        return item;
+            await asked();
+            if (!isThere)
+            {
+                return null;
+            }
+            var found = New(item, log, isInOrder);
+            records.ForEach(found.Took);
+            found.Envelope = envelope;
+            found.Chain.Resume(records, envelope);
+            return found;
+        };
     }
 }

@@ -13,14 +13,14 @@ internal sealed class Signatures(Database database, TimeProvider clock)
     private const string OfficeField = "Latchkey-Office";
 
     /// <summary>The keys that requests came with lately: importing one costs more than verifying with it.</summary>
-    private readonly ConcurrentDictionary<Id, PublicKey> _keys = new();
+    private readonly ConcurrentDictionary<(Id Office, Id Member), PublicKey> _keys = new();
 
     /// <summary>Reads and verifies the signature.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="isForFormer">Whether somebody who was removed may ask this too.</param>
+    /// <param name="endpoint">What it asks for.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ApiException">There is none, or it is not of somebody who may ask.</exception>
-    public async Task<Caller> VerifyAsync(HttpContext http, bool isForFormer, CancellationToken cancellationToken)
+    public async Task<Caller> VerifyAsync(HttpContext http, ApiEndpoint endpoint, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var signature = RequestSignature.Read(HeadOf(http), now, out var refusal);
@@ -33,8 +33,12 @@ internal sealed class Signatures(Database database, TimeProvider clock)
                 _ => ApiException.Malformed("the signature does not have the one form that it may have"),
             };
         }
+        if (endpoint.LooksAtCaller && _keys.TryGetValue((signature.Office, signature.Member), out var known) && signature.IsBy(known))
+        {
+            return new Caller(signature.Member, known);
+        }
         var caller = await FindKeyAsync(signature, cancellationToken) is { } key ? new Caller(signature.Member, key)
-            : isForFormer ? await FindFormerAsync(signature, cancellationToken)
+            : endpoint.Access == Access.FormerMember ? await FindFormerAsync(signature, cancellationToken)
             : null;
         return caller is not null && signature.IsBy(caller.Key) ? caller : throw ApiException.Signature();
     }
@@ -58,12 +62,12 @@ internal sealed class Signatures(Database database, TimeProvider clock)
             cancellationToken);
         if (bytes is null)
         {
-            _keys.TryRemove(signature.Member, out _);
+            _keys.TryRemove((signature.Office, signature.Member), out _);
             return null;
         }
-        return _keys.TryGetValue(signature.Member, out var known) && known.Span.SequenceEqual(bytes)
+        return _keys.TryGetValue((signature.Office, signature.Member), out var known) && known.Span.SequenceEqual(bytes)
             ? known
-            : _keys[signature.Member] = new PublicKey(bytes);
+            : _keys[(signature.Office, signature.Member)] = new PublicKey(bytes);
     }
 
     private Task<Caller?> FindFormerAsync(RequestSignature signature, CancellationToken cancellationToken) => database.ReadOnceAsync(

@@ -14,20 +14,27 @@ internal sealed class OfficeLog
 
     /// <summary>The log as the database has it now.</summary>
     /// <exception cref="ApiException">There is no office yet.</exception>
-    public async Task<MembershipLog> CatchUpAsync(Session session)
+    public Task<MembershipLog> CatchUpAsync(Session session) => CatchUpLater(session)();
+
+    /// <summary>As <see cref="CatchUpAsync"/>, where the log is not needed yet.</summary>
+    /// <returns>Gives it.</returns>
+    public Func<Task<MembershipLog>> CatchUpLater(Session session)
     {
-        var head = await session.FindAsync(
-            "SELECT place, hash FROM log ORDER BY place DESC LIMIT 1",
-            row => Tuple.Create(new LogHead(row.Number(0), row.Hash(1))))
-            ?? throw ApiException.NotThere();
-        if (_log?.Head is not { } known || known.Index > head.Item1.Index || (known.Index == head.Item1.Index && known != head.Item1))
+        var asked = session.ListLater(
+            "SELECT place, hash FROM log ORDER BY place DESC LIMIT 1", row => new LogHead(row.Number(0), row.Hash(1)));
+        return async () => await asked() is [var head] ? await ReadUpToAsync(session, head) : throw ApiException.NotThere();
+    }
+
+    private async Task<MembershipLog> ReadUpToAsync(Session session, LogHead head)
+    {
+        if (_log?.Head is not { } known || known.Index > head.Index || (known.Index == head.Index && known != head))
         {
             // An entry was judged and then not stored, or an earlier state was restored.
             var office = await session.FindAsync("SELECT office FROM server", row => row.Bytes(0));
             _log = new MembershipLog(new Id(office));
         }
         var log = _log;
-        if (log.Head == head.Item1)
+        if (log.Head == head)
         {
             return log;
         }

@@ -132,20 +132,11 @@ internal abstract class Database : IAsyncDisposable
         using var limit = new CancellationTokenSource(LongestWrite);
         try
         {
-            await AgainAsync(
-                async () =>
-                {
-                    await using var connection = await OpenAsync(limit.Token);
-                    await using var transaction = await BeginAsync(connection, writes: true, limit.Token);
-                    for (var number = 0; number < together.Count; number++)
-                    {
-                        // Each its own: going back to one that was not made fails, and undoes nothing of another's.
-                        await TryAsync(together[number], connection, transaction, together.Count == 1 ? null : $"before_{number}");
-                    }
-                    await transaction.CommitAsync(CancellationToken.None);
-                    return true;
-                },
-                limit.Token);
+            // Nearly every write can be done. Only where one cannot, and has changed something, does each get a point to go back to.
+            if (!await AgainAsync(() => TogetherAsync(together, hasPoints: false, limit.Token), limit.Token))
+            {
+                await AgainAsync(() => TogetherAsync(together, hasPoints: true, limit.Token), limit.Token);
+            }
             together.ForEach(write => write.Stored());
         }
 #pragma warning disable CA1031 // Whoever waits for the write gets it.
@@ -156,28 +147,52 @@ internal abstract class Database : IAsyncDisposable
         }
     }
 
-    private async Task TryAsync(Write write, Connection connection, DbTransaction transaction, string? point)
+    /// <returns>Whether all is stored; else one could not be undone alone, and nothing is.</returns>
+    private async Task<bool> TogetherAsync(List<Write> together, bool hasPoints, CancellationToken cancellationToken)
     {
-        var session = new Session(connection, transaction, write.CancellationToken);
-        if (point is null)
+        await using var connection = await OpenAsync(cancellationToken);
+        await using var transaction = await BeginAsync(connection, writes: true, cancellationToken);
+        // The end of one write goes along with the beginning of the next, but where each is looked at alone.
+        List<Session.Statement> before = [];
+        for (var number = 0; number < together.Count; number++)
         {
-            await write.RunAsync(session);
-            return;
+            if (hasPoints)
+            {
+                // Each its own: going back to one that was not made fails, and undoes nothing of another's.
+                await new Session(connection, transaction, cancellationToken).RunAsync($"SAVEPOINT before_{number}");
+            }
+            var session = new Session(connection, transaction, before, together[number].CancellationToken);
+            try
+            {
+                await together[number].RunAsync(session);
+                await (hasPoints ? session.FlushAsync() : Task.CompletedTask);
+                session.PassOn();
+            }
+            catch (Exception failure) when (together.Count > 1 && (failure is not DbException database || !IsRetryable(database)))
+            {
+                // What only looked has nothing to undo, unless the database itself has given up the transaction.
+                if (session.HasWritten || failure is DbException)
+                {
+                    if (!hasPoints)
+                    {
+                        return false;
+                    }
+                    // If the connection is gone, this fails too, and so do all.
+                    await transaction.RollbackAsync($"before_{number}", CancellationToken.None);
+                }
+                together[number].Failed(failure);
+            }
         }
-        await session.LaterAsync($"SAVEPOINT {point}");
         try
         {
-            await write.RunAsync(session);
+            await new Session(connection, transaction, before, cancellationToken).FlushAsync();
         }
-        catch (Exception failure) when (failure is not DbException database || !IsRetryable(database))
+        catch (DbException failure) when (together.Count > 1 && !hasPoints && !IsRetryable(failure))
         {
-            if (session.HasSent)
-            {
-                // If the connection is gone, this fails too, and so do all.
-                await transaction.RollbackAsync(point, CancellationToken.None);
-            }
-            write.Failed(failure);
+            return false;
         }
+        await transaction.CommitAsync(CancellationToken.None);
+        return true;
     }
 
     private async Task<T> AgainAsync<T>(Func<Task<T>> once, CancellationToken cancellationToken)
@@ -204,12 +219,11 @@ internal abstract class Database : IAsyncDisposable
 
         public CancellationToken CancellationToken => cancellationToken;
 
-        /// <summary>Does it, perhaps again.</summary>
+        /// <summary>Does it, perhaps again, but for what it put off.</summary>
         public async Task RunAsync(Session session)
         {
             (_failure, _session) = (null, session);
             await WorkAsync(session);
-            await session.FlushAsync();
         }
 
         /// <summary>It alone was undone.</summary>

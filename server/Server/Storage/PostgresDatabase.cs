@@ -31,7 +31,7 @@ internal sealed class PostgresDatabase(string connectionString) : Database
     protected override async Task<Connection> OpenAsync(CancellationToken cancellationToken)
     {
         var connection = await _source.OpenConnectionAsync(cancellationToken);
-        return new Connection(connection, statements: null, connection.DisposeAsync);
+        return new Connection(connection, statements: null, isNumbered: true, connection.DisposeAsync);
     }
 
     protected override ValueTask<DbTransaction> BeginAsync(Connection connection, bool writes, CancellationToken cancellationToken) =>

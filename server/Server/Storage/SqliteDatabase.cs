@@ -57,7 +57,7 @@ internal sealed class SqliteDatabase : Database
             // FULL: a commit that was answered survives a loss of power also with a write-ahead log.
             Run(kept.Connection, "PRAGMA synchronous = FULL");
         }
-        return new Connection(kept.Connection, kept.Statements, () => GiveBackAsync(kept));
+        return new Connection(kept.Connection, kept.Statements, isNumbered: false, () => GiveBackAsync(kept));
     }
 
     protected override ValueTask<DbTransaction> BeginAsync(Connection connection, bool writes, CancellationToken cancellationToken) =>

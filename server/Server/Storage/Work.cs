@@ -16,7 +16,7 @@ internal sealed class Work(Session session, Id chain, long now)
 
     public Moves Moves { get; } = new();
 
-    public AuditTrail Audit { get; } = new(chain, now);
+    public AuditTrail Audit { get; } = new(session, chain, now);
 
     /// <summary>Whether the log grew.</summary>
     public bool LogGrew { get; set; }
@@ -24,17 +24,26 @@ internal sealed class Work(Session session, Id chain, long now)
     /// <summary>Remembers that something was done under an id that the client made.</summary>
     /// <returns>Whether exactly this was done before, so that there is nothing to do.</returns>
     /// <exception cref="ApiException">Something else was done under this id.</exception>
-    public async Task<bool> WasDoneAsync(Id id, Id member, ReadOnlyMemory<byte> body)
+    public Task<bool> WasDoneAsync(Id id, Id member, ReadOnlyMemory<byte> body) => WasDoneLater(id, member, body)();
+
+    /// <summary>Asks what <see cref="WasDoneAsync"/> asks, where the answer is not needed yet.</summary>
+    /// <returns>Gives it, and then remembers.</returns>
+    public Func<Task<bool>> WasDoneLater(Id id, Id member, ReadOnlyMemory<byte> body)
     {
         var digest = SHA256.HashData(body.Span);
-        var isNew = await session.RunAsync(
-            "INSERT INTO done (member, id, digest, at) VALUES (@member, @id, @digest, @at) ON CONFLICT (member, id) DO NOTHING",
-            ("member", member), ("id", id), ("digest", digest), ("at", now)) == 1;
-        return !isNew
-            && (await session.HasAsync(
-                "SELECT 1 FROM done WHERE member = @member AND id = @id AND digest = @digest", ("member", member), ("id", id), ("digest", digest))
-                ? true
-                : throw ApiException.Conflict("something else was done under this id"));
+        var asked = session.ListLater(
+            "SELECT digest FROM done WHERE member = @member AND id = @id", row => row.Bytes(0), ("member", member), ("id", id));
+        return async () =>
+        {
+            if ((await asked()).SingleOrDefault() is not { } done)
+            {
+                session.Later(
+                    "INSERT INTO done (member, id, digest, at) VALUES (@member, @id, @digest, @at)",
+                    ("member", member), ("id", id), ("digest", digest), ("at", now));
+                return false;
+            }
+            return done.AsSpan().SequenceEqual(digest) ? true : throw ApiException.Conflict("something else was done under this id");
+        };
     }
 }
 
@@ -47,9 +56,10 @@ internal sealed class Writer(Database database, Id chain, Hints hints, TimeProvi
             {
                 var once = new Work(session, chain, clock.GetUtcNow().ToUnixTimeMilliseconds());
                 await work(once);
-                var heads = await once.Moves.StoreAsync(session);
-                await once.Audit.StoreAsync(session);
-                session.AfterCommit(() => hints.Publish([.. heads.Select(head => head.Principal)], once.LogGrew));
+                once.Moves.Store(session);
+                await once.Audit.StoreAsync();
+                await once.Moves.RequireRoomAsync();
+                session.AfterCommit(() => hints.Publish(once.Moves.Principals, once.LogGrew));
             },
             cancellationToken);
 }

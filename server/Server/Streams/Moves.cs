@@ -11,6 +11,10 @@ namespace Server.Streams;
 internal sealed class Moves
 {
     private readonly SortedDictionary<Id, Dictionary<(WireChangeKind Kind, Id Subject), Move>> _moves = [];
+    private readonly List<Func<Task<List<long>>>> _grown = [];
+
+    /// <summary>Whose streams move.</summary>
+    public IReadOnlyCollection<Id> Principals => _moves.Keys;
 
     /// <summary>Something else than an item is new or other.</summary>
     public void Add(Id principal, WireChangeKind kind, Id subject) => Put(principal, kind, subject, new Move());
@@ -23,55 +27,55 @@ internal sealed class Moves
     public void AddLost(Id principal, Id item, long version) =>
         Put(principal, WireChangeKind.Item, item, new Move { Record = true, Lost = version, Items = -1 });
 
-    /// <summary>Numbers and stores them.</summary>
-    /// <returns>Which streams end where now.</returns>
-    public async Task<List<(Id Principal, long Head)>> StoreAsync(Session session)
+    /// <summary>
+    /// Numbers and stores them. A former member has no stream, but may have grants, which stand in records until somebody re-keys:
+    /// nothing moves for them.
+    /// </summary>
+    public void Store(Session session)
     {
-        List<(Id, long)> heads = [];
         foreach (var (principal, moves) in _moves)
         {
-            var head = await session.NumberAsync(
-                "UPDATE streams SET head = head + @count, items = items + @items WHERE principal = @principal RETURNING head",
+            session.Later(
+                "UPDATE streams SET head = head + @count, items = items + @items WHERE principal = @principal",
                 ("count", moves.Count), ("items", moves.Values.Sum(move => move.Items)), ("principal", principal));
-            if (head is not { } last)
+            if (moves.Values.Any(move => move.Items > 0))
             {
-                // A former member, whose grants stand in records until somebody re-keys.
-                continue;
+                _grown.Add(session.ListLater("SELECT items FROM streams WHERE principal = @principal", row => row.Number(0), ("principal", principal)));
             }
-            await RequireRoomAsync(session, principal, moves);
-            var sequence = last - moves.Count;
+            var behind = moves.Count;
             foreach (var ((kind, subject), move) in moves)
             {
-                await StoreAsync(session, principal, kind, subject, ++sequence, move);
+                Store(session, principal, kind, subject, --behind, move);
             }
-            heads.Add((principal, last));
         }
-        return heads;
     }
 
-    private static async Task RequireRoomAsync(Session session, Id principal, Dictionary<(WireChangeKind, Id), Move> moves)
+    /// <summary>Refuses what gave a member or group more items than anybody may have.</summary>
+    /// <exception cref="Http.ApiException">They have.</exception>
+    public async Task RequireRoomAsync()
     {
-        if (moves.Values.Any(move => move.Items > 0)
-            && await session.HasAsync(
-                "SELECT 1 FROM streams WHERE principal = @principal AND items > @most",
-                ("principal", principal), ("most", Limits.ItemsPerMember)))
+        foreach (var items in _grown)
         {
-            throw Http.ApiException.TooLarge($"items of a member or group: at most {Limits.ItemsPerMember} are allowed");
+            if ((await items()).Any(count => count > Limits.ItemsPerMember))
+            {
+                throw Http.ApiException.TooLarge($"items of a member or group: at most {Limits.ItemsPerMember} are allowed");
+            }
         }
     }
 
-    private static Task StoreAsync(Session session, Id principal, WireChangeKind kind, Id subject, long sequence, Move move) =>
-        session.LaterAsync(
+    private static void Store(Session session, Id principal, WireChangeKind kind, Id subject, int behind, Move move) =>
+        session.Later(
             """
             INSERT INTO changes (principal, kind, subject, sequence, records_at, envelope_at, lost)
-            VALUES (@principal, @kind, @subject, @sequence, @sequence, @sequence, @lost)
+            SELECT s.principal, @kind, @subject, s.head - @behind, s.head - @behind, s.head - @behind, @lost FROM streams s
+            WHERE s.principal = @principal
             ON CONFLICT (principal, kind, subject) DO UPDATE SET
               sequence = excluded.sequence,
               records_at = CASE WHEN @record = 1 THEN excluded.sequence ELSE changes.records_at END,
               envelope_at = CASE WHEN @envelope = 1 THEN excluded.sequence ELSE changes.envelope_at END,
               lost = excluded.lost
             """,
-            ("principal", principal), ("kind", (int)kind), ("subject", subject), ("sequence", sequence),
+            ("principal", principal), ("kind", (int)kind), ("subject", subject), ("behind", behind),
             ("record", move.Record), ("envelope", move.Envelope), ("lost", move.Lost));
 
     private void Put(Id principal, WireChangeKind kind, Id subject, Move move)

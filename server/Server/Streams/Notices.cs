@@ -21,6 +21,9 @@ internal sealed class Notices(PostgresDatabase database, Hints hints, TimeProvid
     private static readonly TimeSpan SafetyNet = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long what comes right after a notice waits for the next one, with what else comes: each is a transaction of its own.</summary>
+    private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(20);
+
     private readonly Channel<string> _waiting =
         Channel.CreateBounded<string>(new BoundedChannelOptions(MostPrincipals) { FullMode = BoundedChannelFullMode.DropOldest });
 
@@ -53,6 +56,7 @@ internal sealed class Notices(PostgresDatabase database, Hints hints, TimeProvid
             command.Parameters.AddWithValue("topic", Topic);
             command.Parameters.AddWithValue("payload", parts.Contains(Everything) || parts.Count > MostPrincipals ? Everything : string.Join(',', parts));
             await command.ExecuteNonQueryAsync(cancellationToken);
+            await Task.Delay(Together, clock, cancellationToken);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Contracts;
 using Contracts.Wire;
 using NUnit.Framework;
@@ -99,6 +100,29 @@ public class BackupTests(DatabaseKind database)
     }
 
     [Test]
+    public async Task Whatever_byte_of_what_is_packed_was_changed_the_backup_is_refused()
+    {
+        const int Places = 300;
+        await using var world = await ServerWorld.StartAsync(database);
+        await world.FoundAsync();
+        var backup = await BackupAsync(world);
+        var content = Unpacked(await File.ReadAllBytesAsync(backup));
+        // From the log's columns on: lengths, kinds, and what is read before the hash is.
+        var log = content.AsSpan().IndexOf("\u0003log"u8);
+        foreach (var place in Enumerable.Range(log, Places).Concat(Enumerable.Range(1, Places - 1).Select(part => content.Length * part / Places)))
+        {
+            byte[] changed = [.. content[..place], (byte)(content[place] ^ 1), .. content[(place + 1)..]];
+            using var packed = new MemoryStream();
+            using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+            {
+                gzip.Write(changed);
+            }
+            await File.WriteAllBytesAsync(backup, packed.ToArray());
+            Assert.That(async () => await Backups.VerifyAsync(backup), Throws.TypeOf<InvalidDataException>(), $"byte {place} of {content.Length}");
+        }
+    }
+
+    [Test]
     public async Task By_the_clock_backups_are_made_and_the_newest_kept()
     {
         await using var world = await ServerWorld.StartAsync(database);
@@ -148,7 +172,7 @@ public class BackupTests(DatabaseKind database)
         try
         {
             using var unpacked = new MemoryStream();
-            using var stream = new System.IO.Compression.GZipStream(new MemoryStream(packed), System.IO.Compression.CompressionMode.Decompress);
+            using var stream = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
             stream.CopyTo(unpacked);
             return unpacked.ToArray();
         }

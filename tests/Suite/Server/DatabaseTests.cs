@@ -40,6 +40,51 @@ public class DatabaseTests(DatabaseKind database) : ServerTests(database)
         Assert.That(string.Join(" ", told), Is.EqualTo("one other"), "and only of those is told");
     }
 
+    [TestCase("is given up while it asks")]
+    [TestCase("fails before it asks")]
+    [TestCase("fails when it has asked")]
+    [TestCase("puts off what cannot be done")]
+    public async Task What_a_write_put_off_is_stored_whatever_becomes_of_the_next(string next)
+    {
+        await using var opened = World.OpenDatabase();
+        var (first, goes) = await HoldAsync(opened);
+        var member = Id.New();
+        Task PutLater(Session session)
+        {
+            session.Later("INSERT INTO done (member, id, digest, at) VALUES (@member, @id, @id, 0)", ("member", member), ("id", Id.New()));
+            return Task.CompletedTask;
+        }
+        using var gone = new CancellationTokenSource();
+        var before = opened.WriteAsync(PutLater, CancellationToken.None);
+        var failing = opened.WriteAsync(
+            async session =>
+            {
+                switch (next)
+                {
+                    case "is given up while it asks":
+                        await gone.CancelAsync();
+                        await session.HasAsync("SELECT 1 FROM server");
+                        break;
+                    case "fails when it has asked":
+                        await session.HasAsync("SELECT 1 FROM server");
+                        throw new InvalidOperationException("refused");
+                    case "puts off what cannot be done":
+                        session.Later("INSERT INTO server (one, incarnation, restored, swept, probe) VALUES (2, NULL, 0, 0, 0)");
+                        break;
+                    default:
+                        throw new InvalidOperationException("refused");
+                }
+            },
+            gone.Token);
+        var after = opened.WriteAsync(PutLater, CancellationToken.None);
+
+        goes.SetResult();
+        await Task.WhenAll(first, before, after);
+
+        Assert.That(async () => await failing, Throws.Exception);
+        Assert.That(await CountAsync(opened, member), Is.EqualTo(2));
+    }
+
     [Test]
     public async Task A_write_that_nobody_waits_for_any_more_is_not_done()
     {

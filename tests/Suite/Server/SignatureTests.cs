@@ -60,6 +60,28 @@ public class SignatureTests(DatabaseKind database) : ServerTests(database)
     }
 
     [Test]
+    public async Task Whoever_wrote_and_was_removed_or_got_other_keys_writes_no_more()
+    {
+        var (anna, bob) = (await Olga.TakeInAsync(), await Olga.TakeInAsync());
+        var (annas, bobs) = (await OwnAsync(anna), await OwnAsync(bob));
+        var body = WireJson.Write(
+            new WireTransaction { Step = Id.New(), Changes = [new WireItemChange { Envelope = annas.Write(anna) }] }, WireJson.Default.WireTransaction);
+        var before = anna.RequestOf("PUT", $"/v1/transactions/{Id.New()}", body);
+        anna.Renew();
+        using var secret = await Olga.InviteAsync(member: anna.Id);
+        (await anna.AnswerAsync(secret, Olga.Office)).Done();
+        await Olga.AppendAsync(place => new RekeyEntry { Place = place, Time = 1, Invitation = secret.Invitation, Member = anna.Record });
+        await Olga.AppendAsync(place => new RemoveEntry { Place = place, Time = 1, Member = bob.Id });
+
+        (await anna.SendAsync(before)).Fails(401, WireErrorKind.Signature);
+        (await TestItem.PutAsync(bob, new WireItemChange { Envelope = bobs.Write(bob) })).Fails(401, WireErrorKind.Signature);
+        await anna.CatchUpAsync();
+        await OwnAsync(anna);
+
+        static Task<TestItem> OwnAsync(OfficeMember member) => TestItem.CreateAsync(member, TestItem.GrantOf(member.Id, Right.Manage));
+    }
+
+    [Test]
     public async Task New_keys_end_the_old_ones()
     {
         var anna = await Olga.TakeInAsync();
