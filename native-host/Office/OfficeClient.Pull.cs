@@ -211,7 +211,7 @@ public sealed partial class OfficeClient
             changed[item.Id] = item;
         }
         _state.SetPositions(page.Incarnation, page.Positions);
-        _state.Write();
+        _state.Write(isLast: false); // the disk is waited for once, at the end
         return [.. changed.Values];
     }
 

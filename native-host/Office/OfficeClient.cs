@@ -289,7 +289,7 @@ public sealed partial class OfficeClient : IDisposable
         {
             shown.ForEach(one => one.Content?.Dispose());
         }
-        _state.Write(); // what failed
+        _state.Write(isLast: false); // what failed
         if (moved.Count > 0)
         {
             ShowAgain([.. ItemsIn(moved).Except(items)]);

@@ -9,11 +9,11 @@ public sealed record VaultOptions
     public static VaultOptions Default { get; } = new();
 
     /// <summary>
-    /// For a copy whose key is random and stands in another vault: the least derivation that Argon2 has, as nothing is to be guessed, and no
-    /// backups, as all of it can be had again.
+    /// For a copy whose key is random and stands in another vault: the least derivation that Argon2 has, as nothing is to be guessed, no
+    /// backups, as all of it can be had again, and not compressed, as it is written often and need not be small.
     /// </summary>
     /// <param name="clock">By which the times of what is changed are taken.</param>
-    public static VaultOptions OfCopy(TimeProvider clock) => new() { Clock = clock, KdfFloor = LeastKdf, KdfDefault = LeastKdf, IsBackedUp = false };
+    public static VaultOptions OfCopy(TimeProvider clock) => new() { Clock = clock, KdfFloor = LeastKdf, KdfDefault = LeastKdf, IsBackedUp = false, IsCompressed = false };
 
     private static readonly KdfSettings LeastKdf = new(KdfKind.Argon2id, MemoryBytes: 8 << 10, Passes: 1, Lanes: 1);
 
@@ -27,6 +27,9 @@ public sealed record VaultOptions
 
     /// <summary>Whether the file as it was is kept beside it before the first write of a day, and before a merge.</summary>
     internal bool IsBackedUp { get; init; } = true;
+
+    /// <summary>Whether the payload is compressed.</summary>
+    internal bool IsCompressed { get; init; } = true;
 
     /// <summary>What takes the place of AES-KDF.</summary>
     internal KdfSettings KdfDefault { get; init; } = KdfSettings.Default;

@@ -353,11 +353,22 @@ internal sealed class OfficeRequests(SessionOptions options, Gate gate, ShareOpe
     }
 
     private OpenShare Find(SeenVaults vaults, string office) =>
-        OpenOnes(vaults).Find(share => share.Client.Us.Office.ToString() == office) ?? throw ErrorKind.NotFoundError("office");
+        FindOpen(vaults, share => share.Client.Us.Office.ToString() == office) ?? throw ErrorKind.NotFoundError("office");
 
     /// <summary>The office that something lies in which is named as an item is, and need not be one: a folder.</summary>
     private OpenShare FindByItem(SeenVaults vaults, string id) =>
-        OpenOnes(vaults).Find(share => id.StartsWith(share.Id + SeenVaults.Separator, StringComparison.Ordinal)) ?? throw ErrorKind.NotFoundError("folder");
+        FindOpen(vaults, share => id.StartsWith(share.Id + SeenVaults.Separator, StringComparison.Ordinal)) ?? throw ErrorKind.NotFoundError("folder");
+
+    private OpenShare? FindOpen(SeenVaults vaults, Predicate<OpenShare> isIt)
+    {
+        var found = OpenOnes(vaults).Find(isIt);
+        // The vault was unlocked a moment ago: it may still be opening.
+        while (found is null && opener.OpenNext(vaults.Listed))
+        {
+            found = OpenOnes(vaults).Find(isIt);
+        }
+        return found ?? OpenOnes(vaults).Find(isIt);
+    }
 
     private (OpenShare Share, ItemId Item) FindItem(SeenVaults vaults, string id)
     {

@@ -6,12 +6,22 @@ namespace Host.Service;
 /// <summary>Opens the vaults of the offices that the own vault holds memberships of. Slow: outside the gate.</summary>
 /// <param name="options">The session's.</param>
 /// <param name="gate">The session's.</param>
-/// <param name="changed">Called when items of an office changed, outside the gate.</param>
+/// <param name="changed">Called when an office was opened and when items of it changed, outside the gate.</param>
 internal sealed class ShareOpener(SessionOptions options, Gate gate, Action<OpenShare> changed)
 {
-    /// <summary>Opens the next office that waits for it; what it comes to, also a failure, stands in the list then.</summary>
+    private readonly System.Threading.Lock _opening = new();
+
+    /// <summary>Opens the next office that waits for it; what it comes to, also a failure, stands in the list then. One that opens just now is waited for.</summary>
     /// <returns>Whether one was tried; otherwise none waits, or the own vault was locked.</returns>
     public bool OpenNext(OpenVaults vaults)
+    {
+        lock (_opening)
+        {
+            return TryOpenNext(vaults);
+        }
+    }
+
+    private bool TryOpenNext(OpenVaults vaults)
     {
         Membership? us;
         Contracts.LogHead? remembered;
@@ -63,6 +73,7 @@ internal sealed class ShareOpener(SessionOptions options, Gate gate, Action<Open
         {
             share.Client.Start();
         }
+        changed(share);
     }
 
     /// <summary>Keeps the log's head in the own vault too: a copy that is lost does not take the memory with it.</summary>

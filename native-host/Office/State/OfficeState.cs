@@ -37,6 +37,9 @@ public sealed partial class OfficeState : IDisposable
     private readonly Dictionary<Id, long> _positions = [];
     private volatile Standing? _standing;
 
+    /// <summary>Whether something was written that the disk was not waited for.</summary>
+    private bool _isAhead;
+
     /// <summary>Opens what is kept of an office, or begins.</summary>
     /// <param name="us">Who we are, which stays the caller's.</param>
     /// <param name="folder">Where the copy and what lies beside it are.</param>
@@ -289,16 +292,21 @@ public sealed partial class OfficeState : IDisposable
     }
 
     /// <summary>Brings to the disk what was taken since the last time.</summary>
+    /// <param name="isLast">
+    /// Whether the disk is waited for. Else it is by a later call that says so: what a crash takes away until then is asked for again.
+    /// </param>
     /// <exception cref="Vault.VaultException">It cannot be written: it will be asked for again.</exception>
-    public void Write()
+    public void Write(bool isLast = true)
     {
-        if (_pending.Count > 0)
+        if (_pending.Count == 0 && !(isLast && _isAhead))
         {
-            _journal.Append(_pending);
-            Count += _pending.Count;
-            _pending.ForEach(entry => CryptographicOperations.ZeroMemory(entry));
-            _pending.Clear();
+            return;
         }
+        _journal.Append(_pending, isLast);
+        Count += _pending.Count;
+        _pending.ForEach(entry => CryptographicOperations.ZeroMemory(entry));
+        _pending.Clear();
+        _isAhead = !isLast;
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Vault;
 using Vault.Crypto;
@@ -6,7 +7,7 @@ using Vault.Crypto;
 namespace Office.Store;
 
 /// <summary>
-/// An append-only file of sealed entries: what was appended is on the disk when the call returns. An entry that a crash cut short is dropped
+/// An append-only file of sealed entries: what was appended is on the disk when the call returns, unless it said that more comes. An entry that a crash cut short is dropped
 /// when the file is opened, as nobody was told that it was kept; anything else that does not open is damage, and said. See
 /// native-host/docs/office.md, "Journals".
 /// </summary>
@@ -26,6 +27,8 @@ public sealed class Journal : IDisposable
     private const int PrefixBytes = 2 * LengthBytes;
     private const int SaltBytes = 16;
     private const int TagBytes = 16;
+    private static readonly TimeSpan LongestUse = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(20);
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private static ReadOnlySpan<byte> Label => "latchkey/journal/1"u8;
@@ -69,8 +72,10 @@ public sealed class Journal : IDisposable
     public void Append(byte[] entry) => Append([entry]);
 
     /// <summary>Appends entries, all or, after a crash, the first of them.</summary>
+    /// <param name="entries">The entries.</param>
+    /// <param name="isLast">Whether they are to be on the disk when the call returns; else they are once a later call is told so.</param>
     /// <exception cref="VaultException">They could not be written: then none is there.</exception>
-    public void Append(IReadOnlyList<byte[]> entries)
+    public void Append(IReadOnlyList<byte[]> entries, bool isLast = true)
     {
         var start = _file.Length;
         try
@@ -83,7 +88,7 @@ public sealed class Journal : IDisposable
                     _file.Write(frame);
                 }
             }
-            _file.Flush(flushToDisk: true);
+            _file.Flush(flushToDisk: isLast);
             _count += entries.Count;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -304,21 +309,36 @@ public sealed class Journal : IDisposable
         return bytes;
     }
 
+    /// <summary>Opens the file for nobody else. Whoever has it may be about to end, as an exchange does after the vault was locked.</summary>
     private static FileStream OpenFile(string path)
     {
-        try
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
         {
-            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
-            if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
+        }
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            try
             {
-                options.UnixCreateMode = OwnerOnly;
+                return new FileStream(path, options);
             }
-            return new FileStream(path, options);
+            catch (IOException failure) when (IsInUse(failure) && waited.Elapsed < LongestUse)
+            {
+                Thread.Sleep(LookAgainAfter);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                throw Failed(failure, path);
+            }
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw Failed(failure, path);
-        }
+    }
+
+    private static bool IsInUse(IOException failure)
+    {
+        const int WouldBlock = 11, SharingViolation = unchecked((int)0x80070020); // EWOULDBLOCK of flock, ERROR_SHARING_VIOLATION
+        return failure.HResult is WouldBlock or SharingViolation;
     }
 
     private static VaultException Failed(Exception failure, string path)

@@ -59,7 +59,7 @@ internal sealed class KdbxHeader
 
     internal OuterCipher Cipher { get; private set; }
 
-    internal bool IsCompressed { get; private set; } = true;
+    internal bool IsCompressed { get; private set; }
 
     internal byte[] MasterSeed { get; private set; } = [];
 
@@ -79,8 +79,8 @@ internal sealed class KdbxHeader
     /// <summary>How many bytes the header has, its end field included.</summary>
     internal int Length { get; private set; }
 
-    /// <summary>Makes the header of the next write: new master seed and nonce, everything else as it was.</summary>
-    internal KdbxHeader Renew(KdfParameters kdf)
+    /// <summary>Makes the header of the next write: new master seed and nonce, everything that is not named as it was.</summary>
+    internal KdbxHeader Renew(KdfParameters kdf, bool isCompressed)
     {
         var header = new KdbxHeader
         {
@@ -88,6 +88,7 @@ internal sealed class KdbxHeader
             MasterSeed = RandomNumberGenerator.GetBytes(SeedBytes),
             Nonce = RandomNumberGenerator.GetBytes(NonceBytes(Cipher)),
             Kdf = kdf,
+            IsCompressed = isCompressed,
         };
         if (Major == Major4)
         {
@@ -98,7 +99,7 @@ internal sealed class KdbxHeader
 
     /// <summary>The header of a new vault.</summary>
     internal static KdbxHeader New(KdfParameters kdf, OuterCipher cipher) =>
-        new KdbxHeader { Cipher = cipher }.Renew(kdf);
+        new KdbxHeader { Cipher = cipher }.Renew(kdf, isCompressed: true);
 
     /// <summary>Reads and checks a header.</summary>
     /// <exception cref="VaultException">It is not KDBX, unsupported, truncated, not whole, or beyond the caps.</exception>
@@ -116,7 +117,7 @@ internal sealed class KdbxHeader
         {
             throw Failures.Unsupported($"the vault is KDBX {major}.{minor}; 3.0 to 4.1 are known here");
         }
-        var header = new KdbxHeader { Major = major, IsCompressed = false };
+        var header = new KdbxHeader { Major = major };
         header.ReadFields(file[SignatureBytes..Math.Min(file.Length, Limits.MaxHeaderBytes)]);
         header.Length += SignatureBytes;
         return header;
@@ -133,7 +134,7 @@ internal sealed class KdbxHeader
         BinaryPrimitives.WriteUInt16LittleEndian(start[10..], Major4);
         output.Write(start);
         Write(output, (byte)Field.Cipher, Cipher == OuterCipher.Aes256 ? AesUuid : ChaChaUuid);
-        Write(output, (byte)Field.Compression, BitConverter.GetBytes(CompressionGzip));
+        Write(output, (byte)Field.Compression, BitConverter.GetBytes(IsCompressed ? CompressionGzip : CompressionNone));
         Write(output, (byte)Field.MasterSeed, MasterSeed);
         Write(output, (byte)Field.Nonce, Nonce);
         Write(output, (byte)Field.Kdf, Kdf.ToArray());

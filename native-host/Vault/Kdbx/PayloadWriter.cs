@@ -5,7 +5,7 @@ using Vault.Crypto;
 
 namespace Vault.Kdbx;
 
-/// <summary>Writes a vault as KDBX 4.1, stage by stage into one stream: XML, gzip, cipher, authenticated blocks.</summary>
+/// <summary>Writes a vault as KDBX 4.1, stage by stage into one stream: XML, gzip unless the header says none, cipher, authenticated blocks.</summary>
 internal static class PayloadWriter
 {
     private const byte InnerStreamId = 1;
@@ -32,9 +32,9 @@ internal static class PayloadWriter
 
         using var blocks = new AuthenticatedBlockStream(output, keys);
         using (var cipher = Cipher(header, keys.CipherKey, blocks))
-        using (var gzip = new GZipStream(cipher, CompressionLevel.Fastest))
+        using (var packed = header.IsCompressed ? new GZipStream(cipher, CompressionLevel.Fastest) : cipher)
         {
-            writePayload(gzip);
+            writePayload(packed);
         }
         blocks.Finish();
     }

@@ -217,7 +217,7 @@ internal sealed class VaultStore(string path, VaultKeys keys, VaultOptions optio
     private KdbxHeader NextHeader()
     {
         var settings = Raised(_header!.Kdf.Settings);
-        return _header.Renew(settings == _header.Kdf.Settings ? _header.Kdf : KdfParameters.New(settings));
+        return _header.Renew(settings == _header.Kdf.Settings ? _header.Kdf : KdfParameters.New(settings), options.IsCompressed);
     }
 
     private void WriteTo(Stream output, KdbxHeader header, VaultTree tree)

@@ -31,6 +31,30 @@ public class JournalTests
     }
 
     [Test]
+    public void Journal_that_somebody_is_about_to_close_is_waited_for()
+    {
+        var closing = Journal.Open(PathOf, Key, _ => { });
+        var opening = Task.Run(() => Journal.Open(PathOf, Key, _ => { }));
+        Assert.That(opening.Wait(TimeSpan.FromMilliseconds(200)), Is.False);
+
+        closing.Dispose();
+
+        opening.Result.Dispose();
+    }
+
+    [Test]
+    public void Entries_that_more_came_after_are_all_there()
+    {
+        using (var journal = Journal.Open(PathOf, Key, _ => { }))
+        {
+            journal.Append([Encoding.UTF8.GetBytes("first")], isLast: false);
+            journal.Append([], isLast: true);
+        }
+
+        Assert.That(Read(), Is.EqualTo("first"));
+    }
+
+    [Test]
     public void Entry_cut_short_anywhere_is_dropped_and_the_next_takes_its_place()
     {
         Write("first", "second");
