@@ -93,6 +93,7 @@ public class OfficeViewTests(string name) : OwnBrowser(name)
     public async Task Drag_chooses_a_rectangle_that_digits_set_and_the_preview_says_what_it_comes_to()
     {
         await FocusAsync("Scanner 1, IT: None");
+        await ReadsAsync("#who", "Scanner 1"); // what comes into the page beside the grid may move it
         var points = await _page.EvaluateAsync<double[]>("""
             () => {
               const middle = (label) => {
