@@ -96,7 +96,7 @@ compile() {
   return "$status"
 }
 
-# Firefox has the longest way: these of its classes go where the suite without browsers has ended.
+# Of Firefox's classes, as many go where the suite without browsers has ended as make its row no longer than Chromium's.
 more=(LooksTests DriverTests SignInTests CodeTests PasskeyTests FormTests OnLoadTests)
 
 run_firefox() {

@@ -98,7 +98,7 @@ internal sealed partial class Session
         }
         while (_shares.OpenNext(vaults))
         {
-            _clients.Tell("changed", null, Sees);
+            // until none waits
         }
         lock (_gate)
         {

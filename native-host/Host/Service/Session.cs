@@ -38,7 +38,7 @@ internal sealed partial class Session : IDisposable
         _opener = new VaultOpener(options);
         _proof = new PassphraseProof(options, _gate);
         _further = new FurtherOpener(options, _opener, _gate, _derivation);
-        _shares = new ShareOpener(options, _gate, _ => _clients!.Tell("changed", null, Sees));
+        _shares = new ShareOpener(options, _gate, () => _clients!.Tell("changed", null, Sees));
         _offices = new OfficeRequests(options, _gate, _shares);
         _releases = new ReleaseLimit(options.Time);
         _generated = new GeneratedWrites(options, _gate);

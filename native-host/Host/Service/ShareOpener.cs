@@ -6,8 +6,8 @@ namespace Host.Service;
 /// <summary>Opens the vaults of the offices that the own vault holds memberships of. Slow: outside the gate.</summary>
 /// <param name="options">The session's.</param>
 /// <param name="gate">The session's.</param>
-/// <param name="changed">Called when an office was opened and when items of it changed, outside the gate.</param>
-internal sealed class ShareOpener(SessionOptions options, Gate gate, Action<OpenShare> changed)
+/// <param name="changed">Called when an office was opened, could not be, or has other items, outside the gate.</param>
+internal sealed class ShareOpener(SessionOptions options, Gate gate, Action changed)
 {
     private readonly System.Threading.Lock _opening = new();
 
@@ -17,8 +17,13 @@ internal sealed class ShareOpener(SessionOptions options, Gate gate, Action<Open
     {
         lock (_opening)
         {
-            return TryOpenNext(vaults);
+            if (!TryOpenNext(vaults))
+            {
+                return false;
+            }
         }
+        changed();
+        return true;
     }
 
     private bool TryOpenNext(OpenVaults vaults)
@@ -44,7 +49,7 @@ internal sealed class ShareOpener(SessionOptions options, Gate gate, Action<Open
         }
         try
         {
-            Publish(vaults, office, OpenShare.Open(us, office.Item, remembered, gate, options, changed));
+            Publish(vaults, office, OpenShare.Open(us, office.Item, remembered, gate, options, _ => changed()));
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
@@ -73,7 +78,6 @@ internal sealed class ShareOpener(SessionOptions options, Gate gate, Action<Open
         {
             share.Client.Start();
         }
-        changed(share);
     }
 
     /// <summary>Keeps the log's head in the own vault too: a copy that is lost does not take the memory with it.</summary>
@@ -91,7 +95,7 @@ internal sealed class ShareOpener(SessionOptions options, Gate gate, Action<Open
             }
             vaults.Own.Remember(() => Membership.SetHead(vaults.Own.File, share.Item, head));
         }
-        changed(share); // who lists members sees them anew
+        changed(); // who lists members sees them anew
     }
 
     private ErrorReply ErrorOf(Exception failure)
