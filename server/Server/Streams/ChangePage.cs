@@ -23,10 +23,18 @@ internal sealed class ChangePage(Session session, Id member, Id? office, long no
     /// <summary>What names, ids, numbers and a signature of a change take, and of a record.</summary>
     private const int BytesBeside = 512;
 
+    /// <summary>Rows to read for a page at the most: the last one shows that there are more.</summary>
+    private const int RowsAtOnce = ChangesAtOnce + 1;
+
+    /// <summary>
+    /// The rows of a page, by their order. The limit cuts none of them off; without it PostgreSQL looks for a kind among all that a principal has, again for every page.
+    /// </summary>
     private const string InRange =
         """
-        c.principal = @principal AND c.sequence > @after AND c.sequence <= @upTo
-          AND EXISTS (SELECT 1 FROM principals p WHERE p.member = @member AND p.principal = c.principal)
+        (SELECT c.* FROM changes c
+          WHERE c.principal = @principal AND c.sequence > @after AND c.sequence <= @upTo
+            AND EXISTS (SELECT 1 FROM principals p WHERE p.member = @member AND p.principal = c.principal)
+          ORDER BY c.sequence LIMIT @most) c
         """;
 
     private readonly List<WireChange> _changes = [];
@@ -65,6 +73,7 @@ internal sealed class ChangePage(Session session, Id member, Id? office, long no
         Dictionary<(WireChangeKind, Id), WireChange> changes = [];
         var last = after;
         var isCut = false;
+        var rows = 0;
         await session.EachAsync(
             """
             SELECT c.kind, c.subject, c.sequence, c.records_at, c.envelope_at, c.lost, i.record_bytes, i.version,
@@ -96,10 +105,11 @@ internal sealed class ChangePage(Session session, Id member, Id? office, long no
                     _bytes += bytes;
                 }
                 last = row.Number(2);
+                rows++; // also of what is not to be seen yet
                 return true;
             },
-            ("principal", principal), ("after", after), ("member", member), ("most", ChangesAtOnce + 1));
-        return (changes, last, isCut);
+            ("principal", principal), ("after", after), ("member", member), ("most", RowsAtOnce));
+        return (changes, last, isCut || rows == RowsAtOnce);
     }
 
     private WireChange? ChangeOf(Row row, Id principal, long after, out long bytes)
@@ -139,7 +149,7 @@ internal sealed class ChangePage(Session session, Id member, Id? office, long no
 
     private async Task FillAsync(Dictionary<(WireChangeKind Kind, Id Subject), WireChange> changes, Id principal, long after, long upTo)
     {
-        (string, object?)[] range = [("principal", principal), ("after", after), ("upTo", upTo), ("member", member)];
+        (string, object?)[] range = [("principal", principal), ("after", after), ("upTo", upTo), ("member", member), ("most", RowsAtOnce)];
         if (changes.Values.Any(change => change.Kind is WireChangeKind.Item or WireChangeKind.Lost))
         {
             await AddRecordsAndWrapsAsync(changes, range);
@@ -157,9 +167,9 @@ internal sealed class ChangePage(Session session, Id member, Id? office, long no
     private Task AddStatementsAsync(Dictionary<(WireChangeKind Kind, Id Subject), WireChange> changes, (string, object?)[] range) =>
         session.EachAsync(
             $"""
-            SELECT c.kind, c.subject, s.bytes, s.signature FROM changes c
+            SELECT c.kind, c.subject, s.bytes, s.signature FROM {InRange}
             JOIN statements s ON s.kind = c.kind AND s.subject = c.subject
-            WHERE {InRange} AND s.bytes IS NOT NULL
+            WHERE s.bytes IS NOT NULL
             """,
             row =>
             {
@@ -175,12 +185,12 @@ internal sealed class ChangePage(Session session, Id member, Id? office, long no
         Dictionary<Id, (List<WireSigned> Records, long Bytes)> gathered = [];
         await session.EachAsync(
             $"""
-            SELECT c.sequence AS place, 0 AS version, w.item, w.principal, w.group_epoch, w.wrap, NULL AS signature FROM changes c
+            SELECT c.sequence AS place, 0 AS version, w.item, w.principal, w.group_epoch, w.wrap, NULL AS signature FROM {InRange}
             JOIN wraps w ON w.item = c.subject AND w.principal = c.principal
-            WHERE {InRange} AND c.kind = 0 AND c.lost = 0 AND c.records_at > @after
+            WHERE c.kind = 0 AND c.lost = 0 AND c.records_at > @after
             UNION ALL
-            SELECT c.sequence, r.version, r.item, NULL, 0, r.bytes, r.signature FROM changes c JOIN records r ON r.item = c.subject
-            WHERE {InRange} AND c.kind = 0 AND c.records_at > @after AND (c.lost = 0 OR r.version <= c.lost)
+            SELECT c.sequence, r.version, r.item, NULL, 0, r.bytes, r.signature FROM {InRange} JOIN records r ON r.item = c.subject
+            WHERE c.kind = 0 AND c.records_at > @after AND (c.lost = 0 OR r.version <= c.lost)
             ORDER BY place, version
             """,
             row =>
@@ -217,9 +227,9 @@ internal sealed class ChangePage(Session session, Id member, Id? office, long no
     private Task AddRequestsAsync(Dictionary<(WireChangeKind Kind, Id Subject), WireChange> changes, (string, object?)[] range) =>
         session.EachAsync(
             $"""
-            SELECT q.request, q.author, q.item, q.asked, q.wanted, q.at, q.reason FROM changes c
+            SELECT q.request, q.author, q.item, q.asked, q.wanted, q.at, q.reason FROM {InRange}
             JOIN requests q ON q.request = c.subject
-            WHERE {InRange} AND c.kind = @kind
+            WHERE c.kind = @kind
             """,
             row =>
             {

@@ -245,6 +245,27 @@ public class ItemTests(DatabaseKind database) : ServerTests(database)
     }
 
     [Test]
+    public async Task Items_behind_those_that_are_not_to_be_seen_yet_come_all_the_same()
+    {
+        var (anna, bob) = (await Olga.TakeInAsync(), await Olga.TakeInAsync());
+        var soon = World.Clock.GetUtcNow().AddMinutes(1).ToUnixTimeMilliseconds();
+        var items = Enumerable.Range(0, 450)
+            .Select(number => New(bob, [GrantOf(bob.Id, Right.Manage), GrantOf(anna.Id, Right.Read, notBefore: number % 100 == 3 ? soon : 0)])).ToList();
+        (await PutAsync(bob, [.. items.Take(225).Select(item => item.Change)])).Done();
+        (await PutAsync(bob, [.. items.Skip(225).Select(item => item.Change)])).Done();
+
+        List<Id> seen = [];
+        WireChanges? page = null;
+        for (var more = true; more; more = page.More)
+        {
+            page = await anna.ChangesAsync(page);
+            seen.AddRange(page.Changes.Where(change => change.Kind == WireChangeKind.Item).Select(change => change.Subject));
+        }
+
+        Assert.That(seen, Is.EquivalentTo(items.Where((_, number) => number % 100 != 3).Select(item => item.Item.Id)));
+    }
+
+    [Test]
     public async Task Large_items_make_pages_that_stay_below_a_body()
     {
         var anna = await Olga.TakeInAsync();
