@@ -133,7 +133,7 @@ public sealed record AccessRecord : IRecord<AccessRecord>
         writer.Add(Commitment);
         writer.Add(Author);
         writer.Add(Grants.Count);
-        foreach (var grant in Grants.OrderBy(grant => grant.Principal))
+        foreach (var grant in IsSorted(Grants) ? Grants : [.. Grants.OrderBy(grant => grant.Principal)])
         {
             writer.Add(grant.Principal);
             writer.Add((long)grant.Right);
@@ -141,6 +141,18 @@ public sealed record AccessRecord : IRecord<AccessRecord>
             writer.Add(grant.NotAfter);
         }
         return writer.ToArray();
+    }
+
+    private static bool IsSorted(IReadOnlyList<Grant> grants)
+    {
+        for (var number = 1; number < grants.Count; number++)
+        {
+            if (grants[number].Principal < grants[number - 1].Principal)
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Grant[] ReadGrants(ref FieldReader reader)

@@ -12,7 +12,10 @@ public sealed class FieldWriter
 {
     internal const int NumberBytes = sizeof(long);
 
-    private readonly ArrayBufferWriter<byte> _bytes = new();
+    /// <summary>What most records have: the buffer does not grow for them.</summary>
+    private const int UsualBytes = 512;
+
+    private readonly ArrayBufferWriter<byte> _bytes = new(UsualBytes);
 
     /// <summary>Begins with the label of a type.</summary>
     public FieldWriter(string type)
@@ -29,9 +32,7 @@ public sealed class FieldWriter
     /// <summary>Writes bytes as they are.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
     {
-        BinaryPrimitives.WriteInt32BigEndian(_bytes.GetSpan(sizeof(int)), bytes.Length);
-        _bytes.Advance(sizeof(int));
-        _bytes.Write(bytes);
+        bytes.CopyTo(Field(bytes.Length));
     }
 
     /// <summary>Writes a number in 8 bytes.</summary>
@@ -40,25 +41,40 @@ public sealed class FieldWriter
     {
         ArgumentOutOfRangeException.ThrowIfNegative(number);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(number, Limits.NumbersBelow);
-        Span<byte> bytes = stackalloc byte[NumberBytes];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, number);
-        Add(bytes);
+        BinaryPrimitives.WriteInt64BigEndian(Field(NumberBytes), number);
     }
 
     /// <summary>Writes the 16 bytes of an id.</summary>
-    public void Add(Id id) => Add(id.ToArray());
+    public void Add(Id id) => id.CopyTo(Field(Id.Bytes));
 
     /// <summary>Writes the 16 bytes of an id, or an empty field where there is none.</summary>
-    public void Add(Id? id) => Add(id is { } present ? present.ToArray() : []);
+    public void Add(Id? id)
+    {
+        var bytes = Field(id is null ? 0 : Id.Bytes);
+        id?.CopyTo(bytes);
+    }
 
     /// <summary>Writes the 32 bytes of a hash, or an empty field where there is none.</summary>
-    public void Add(Hash? hash) => Add(hash is { } present ? present.ToArray() : []);
+    public void Add(Hash? hash)
+    {
+        var bytes = Field(hash is null ? 0 : Hash.Bytes);
+        hash?.CopyTo(bytes);
+    }
 
     /// <summary>Writes a text in UTF-8.</summary>
     public void Add(string text) => Add(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Everything written.</summary>
     public byte[] ToArray() => _bytes.WrittenSpan.ToArray();
+
+    /// <summary>Writes the length of a field, and gives the place of its bytes.</summary>
+    private Span<byte> Field(int length)
+    {
+        var field = _bytes.GetSpan(sizeof(int) + length)[..(sizeof(int) + length)];
+        BinaryPrimitives.WriteInt32BigEndian(field, length);
+        _bytes.Advance(field.Length);
+        return field[sizeof(int)..];
+    }
 }
 
 /// <summary>

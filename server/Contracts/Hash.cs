@@ -55,11 +55,17 @@ public readonly record struct Hash
     public byte[] ToArray()
     {
         var bytes = new byte[Bytes];
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, _first);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(8), _second);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(16), _third);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(24), _fourth);
+        CopyTo(bytes);
         return bytes;
+    }
+
+    /// <summary>Puts the 32 bytes at the beginning of a span.</summary>
+    public void CopyTo(Span<byte> bytes)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, _first);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], _second);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[16..], _third);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[24..], _fourth);
     }
 
     /// <summary>43 characters of base64url.</summary>

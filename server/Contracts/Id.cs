@@ -36,7 +36,12 @@ public readonly record struct Id : IComparable<Id>
     public static Id New() => new(RandomNumberGenerator.GetBytes(Bytes));
 
     /// <summary>The id of what a signed record founds (an office, a group, an item): the first 16 bytes of its hash.</summary>
-    public static Id Of(Hash founding) => new(founding.ToArray().AsSpan(0, Bytes));
+    public static Id Of(Hash founding)
+    {
+        Span<byte> hash = stackalloc byte[Hash.Bytes];
+        founding.CopyTo(hash);
+        return new(hash[..Bytes]);
+    }
 
     /// <summary>Reads what <see cref="ToString"/> writes.</summary>
     /// <returns>The id, or <see langword="null"/> if the text is not exactly one.</returns>
@@ -49,25 +54,37 @@ public readonly record struct Id : IComparable<Id>
         {
             return null;
         }
-        var id = new Id(bytes);
         // The last character carries 4 unused bits: only their zero form is an id, so each id has one spelling.
-        return text.SequenceEqual(id.ToString()) ? id : null;
+        Span<char> spelling = stackalloc char[Characters];
+        Base64Url.EncodeToChars(bytes, spelling);
+        return text.SequenceEqual(spelling) ? new Id(bytes) : null;
     }
 
     /// <summary>The 16 bytes.</summary>
     public byte[] ToArray()
     {
         var bytes = new byte[Bytes];
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, _high);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(8), _low);
+        CopyTo(bytes);
         return bytes;
+    }
+
+    /// <summary>Puts the 16 bytes at the beginning of a span.</summary>
+    public void CopyTo(Span<byte> bytes)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, _high);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], _low);
     }
 
     /// <summary>Orders as the bytes do; lists in signed bytes are sorted so.</summary>
     public int CompareTo(Id other) => _high != other._high ? _high.CompareTo(other._high) : _low.CompareTo(other._low);
 
     /// <summary>22 characters of base64url.</summary>
-    public override string ToString() => Base64Url.EncodeToString(ToArray());
+    public override string ToString()
+    {
+        Span<byte> bytes = stackalloc byte[Bytes];
+        CopyTo(bytes);
+        return Base64Url.EncodeToString(bytes);
+    }
 
     /// <summary>Whether the bytes of one come before those of the other.</summary>
     public static bool operator <(Id left, Id right) => left.CompareTo(right) < 0;

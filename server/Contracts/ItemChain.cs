@@ -97,8 +97,8 @@ public sealed partial class ItemChain(MembershipLog log, Id item, bool isInOrder
 {
     private readonly List<SignedRecord<AccessRecord>> _records = [];
 
-    // The log's place at which a principal was first named in an epoch. Nobody is dropped within one, so its wrap is as old.
-    private readonly Dictionary<(long Epoch, Id Principal), long> _wrappedAt = [];
+    // The log's place at which a principal was first named in an epoch, if that was later than its first record. Nobody is dropped within one, so its wrap is as old.
+    private Dictionary<(long Epoch, Id Principal), long>? _wrappedLater;
     private int _counting;
 
     /// <summary>The newest access record; <see langword="null"/> if there is none.</summary>
@@ -230,11 +230,15 @@ public sealed partial class ItemChain(MembershipLog log, Id item, bool isInOrder
 
     private void Keep(SignedRecord<AccessRecord> theirs)
     {
-        _records.Add(theirs);
-        foreach (var grant in theirs.Record.Grants)
+        if (Record?.Record is { } before && before.Epoch == theirs.Record.Epoch)
         {
-            _wrappedAt.TryAdd((theirs.Record.Epoch, grant.Principal), theirs.Record.LogHead.Index);
+            foreach (var added in theirs.Record.Grants.ExceptBy(before.Grants.Select(grant => grant.Principal), grant => grant.Principal))
+            {
+                _wrappedLater ??= [];
+                _wrappedLater.TryAdd((theirs.Record.Epoch, added.Principal), theirs.Record.LogHead.Index);
+            }
         }
+        _records.Add(theirs);
     }
 
     private ItemRefusal Check(SignedRecord<AccessRecord> theirs)
@@ -398,8 +402,23 @@ public sealed partial class ItemChain(MembershipLog log, Id item, bool isInOrder
     }
 
     /// <summary>Whether the wraps of a record's epoch include a key that has ended since it was wrapped for.</summary>
-    private bool HasEndedKey(AccessRecord record, long upTo) =>
-        record.Grants.Any(grant => log.HasEndedBetween(grant.Principal, _wrappedAt[(record.Epoch, grant.Principal)], upTo));
+    private bool HasEndedKey(AccessRecord record, long upTo)
+    {
+        var began = FirstOf(record).LogHead.Index;
+        return record.Grants.Any(grant => log.HasEndedBetween(
+            grant.Principal, _wrappedLater?.TryGetValue((record.Epoch, grant.Principal), out var later) == true ? later : began, upTo));
+    }
+
+    /// <summary>The first record of a record's epoch.</summary>
+    private AccessRecord FirstOf(AccessRecord record)
+    {
+        var first = (int)record.Version;
+        while (first > 1 && _records[first - 2].Record.Epoch == record.Epoch)
+        {
+            first--;
+        }
+        return _records[first - 1].Record;
+    }
 
     /// <summary>An owner gives an item that nobody manages to somebody who can open it, and changes nothing else.</summary>
     private bool IsAdoption(AccessRecord record, AccessRecord previous)

@@ -177,6 +177,7 @@ internal sealed class ShareServer : IAsyncDisposable
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<Housekeeping>();
         services.AddHostedService(provider => provider.GetRequiredService<Housekeeping>());
+        services.AddHostedService<IdleMemory>();
         services.AddSingleton(settings);
         services.AddSingleton<ScheduledBackups>();
         services.AddHostedService(provider => provider.GetRequiredService<ScheduledBackups>());

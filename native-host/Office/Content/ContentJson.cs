@@ -20,6 +20,9 @@ public static class ContentJson
     /// <summary>Characters of a name of a field, a tag or a kind.</summary>
     internal const int MaxNameCharacters = 1000;
 
+    private static readonly string[] _members =
+        ["name", "value", "protected", "url", "match", "v", "kind", "fields", "urls", "tags", "history", "expiresAt", "removedAt", "until", "by"];
+
     private const int MaxUnknown = 100;
     private const int MaxDepth = 16;
 
@@ -219,7 +222,7 @@ public static class ContentJson
         private List<ContentUrl>? _urls;
         private List<string>? _tags;
         private long? _expiresAt;
-        private readonly List<UnknownMember> _unknown = [];
+        private List<UnknownMember>? _unknown;
 
         public void Take(string name, ref Utf8JsonReader reader, ReadOnlySpan<byte> all)
         {
@@ -240,7 +243,7 @@ public static class ContentJson
                 case "fields" or "urls" or "tags" or "expiresAt":
                     throw new JsonException();
                 default:
-                    Keep(_unknown, name, ref reader, all);
+                    Keep(ref _unknown, name, ref reader, all);
                     break;
             }
         }
@@ -251,7 +254,7 @@ public static class ContentJson
             Urls = _urls ?? [],
             Tags = _tags ?? [],
             ExpiresAt = _expiresAt,
-            Unknown = _unknown,
+            Unknown = _unknown ?? [],
         };
     }
 
@@ -267,7 +270,7 @@ public static class ContentJson
             string? name = null;
             byte[]? value = null;
             bool? isProtected = null;
-            var unknown = new List<UnknownMember>();
+            List<UnknownMember>? unknown = null;
             while (NextMember(ref reader) is { } member)
             {
                 switch (member)
@@ -284,7 +287,7 @@ public static class ContentJson
                     case "name" or "value" or "protected":
                         throw new JsonException();
                     default:
-                        Keep(unknown, member, ref reader, all);
+                        Keep(ref unknown, member, ref reader, all);
                         break;
                 }
             }
@@ -292,7 +295,7 @@ public static class ContentJson
             {
                 throw new JsonException();
             }
-            fields.Add(new ContentField(name, value, isProtected ?? false) { Unknown = unknown });
+            fields.Add(new ContentField(name, value, isProtected ?? false) { Unknown = unknown ?? [] });
         }
         return fields;
     }
@@ -353,8 +356,21 @@ public static class ContentJson
         return reader.TokenType == JsonTokenType.StartObject && read < most ? true : throw new JsonException();
     }
 
-    private static string? NextMember(ref Utf8JsonReader reader) =>
-        reader.Read() && reader.TokenType == JsonTokenType.PropertyName ? reader.GetString()! : null;
+    private static string? NextMember(ref Utf8JsonReader reader)
+    {
+        if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName)
+        {
+            return null;
+        }
+        foreach (var known in _members)
+        {
+            if (reader.ValueTextEquals(known))
+            {
+                return known; // a string for each member of each field would be most of what reading leaves behind
+            }
+        }
+        return reader.GetString()!;
+    }
 
     private static string Text(ref Utf8JsonReader reader, int most)
     {
@@ -397,8 +413,9 @@ public static class ContentJson
             : throw new JsonException();
     }
 
-    private static void Keep(List<UnknownMember> unknown, string name, ref Utf8JsonReader reader, ReadOnlySpan<byte> all)
+    private static void Keep(ref List<UnknownMember>? unknown, string name, ref Utf8JsonReader reader, ReadOnlySpan<byte> all)
     {
+        unknown ??= [];
         if (unknown.Count == MaxUnknown || unknown.Exists(member => member.Name == name) || !reader.Read())
         {
             throw new JsonException();

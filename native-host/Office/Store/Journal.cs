@@ -7,20 +7,24 @@ using Vault.Crypto;
 namespace Office.Store;
 
 /// <summary>
-/// An append-only file of sealed entries: what was appended is on the disk when the call returns, unless it said that more comes. An entry that a crash cut short is dropped
+/// An append-only file of sealed entries: what was appended is on the disk when the call returns, unless it said that more comes. What a crash cut short is dropped
 /// when the file is opened, as nobody was told that it was kept; anything else that does not open is damage, and said. See
 /// native-host/docs/office.md, "Journals".
 /// </summary>
 /// <remarks>
-/// Each entry: 4-byte length of what follows the next 4 bytes, which are its complement, salt (16), ciphertext, tag (16). Its key is HKDF-SHA256 of the journal's key with that salt, so
-/// an entry that is written anew in the place of one cut short has another; its number is additional data, so none can be moved or left out.
-/// Not safe for several threads.
+/// Entries that are appended together stand in frames, each entry behind its 4-byte length. A frame: 4-byte length of what follows the next 4 bytes, which are its complement, salt (16),
+/// ciphertext, tag (16). Its key is HKDF-SHA256 of the journal's key with that salt, so a frame that is written anew in the place of one cut short has another; its number is
+/// additional data, so none can be moved or left out. Not safe for several threads.
 /// </remarks>
 public sealed class Journal : IDisposable
 {
     /// <summary>How long an entry may be: the contents of one item twice, with room.</summary>
     public const int MaxEntryBytes = 8 * 1024 * 1024;
 
+    /// <summary>A frame takes no more entries when it has so many bytes: sealing costs by the frame, and frames are sealed side by side.</summary>
+    private const int FrameBytes = 32 * 1024;
+
+    private const int MaxFrameBytes = FrameBytes + LengthBytes + MaxEntryBytes;
     private const int EntriesAtOnce = 100;
     private const int KeyBytes = 32;
     private const int LengthBytes = sizeof(int);
@@ -31,11 +35,11 @@ public sealed class Journal : IDisposable
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(20);
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private static ReadOnlySpan<byte> Label => "latchkey/journal/1"u8;
+    private static ReadOnlySpan<byte> Label => "latchkey/journal/2"u8;
 
     private readonly FileStream _file;
     private readonly SealedSecret _key;
-    private long _count;
+    private long _frames;
 
     private Journal(FileStream file, ReadOnlySpan<byte> key)
     {
@@ -81,15 +85,13 @@ public sealed class Journal : IDisposable
         try
         {
             _file.Position = start;
-            using (var key = _key.Open())
+            var frames = Seal(entries);
+            foreach (var frame in frames)
             {
-                foreach (var frame in SealEntries(entries, key))
-                {
-                    _file.Write(frame);
-                }
+                _file.Write(frame);
             }
             _file.Flush(flushToDisk: isLast);
-            _count += entries.Count;
+            _frames += frames.Length;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -106,7 +108,7 @@ public sealed class Journal : IDisposable
         {
             _file.SetLength(0);
             _file.Flush(flushToDisk: true);
-            _count = 0;
+            _frames = 0;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -131,21 +133,17 @@ public sealed class Journal : IDisposable
             }
             var kept = new List<byte[]>();
             var number = 0L;
-            foreach (var entry in Entries())
+            ReadAll(entry =>
             {
                 if (keeps(number++))
                 {
-                    kept.Add(entry);
-                }
-                else
-                {
-                    CryptographicOperations.ZeroMemory(entry);
+                    kept.Add(entry.ToArray());
                 }
                 if (kept.Count == EntriesAtOnce)
                 {
                     journal.AppendAndClear(kept);
                 }
-            }
+            });
             journal.AppendAndClear(kept);
             File.Move(fresh, path, overwrite: true);
         }
@@ -178,34 +176,37 @@ public sealed class Journal : IDisposable
         entries.Clear();
     }
 
+    /// <summary>Gives every entry in order. What a crash cut short is cut off.</summary>
     private void ReadAll(Action<ReadOnlySpan<byte>> take)
     {
-        foreach (var entry in Entries())
-        {
-            take(entry);
-            CryptographicOperations.ZeroMemory(entry);
-            _count++;
-        }
-    }
-
-    /// <summary>Every entry in order, which the caller clears. What a crash cut short is cut off.</summary>
-    private IEnumerable<byte[]> Entries()
-    {
         _file.Position = 0;
-        for (var number = 0L; _file.Position < _file.Length; number++)
+        for (_frames = 0; _file.Position < _file.Length; _frames++)
         {
             var place = _file.Position;
-            var sealedEntry = ReadSealed();
-            if (sealedEntry is null || OpenEntry(sealedEntry, number) is not { } entry)
+            var sealedFrame = ReadSealed();
+            if (sealedFrame is null || !TryOpen(sealedFrame, _frames, out var entries))
             {
-                if (sealedEntry is not null && _file.Position < _file.Length)
+                if (sealedFrame is not null && _file.Position < _file.Length)
                 {
                     throw Damaged(Path);
                 }
                 _file.SetLength(place);
-                yield break;
+                return;
             }
-            yield return entry;
+            try
+            {
+                for (ReadOnlySpan<byte> rest = entries; !rest.IsEmpty;)
+                {
+                    // Only we seal: what opens has the lengths that we wrote.
+                    var length = BinaryPrimitives.ReadInt32BigEndian(rest);
+                    take(rest.Slice(LengthBytes, length));
+                    rest = rest[(LengthBytes + length)..];
+                }
+            }
+            finally
+            {
+                CryptographicOperations.ZeroMemory(entries);
+            }
         }
     }
 
@@ -221,7 +222,7 @@ public sealed class Journal : IDisposable
         }
         var length = BinaryPrimitives.ReadInt32BigEndian(prefix);
         if (BinaryPrimitives.ReadInt32BigEndian(prefix[LengthBytes..]) != ~length
-            || length is < SaltBytes + TagBytes or > MaxEntryBytes + SaltBytes + TagBytes)
+            || length is < SaltBytes + TagBytes or > MaxFrameBytes + SaltBytes + TagBytes)
         {
             // A crash may leave a file that is longer than what was written, and empty there.
             return prefix.ContainsAnyExcept((byte)0) || !IsEmptyFromHere() ? throw Damaged(Path) : null;
@@ -230,9 +231,9 @@ public sealed class Journal : IDisposable
         {
             return null;
         }
-        var sealedEntry = new byte[length];
-        _file.ReadExactly(sealedEntry);
-        return sealedEntry;
+        var sealedFrame = new byte[length];
+        _file.ReadExactly(sealedFrame);
+        return sealedFrame;
     }
 
     private bool IsEmptyFromHere()
@@ -248,44 +249,69 @@ public sealed class Journal : IDisposable
         return true;
     }
 
-    /// <summary>Seals entries, on all cores.</summary>
-    private byte[][] SealEntries(IReadOnlyList<byte[]> entries, SecretBytes key)
+    /// <summary>Seals entries in as many frames as they need, on all cores.</summary>
+    private byte[][] Seal(IReadOnlyList<byte[]> entries)
     {
-        var frames = new byte[entries.Count][];
-        Parallel.For(0, entries.Count, number => frames[number] = SealEntry(entries[number], _count + number, key));
+        var parts = new List<Range>();
+        var (start, bytes) = (0, 0);
+        for (var number = 0; number < entries.Count; number++)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(entries[number].Length, MaxEntryBytes);
+            bytes += LengthBytes + entries[number].Length;
+            if (bytes >= FrameBytes || number == entries.Count - 1)
+            {
+                parts.Add(start..(number + 1));
+                (start, bytes) = (number + 1, 0);
+            }
+        }
+        var frames = new byte[parts.Count][];
+        using var key = _key.Open();
+        Parallel.For(0, parts.Count, number => frames[number] = Seal(entries, parts[number], _frames + number, key));
         return frames;
     }
 
-    private static byte[] SealEntry(byte[] entry, long number, SecretBytes key)
+    private static byte[] Seal(IReadOnlyList<byte[]> entries, Range part, long number, SecretBytes key)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(entry.Length, MaxEntryBytes);
-        var frame = new byte[PrefixBytes + SaltBytes + entry.Length + TagBytes];
+        var bytes = 0;
+        for (var entry = part.Start.Value; entry < part.End.Value; entry++)
+        {
+            bytes += LengthBytes + entries[entry].Length;
+        }
+        var frame = new byte[PrefixBytes + SaltBytes + bytes + TagBytes];
         BinaryPrimitives.WriteInt32BigEndian(frame, frame.Length - PrefixBytes);
         BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(LengthBytes), ~(frame.Length - PrefixBytes));
         var salt = frame.AsSpan(PrefixBytes, SaltBytes);
         RandomNumberGenerator.Fill(salt);
+        var content = frame.AsSpan(PrefixBytes + SaltBytes, bytes);
+        var at = 0;
+        for (var entry = part.Start.Value; entry < part.End.Value; entry++)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(content[at..], entries[entry].Length);
+            entries[entry].CopyTo(content[(at + LengthBytes)..]);
+            at += LengthBytes + entries[entry].Length;
+        }
         using var aead = KeyFor(salt, key);
-        aead.Encrypt(Nonce, entry, frame.AsSpan(PrefixBytes + SaltBytes, entry.Length), frame.AsSpan(frame.Length - TagBytes), Numbered(number));
+        aead.Encrypt(Nonce, content, content, frame.AsSpan(frame.Length - TagBytes), Numbered(number)); // where they stand
         return frame;
     }
 
-    private byte[]? OpenEntry(ReadOnlySpan<byte> sealedEntry, long number)
+    private bool TryOpen(ReadOnlySpan<byte> sealedFrame, long number, out byte[] entries)
     {
-        var entry = new byte[sealedEntry.Length - SaltBytes - TagBytes];
+        entries = new byte[sealedFrame.Length - SaltBytes - TagBytes];
         using var key = _key.Open();
-        using var aead = KeyFor(sealedEntry[..SaltBytes], key);
+        using var aead = KeyFor(sealedFrame[..SaltBytes], key);
         try
         {
-            aead.Decrypt(Nonce, sealedEntry[SaltBytes..^TagBytes], sealedEntry[^TagBytes..], entry, Numbered(number));
-            return entry;
+            aead.Decrypt(Nonce, sealedFrame[SaltBytes..^TagBytes], sealedFrame[^TagBytes..], entries, Numbered(number));
+            return true;
         }
         catch (AuthenticationTagMismatchException)
         {
-            return null;
+            return false;
         }
     }
 
-    // The key is new for each entry, so it meets this nonce once.
+    // The key is new for each frame, so it meets this nonce once.
     private static ReadOnlySpan<byte> Nonce => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
     private static AesGcm KeyFor(ReadOnlySpan<byte> salt, SecretBytes key)

@@ -9,10 +9,18 @@ namespace Server.Streams;
 /// Gathers one page of changes for one member: principal by principal, until the page is full. What is delivered is joined with the
 /// member's principals and the grants in force.
 /// </summary>
-internal sealed class ChangePage(Session session, Id member, Id? office, long now)
+/// <param name="session">Where from.</param>
+/// <param name="member">For whom.</param>
+/// <param name="office">The office.</param>
+/// <param name="now">The clock, in milliseconds since 1970.</param>
+/// <param name="isFirst">Whether the member has nothing yet.</param>
+internal sealed class ChangePage(Session session, Id member, Id? office, long now, bool isFirst)
 {
-    /// <summary>Fewer than a page may have: who asks judges a page while the next is made, and waits for the first.</summary>
+    /// <summary>Fewer than a page may have: who asks judges a page while the next is made.</summary>
     private const int ChangesAtOnce = 200;
+
+    /// <summary>And waits for the first.</summary>
+    private const int ChangesAtFirst = 50;
 
     /// <summary>Bytes of a page as JSON, by a careful estimate: below a body, with room for the positions.</summary>
     private const int MostBytes = Limits.BodyBytes - (512 * 1024);
@@ -22,9 +30,6 @@ internal sealed class ChangePage(Session session, Id member, Id? office, long no
 
     /// <summary>What names, ids, numbers and a signature of a change take, and of a record.</summary>
     private const int BytesBeside = 512;
-
-    /// <summary>Rows to read for a page at the most: the last one shows that there are more.</summary>
-    private const int RowsAtOnce = ChangesAtOnce + 1;
 
     /// <summary>
     /// The rows of a page, by their order. The limit cuts none of them off; without it PostgreSQL looks for a kind among all that a principal has, again for every page.
@@ -37,6 +42,7 @@ internal sealed class ChangePage(Session session, Id member, Id? office, long no
           ORDER BY c.sequence LIMIT @most) c
         """;
 
+    private readonly int _most = isFirst ? ChangesAtFirst : ChangesAtOnce;
     private readonly List<WireChange> _changes = [];
     private readonly List<WirePosition> _positions = [];
     private long _bytes;
@@ -47,7 +53,10 @@ internal sealed class ChangePage(Session session, Id member, Id? office, long no
 
     public bool More { get; private set; }
 
-    private bool IsFull => _changes.Count >= ChangesAtOnce || _bytes >= MostBytes;
+    /// <summary>Rows to read for a page at the most: the last one shows that there are more.</summary>
+    private int MostRows => _most + 1;
+
+    private bool IsFull => _changes.Count >= _most || _bytes >= MostBytes;
 
     /// <summary>Adds what comes after a position in one stream.</summary>
     public async Task AddAsync(Id principal, long after, long head)
@@ -88,7 +97,7 @@ internal sealed class ChangePage(Session session, Id member, Id? office, long no
             """,
             row =>
             {
-                if (_changes.Count + changes.Count >= ChangesAtOnce)
+                if (_changes.Count + changes.Count >= _most)
                 {
                     isCut = true;
                     return false;
@@ -108,8 +117,8 @@ internal sealed class ChangePage(Session session, Id member, Id? office, long no
                 rows++; // also of what is not to be seen yet
                 return true;
             },
-            ("principal", principal), ("after", after), ("member", member), ("most", RowsAtOnce));
-        return (changes, last, isCut || rows == RowsAtOnce);
+            ("principal", principal), ("after", after), ("member", member), ("most", MostRows));
+        return (changes, last, isCut || rows == MostRows);
     }
 
     private WireChange? ChangeOf(Row row, Id principal, long after, out long bytes)
@@ -149,7 +158,7 @@ internal sealed class ChangePage(Session session, Id member, Id? office, long no
 
     private async Task FillAsync(Dictionary<(WireChangeKind Kind, Id Subject), WireChange> changes, Id principal, long after, long upTo)
     {
-        (string, object?)[] range = [("principal", principal), ("after", after), ("upTo", upTo), ("member", member), ("most", RowsAtOnce)];
+        (string, object?)[] range = [("principal", principal), ("after", after), ("upTo", upTo), ("member", member), ("most", MostRows)];
         if (changes.Values.Any(change => change.Kind is WireChangeKind.Item or WireChangeKind.Lost))
         {
             await AddRecordsAndWrapsAsync(changes, range);

@@ -43,7 +43,7 @@ internal sealed class StreamEndpoints(
                 var positions = asked.Incarnation is { } theirs && theirs != incarnation
                     ? []
                     : asked.Positions.DistinctBy(position => position.Principal).ToDictionary(position => position.Principal, position => position.Sequence);
-                var page = new ChangePage(session, member, office, now);
+                var page = new ChangePage(session, member, office, now, isFirst: positions.Count == 0);
                 foreach (var (_, _, _, principal, head) in streams)
                 {
                     await page.AddAsync(principal, positions.GetValueOrDefault(principal), head);

@@ -55,11 +55,41 @@ public class JournalTests
     }
 
     [Test]
+    public void Entries_of_one_call_share_frames_of_a_bounded_size_and_come_back_each_by_itself()
+    {
+        string[] entries = [.. Enumerable.Range(0, 100).Select(number => new string((char)('a' + (number % 26)), number * 20)), new string('!', 100_000), "", "last"];
+        using (var journal = Journal.Open(PathOf, Key, _ => { }))
+        {
+            journal.Append(["before"u8.ToArray()]);
+            journal.Append([.. entries.Select(Encoding.UTF8.GetBytes)]);
+        }
+
+        Assert.That(Read(), Is.EqualTo("before|" + string.Join('|', entries)));
+        Assert.That(Frames(), Is.EqualTo(1 + 4));
+    }
+
+    [Test]
+    public void Frames_that_a_crash_left_whole_are_kept_and_their_entries_with_them()
+    {
+        using (var journal = Journal.Open(PathOf, Key, _ => { }))
+        {
+            journal.Append([.. "abcdefgh".Select(letter => Encoding.UTF8.GetBytes(new string(letter, 10_000)))]);
+        }
+        var whole = File.ReadAllBytes(PathOf);
+        Assert.That(Frames(), Is.EqualTo(2));
+
+        File.WriteAllBytes(PathOf, whole[..^1]);
+        Write("again");
+
+        Assert.That(string.Concat(Read().Split('|').Select(entry => entry[0])), Is.EqualTo("abcda"));
+    }
+
+    [Test]
     public void Entry_cut_short_anywhere_is_dropped_and_the_next_takes_its_place()
     {
         Write("first", "second");
         var whole = File.ReadAllBytes(PathOf);
-        var start = whole.Length - (8 + 16 + "second".Length + 16);
+        var start = whole.Length - SizeOf("second");
         for (var length = start; length < whole.Length; length++)
         {
             File.WriteAllBytes(PathOf, whole[..length]);
@@ -75,7 +105,7 @@ public class JournalTests
     {
         Write("first", "second");
         var whole = File.ReadAllBytes(PathOf);
-        for (var at = 0; at < 8 + 16 + "first".Length + 16; at++)
+        for (var at = 0; at < SizeOf("first"); at++)
         {
             byte[] damaged = [.. whole];
             damaged[at] ^= 1;
@@ -118,7 +148,7 @@ public class JournalTests
     {
         Write("first", "other", "third");
         var whole = File.ReadAllBytes(PathOf);
-        var entry = 8 + 16 + 5 + 16;
+        var entry = SizeOf("first");
 
         File.WriteAllBytes(PathOf, [.. whole[entry..(2 * entry)], .. whole[..entry], .. whole[(2 * entry)..]]);
         Assert.That(() => Read(), Throws.TypeOf<VaultException>());
@@ -159,6 +189,19 @@ public class JournalTests
         {
             return damaged.Error == VaultError.Damaged;
         }
+    }
+
+    /// <summary>Bytes of a frame with one entry: two lengths, salt, the entry behind its length, tag.</summary>
+    private static int SizeOf(string entry) => 4 + 4 + 16 + 4 + entry.Length + 16;
+
+    private int Frames()
+    {
+        var count = 0;
+        for (var bytes = File.ReadAllBytes(PathOf).AsSpan(); !bytes.IsEmpty; count++)
+        {
+            bytes = bytes[(8 + System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(bytes))..];
+        }
+        return count;
     }
 
     private void Write(params string[] entries)
