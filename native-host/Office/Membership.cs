@@ -9,10 +9,15 @@ using Vault.Sharing;
 
 namespace Office;
 
-/// <summary>What a server is known by.</summary>
+/// <summary>Where a server is, and what it is known by.</summary>
+/// <param name="Addresses">Where to connect, in order of preference; at least one.</param>
 /// <param name="Pins">Its root keys; none means a public authority.</param>
-/// <param name="Since">The log's index up to which what the log says is void; -1 if all of it counts.</param>
-public sealed record ServerPins(IReadOnlyList<Hash> Pins, long Since);
+/// <param name="Since">The log's index up to which what the log says of it is void; -1 if all of it counts.</param>
+public sealed record KnownServer(IReadOnlyList<string> Addresses, IReadOnlyList<Hash> Pins, long Since)
+{
+    /// <summary>Where to connect first, and by which people know the office.</summary>
+    public string Address => Addresses[0];
+}
 
 /// <summary>
 /// Who a person is in one office, with the keys made for it. Stands as an item in the vault in which the person joined: what it says is
@@ -33,11 +38,12 @@ public sealed class Membership : IDisposable
     private const int KeysBytes = SigningKey.Bytes + AgreementKey.Bytes;
 
     private readonly SealedSecret _shareKey;
+    private volatile KnownServer _server;
 
     private Membership(
-        Id office, Id member, string address, ServerPins pins, Id? invitation, SigningKey signing, AgreementKey agreement, ReadOnlySpan<byte> shareKey)
+        Id office, Id member, KnownServer server, Id? invitation, SigningKey signing, AgreementKey agreement, ReadOnlySpan<byte> shareKey)
     {
-        (Office, Member, Address, Pins, Invitation, Signing, Agreement) = (office, member, address, pins, invitation, signing, agreement);
+        (Office, Member, _server, Invitation, Signing, Agreement) = (office, member, server, invitation, signing, agreement);
         _shareKey = new SealedSecret(shareKey);
     }
 
@@ -48,10 +54,14 @@ public sealed class Membership : IDisposable
     public Id Member { get; }
 
     /// <summary>Where its server is.</summary>
-    public string Address { get; }
+    public string Address => Server.Address;
 
-    /// <summary>What the server is known by.</summary>
-    public ServerPins Pins { get; }
+    /// <summary>The server, as the log says or an owner has vouched since. It may become another at any time; on whatever thread.</summary>
+    public KnownServer Server
+    {
+        get => _server;
+        internal set => _server = value;
+    }
 
     /// <summary>The invitation that was answered; <see langword="null"/> for who founded the office.</summary>
     public Id? Invitation { get; }
@@ -77,7 +87,7 @@ public sealed class Membership : IDisposable
         var shareKey = RandomNumberGenerator.GetBytes(ShareKeyBytes);
         try
         {
-            return new Membership(office, member, address, new ServerPins(pins, Since: -1), invitation, signing, agreement, shareKey);
+            return new Membership(office, member, new KnownServer([address], pins, Since: -1), invitation, signing, agreement, shareKey);
         }
         finally
         {
@@ -109,7 +119,7 @@ public sealed class Membership : IDisposable
             return Base64Url.TryDecodeFromUtf8(keys.Span, bytes, out var count) && count == KeysBytes
                 && Base64Url.TryDecodeFromUtf8(shareKey.Span, bytes[KeysBytes..], out count) && count == ShareKeyBytes
                 ? new Membership(
-                    officeId, memberId, url.Value, PinsIn(own, item) ?? new ServerPins(pinned, Since: -1), Id.TryParse(invitation),
+                    officeId, memberId, PinsIn(own, item, url.Value) ?? new KnownServer([url.Value], pinned, Since: -1), Id.TryParse(invitation),
                     SigningKey.Import(bytes[..SigningKey.Bytes]), AgreementKey.Import(bytes[SigningKey.Bytes..KeysBytes]), bytes[KeysBytes..])
                 : null;
         }
@@ -138,9 +148,17 @@ public sealed class Membership : IDisposable
     public static void SetHead(VaultFile own, ItemId item, LogHead head) =>
         own.Update(item, new ItemDraft { Fields = [NewField.Clear(HeadField, $"{head.Index} {head.Hash}")] });
 
-    /// <summary>Remembers in the item what somebody vouched for that the server is known by.</summary>
-    public static void SetPins(VaultFile own, ItemId item, ServerPins pins) =>
-        own.Update(item, new ItemDraft { Fields = [NewField.Clear(PinsField, $"{pins.Since} {WritePins(pins.Pins)}")] });
+    /// <summary>Whether an item remembers a server as it is, but for its further addresses.</summary>
+    public static bool Remembers(VaultFile own, ItemId item, KnownServer server) =>
+        own.Find(item) is { Urls: [var url, ..] } && url.Value == server.Address
+        && (PinsIn(own, item, url.Value) is { } known ? known.Since == server.Since && known.Pins.SequenceEqual(server.Pins) : server.Since == -1);
+
+    /// <summary>Remembers in the item where the server is and what it is known by.</summary>
+    public static void SetServer(VaultFile own, ItemId item, KnownServer server) => own.Update(item, new ItemDraft
+    {
+        Fields = [NewField.Clear(FieldName.Title, NameOf(server.Address)), NewField.Clear(PinsField, $"{server.Since} {WritePins(server.Pins)}")],
+        Urls = [new ItemUrl(server.Address, MatchKind.Never)],
+    });
 
     /// <summary>Puts the membership into a vault.</summary>
     /// <param name="own">The own vault; the caller writes it.</param>
@@ -163,7 +181,7 @@ public sealed class Membership : IDisposable
                 [
                     NewField.Clear(FieldName.Title, Name),
                     NewField.Protected(FieldName.Password, shareKey),
-                    NewField.Clear(FactsField, $"{Office} {Member} {Invitation?.ToString() ?? None} {WritePins(Pins.Pins)}"),
+                    NewField.Clear(FactsField, $"{Office} {Member} {Invitation?.ToString() ?? None} {WritePins(Server.Pins)}"),
                     NewField.Protected(KeysField, encodedKeys),
                 ],
                 Urls = [new ItemUrl(Address, MatchKind.Never)],
@@ -229,13 +247,13 @@ public sealed class Membership : IDisposable
         return encoded;
     }
 
-    private static ServerPins? PinsIn(VaultFile own, ItemId item)
+    private static KnownServer? PinsIn(VaultFile own, ItemId item, string address)
     {
         using var field = own.OpenField(item, PinsField);
         return field is not null && Encoding.UTF8.GetString(field.Span).Split(' ') is [var since, var pins]
             && long.TryParse(since, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var index)
             && ReadPins(pins) is { } read
-            ? new ServerPins(read, index)
+            ? new KnownServer([address], read, index)
             : null;
     }
 

@@ -46,13 +46,22 @@ public sealed partial class OfficeClient
             {
                 Sync();
                 RunSteps();
+                var wasAway = failures > 0;
                 failures = 0;
                 _connected.Set();
                 Synced();
+                if (wasAway)
+                {
+                    Noticed();
+                }
             }
             catch (OfficeException)
             {
                 failures++; // it stands in the status
+                if (failures == 1)
+                {
+                    Noticed();
+                }
             }
             catch (ObjectDisposedException) when (_stop.IsCancellationRequested)
             {
@@ -71,12 +80,13 @@ public sealed partial class OfficeClient
     {
         for (var failures = 1; !_stop.IsCancellationRequested; failures++)
         {
+            var wasOpen = false;
             try
             {
                 _connected.Wait(_stop.Token);
-                Hear();
-                failures = 0;
-                Wake(); // a stream ends, too, because we were removed
+                using var stream = _server.OpenHints(_stop.Token);
+                wasOpen = true;
+                Hear(stream);
             }
             catch (OperationCanceledException)
             {
@@ -86,14 +96,18 @@ public sealed partial class OfficeClient
             {
                 // The exchange says what is wrong.
             }
+            if (wasOpen)
+            {
+                failures = 0;
+                Wake(); // it ends as it should, because we were removed, or because the server has gone: whoever looks is to know which
+            }
             _stop.Token.WaitHandle.WaitOne(Delay(failures + 1));
         }
     }
 
     /// <summary>Hears hints until the stream ends.</summary>
-    private void Hear()
+    private void Hear(Stream stream)
     {
-        using var stream = _server.OpenHints(_stop.Token);
         Wake(); // hints before now were not heard
         var bytes = new byte[1024];
         while (true)

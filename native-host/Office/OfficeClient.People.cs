@@ -48,7 +48,7 @@ public sealed partial class OfficeClient
                     Office = _us.Office,
                     LogHead = _state.Log.Head!.Value,
                     Address = _us.Address,
-                    Pins = KnownPins,
+                    Pins = _us.Server.Pins,
                     Role = member is { } id ? _state.Log.FindMember(id)?.Role ?? role : role,
                     Member = member,
                     Expires = expires.ToUnixTimeMilliseconds(),

@@ -126,6 +126,7 @@ public sealed partial class OfficeClient
                 _state.Take(entry.Decode<LogEntry>());
             }
         }
+        TakeServer();
         if (_remembered is { } remembered && !isRestored)
         {
             _state.CheckContains(remembered);

@@ -3,55 +3,59 @@ using Office.Client;
 
 namespace Office;
 
-/// <summary>What the server is known by, when that changes.</summary>
+/// <summary>Where the server is and what it is known by, when that changes.</summary>
 public sealed partial class OfficeClient
 {
-    /// <summary>What somebody vouched for, to be remembered in the own vault.</summary>
-    public ServerPins Pins => _pins;
-
-    /// <summary>What the server is known by: what the log says, unless an owner vouched for something else since. On whatever thread.</summary>
-    private IReadOnlyList<Hash> KnownPins
+    /// <summary>Takes what the log says of the server, unless an owner vouched for something else since.</summary>
+    private void TakeServer()
     {
-        get
+        var known = _us.Server;
+        if (_state.Log.Server is { } server && server.Place.Index > known.Since)
         {
-            var vouched = _pins;
-            return _state.Log.Server is { } server && server.Place.Index > vouched.Since ? server.Pins : vouched.Pins;
+            // Where it was is asked too, behind those: whoever moves a server may move its name last.
+            _us.Server = new KnownServer([.. server.Addresses.Union(known.Addresses).Take(Limits.Addresses)], server.Pins, server.Place.Index);
         }
     }
 
-    /// <summary>Says, as an owner, what the server is known by from now on: in the log, and by a code for whom the log does not reach.</summary>
-    /// <param name="pins">Root keys of which the server has one now, <see cref="Limits.Pins"/> at the most; none means a public authority.</param>
+    /// <summary>Says, as an owner, where the server is or what it is known by from now on: in the log, and by a code for whom the log does not reach.</summary>
+    /// <param name="address">Where it answers now; <see langword="null"/>: where it did.</param>
+    /// <param name="pins">
+    /// Root keys of which the server has one now, <see cref="Limits.Pins"/> at the most; none means a public authority; <see langword="null"/>: those of before.
+    /// </param>
     /// <returns>The connection code.</returns>
-    /// <exception cref="OfficeException">We are no owner, the server is not known by these, or it cannot be asked. Nothing is changed then.</exception>
-    public string Vouch(IReadOnlyList<Hash> pins)
+    /// <exception cref="OfficeException">We are no owner, the server is not there or not known by these, or it cannot be asked. Nothing is changed then.</exception>
+    public string Vouch(string? address, IReadOnlyList<Hash>? pins)
     {
         lock (_gate)
         {
             if (_state.OurRole != Role.Owner)
             {
-                throw new OfficeException(OfficeError.NotEntitled, "only an owner says what the server is known by", "ask an owner for a connection code");
+                throw new OfficeException(
+                    OfficeError.NotEntitled, "only an owner says where the server is and what it is known by", "ask an owner for a connection code");
             }
-            Probe(pins);
-            var before = _pins;
-            _pins = new ServerPins(pins, long.MaxValue); // whatever the log said, until we have said it there
+            var before = _us.Server;
+            string[] addresses = address is null || address == before.Address ? [.. before.Addresses] : [address, before.Address];
+            pins ??= before.Pins;
+            Probe(addresses[0], pins);
+            _us.Server = new KnownServer(addresses, pins, long.MaxValue); // whatever the log said, until we have said it there
             try
             {
                 Pull();
-                var entry = (LaterEntry)Append((place, time) => new ServerEntry { Place = place, Time = time, Pins = pins, Addresses = [_us.Address] }).Record;
+                var entry = (LaterEntry)Append((place, time) => new ServerEntry { Place = place, Time = time, Pins = pins, Addresses = addresses }).Record;
                 var head = new LogHead(entry.Place.Index - 1, entry.Place.Previous);
-                _pins = new ServerPins(pins, head.Index);
-                var code = new ConnectionCode { Office = _us.Office, Head = head, Pins = pins, Author = _us.Member };
+                _us.Server = new KnownServer(addresses, pins, head.Index);
+                var code = new ConnectionCode { Office = _us.Office, Head = head, Pins = pins, Address = addresses[0], Author = _us.Member };
                 return ConnectionCode.ToText(SignedRecord.Sign(code, _us.Signing));
             }
             catch
             {
-                _pins = before;
+                _us.Server = before;
                 throw;
             }
         }
     }
 
-    /// <summary>Takes an owner's word for what the server is known by from now on.</summary>
+    /// <summary>Takes an owner's word for where the server is and what it is known by from now on.</summary>
     /// <param name="text">The connection code.</param>
     /// <exception cref="OfficeException">
     /// It is none of this office, is no owner's, is older than what the log says, or whoever answers does not fit it. Nothing is changed then.
@@ -66,7 +70,7 @@ public sealed partial class OfficeClient
             }
             var (record, log) = (code.Record, _state.Log);
             var isOwners = log.FindMember(record.Author) is { IsCurrent: true, Role: Role.Owner } author && code.IsBy(author.Record.SigningKey);
-            var isNewer = record.Head.Index >= (log.Server?.Place.Index ?? 0) && record.Head.Index >= _pins.Since;
+            var isNewer = record.Head.Index >= (log.Server?.Place.Index ?? 0) && record.Head.Index >= _us.Server.Since;
             var isOurLog = record.Head.Index > (log.Head?.Index ?? -1) || log.Contains(record.Head);
             if (!isOwners || !isNewer || !isOurLog)
             {
@@ -75,16 +79,16 @@ public sealed partial class OfficeClient
                     isOwners ? "this connection code is out of date" : $"nobody signed this connection code who is known here as an owner of {_us.Name}",
                     "do not go on; ask an owner for a new one");
             }
-            Probe(record.Pins);
-            _pins = new ServerPins(record.Pins, record.Head.Index);
+            Probe(record.Address, record.Pins);
+            _us.Server = new KnownServer([record.Address], record.Pins, record.Head.Index);
         }
     }
 
     /// <summary>Asks over a connection of its own, as those that are open began with what was known before.</summary>
     /// <exception cref="OfficeException">Whoever answers does not have one of these, or nobody does.</exception>
-    private void Probe(IReadOnlyList<Hash> pins)
+    private void Probe(string address, IReadOnlyList<Hash> pins)
     {
-        using var probe = new ServerConnection(_us.Address, ServerTrust.In(pins), signer: null, _time);
+        using var probe = new ServerConnection(address, ServerTrust.In(pins), signer: null, _time);
         probe.Server();
     }
 }

@@ -49,7 +49,6 @@ public sealed partial class OfficeClient : IDisposable
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private readonly List<OfficeNotice> _notices = [];
-    private volatile ServerPins _pins;
     private LogHead? _remembered;
     private OfficeException? _problem;
     private DateTimeOffset? _syncedAt;
@@ -63,7 +62,7 @@ public sealed partial class OfficeClient : IDisposable
     /// <exception cref="Vault.VaultException">What is kept cannot be read or written.</exception>
     public OfficeClient(Membership us, string folder, IShareView view, TimeProvider time, LogHead? remembered = null)
     {
-        (_us, _view, _time, _remembered, _pins) = (us, view, time, remembered, us.Pins);
+        (_us, _view, _time, _remembered) = (us, view, time, remembered);
         _state = new OfficeState(us, folder);
         try
         {
@@ -80,7 +79,8 @@ public sealed partial class OfficeClient : IDisposable
         _limits = time.CreateTimer(_ => LookAtLimits(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         ShowRequests();
         _answered = [.. _state.OpenInvitations]; // an answer may have come and not been looked at
-        _server = new ServerConnection(us.Address, ServerTrust.In(() => KnownPins), new Signer(us.Office, us.Member, us.Signing), time);
+        TakeServer();
+        _server = new ServerConnection(() => us.Server.Addresses, ServerTrust.In(() => us.Server.Pins), new Signer(us.Office, us.Member, us.Signing), time);
     }
 
     /// <summary>Who we are.</summary>

@@ -103,7 +103,7 @@ public sealed class OfficeEntry
     /// <exception cref="OfficeException">The server does not take it, or does not answer.</exception>
     public void Send()
     {
-        using var server = new ServerConnection(Membership.Address, ServerTrust.In(Membership.Pins.Pins), signer: null, _time);
+        using var server = new ServerConnection(Membership.Address, ServerTrust.In(Membership.Server.Pins), signer: null, _time);
         for (var tries = 1; ; tries++)
         {
             try
@@ -138,7 +138,7 @@ public sealed class OfficeEntry
     private bool AreIn()
     {
         var us = new Signer(Membership.Office, Membership.Member, Membership.Signing);
-        using var server = new ServerConnection(Membership.Address, ServerTrust.In(Membership.Pins.Pins), us, _time);
+        using var server = new ServerConnection(Membership.Address, ServerTrust.In(Membership.Server.Pins), us, _time);
         try
         {
             server.Log(0);

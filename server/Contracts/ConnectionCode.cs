@@ -3,8 +3,8 @@ using System.Buffers.Text;
 namespace Contracts;
 
 /// <summary>
-/// An owner's word for what the office's server is known by from now on, as a text that people hand on: it is for whom the log does not reach, as
-/// they know the server by a root key that is lost. See server/docs/sharing.md, "Invitation".
+/// An owner's word for where the office's server is and what it is known by from now on, as a text that people hand on: it is for whom the log does not
+/// reach, as they know the server by a root key that is lost, or at an address where it is no more. See server/docs/sharing.md, "Invitation".
 /// </summary>
 public sealed record ConnectionCode : IRecord<ConnectionCode>
 {
@@ -21,6 +21,9 @@ public sealed record ConnectionCode : IRecord<ConnectionCode>
 
     /// <summary>SHA-256 of the subject public key info of each root key; none means a public certificate authority.</summary>
     public required IReadOnlyList<Hash> Pins { get; init; }
+
+    /// <summary>Where to connect, as <see cref="ServerAddress.IsOne"/> has it.</summary>
+    public required string Address { get; init; }
 
     /// <summary>Who signed it.</summary>
     public required Id Author { get; init; }
@@ -58,6 +61,7 @@ public sealed record ConnectionCode : IRecord<ConnectionCode>
             Office = reader.Id(),
             Head = new LogHead(reader.Number(), reader.Hash()),
             Pins = ServerAddress.ReadPins(ref reader),
+            Address = ServerAddress.ReadAddress(ref reader),
             Author = reader.Id(),
         };
     }
@@ -70,6 +74,7 @@ public sealed record ConnectionCode : IRecord<ConnectionCode>
         writer.Add(Head.Index);
         writer.Add(Head.Hash);
         ServerAddress.AddPins(writer, Pins);
+        writer.Add(Address);
         writer.Add(Author);
         return writer.ToArray();
     }

@@ -19,7 +19,7 @@ internal sealed class OfficeHost : IShareView, IDisposable
         Directory.CreateDirectory(folder);
         // The client's own, which wipes it in the end.
         var own = Membership.New(
-            us.Office, us.Member, us.Address, us.Pins.Pins, us.Invitation, SigningKey.Import(us.Signing.Export()), AgreementKey.Import(us.Agreement.Export()));
+            us.Office, us.Member, us.Address, us.Server.Pins, us.Invitation, SigningKey.Import(us.Signing.Export()), AgreementKey.Import(us.Agreement.Export()));
         Copy = ShareCopy.Open(own, folder, TimeProvider.System);
         Client = new OfficeClient(own, folder, this, TimeProvider.System);
         Client.Show();

@@ -11,6 +11,7 @@ import { gateOf, gatePart } from "../shared/ui/gate.ts";
 import { followTheme } from "../shared/ui/theme.ts";
 import { UndoLine } from "../shared/ui/undo.ts";
 import { asking } from "../shared/ui/asking.ts";
+import { askConnectionCode } from "./connection.ts";
 import { hashOf, routeOf } from "./route.ts";
 import type { ViewName } from "./route.ts";
 import { sideBar } from "./side.ts";
@@ -66,7 +67,7 @@ const empty = el(
   el("p", {}, el("code", {}, "latchkey office join ADDRESS --name NAME")),
 );
 const waiting = el("div", { class: "progress", role: "progressbar", "aria-label": text("officeLoading") }, el("i"));
-const banner = stateBanner();
+const banner = stateBanner((office) => askConnectionCode(office, page));
 const place = el("div", { class: "office-view" });
 const undo = new UndoLine(() => undo.hide());
 /** What stands in the views' place while there is none to be shown. */

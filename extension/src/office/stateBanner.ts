@@ -7,12 +7,15 @@ import type { IconName } from "../shared/ui/icons.ts";
 import { timeOf } from "../shared/time.ts";
 
 interface Line {
+  /** Whether a connection code may help. */
+  readonly connects?: true;
   readonly drawing: IconName;
   readonly tone: "" | "warn" | "danger";
   readonly words: string;
 }
 
-export function stateBanner() {
+/** @param connect Asks for a connection code. */
+export function stateBanner(connect: (office: Office) => void) {
   const node = el("div", { role: "status" });
   let said = "";
   const update = (office: Office | null) => {
@@ -21,8 +24,16 @@ export function stateBanner() {
     if (now === said) return;
     said = now;
     node.replaceChildren(
-      ...lines.map(({ drawing, tone, words }) =>
-        el("div", { class: `banner ${tone}`.trim() }, icon(drawing), el("p", { class: "grow" }, words)),
+      ...lines.map(({ drawing, tone, words, connects }) =>
+        el(
+          "div",
+          { class: ["banner", tone, connects === true ? "asks" : ""].filter((word) => word !== "").join(" ") },
+          icon(drawing),
+          el("p", { class: "grow" }, words),
+          office !== null && connects === true
+            ? el("button", { type: "button", class: "btn quiet", onclick: () => connect(office) }, text("connectOpen"))
+            : null,
+        ),
       ),
     );
   };
@@ -35,12 +46,18 @@ function linesOf(office: Office): readonly Line[] {
   const lines: Line[] = [];
   const refusal = error?.reason ?? "unreachable";
   if (refusal !== "unreachable")
-    lines.push({ drawing: "warning", tone: "danger", words: text(`office_error_${refusal}`) });
+    lines.push({
+      drawing: "warning",
+      tone: "danger",
+      words: text(`office_error_${refusal}`),
+      ...(refusal === "untrusted" ? { connects: true } : {}),
+    });
   else if (!connected)
     lines.push({
       drawing: "offline",
       tone: "",
       words: syncedAt === undefined ? text("officeNeverReached", name) : text("officeAsOf", name, timeOf(syncedAt)),
+      connects: true,
     });
   if (role === undefined && error === undefined)
     lines.push({ drawing: "person", tone: "", words: text("officeNotLetIn") });

@@ -117,6 +117,7 @@ export function officeReplies<I, E>(item: Parser<I>, error: Parser<E>) {
     offices: object({ offices: list(office) }),
     enterOffice: office,
     invite: object({ invitation: id, address: string, code: string, expiresAt: string }),
+    reconnect: object({ office, code: optional(string) }),
     uninvite: nothing,
     people,
     removeMember: people,
@@ -208,6 +209,7 @@ export interface OfficeRequests extends LeaverRequests {
     readonly hours: number;
     readonly member?: string;
   };
+  readonly reconnect: { readonly office: string; readonly code: string };
   readonly uninvite: { readonly office: string; readonly invitation: string };
   readonly people: { readonly office: string };
   readonly removeMember: { readonly office: string; readonly member: string };
@@ -269,6 +271,7 @@ export const officeRequests = [
   "offices",
   "enterOffice",
   "invite",
+  "reconnect",
   "uninvite",
   "people",
   "removeMember",

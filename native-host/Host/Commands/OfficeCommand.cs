@@ -109,23 +109,29 @@ internal static class OfficeCommand
     private static ExampleCommand Reconnect(CommandRunner runner)
     {
         var command = new ExampleCommand(
-            "reconnect", "go on where the server's key was lost or is to change: with an owner's connection code or, as an owner, by saying what the server is known by, which makes that code",
-            "latchkey office reconnect --pin PIN", "latchkey office reconnect CODE");
+            "reconnect", "go on where the server has moved, or its key was lost or is to change: with an owner's connection code or, as an owner, by saying where it is or what it is known by, which makes that code",
+            "latchkey office reconnect --address https://new.example:7443", "latchkey office reconnect --pin PIN", "latchkey office reconnect CODE");
         var code = new Argument<string?>("CODE") { Description = "the connection code that an owner handed you", Arity = ArgumentArity.ZeroOrOne };
         var pins = new Option<string[]>("--pin") { Description = "the pin that the server prints when it starts; for a change to come give the next and the present one", HelpName = "PIN", DefaultValueFactory = _ => [] };
         var isPublic = new Option<bool>("--public-authority") { Description = "the server has a public authority's certificate from now on" };
+        var address = new Option<string?>("--address") { Description = "where the server answers now; it is asked there first", HelpName = "ADDRESS" };
         var name = OfficeOption();
         command.Arguments.Add(code);
-        foreach (var option in new Option[] { pins, isPublic, name })
+        foreach (var option in new Option[] { address, pins, isPublic, name })
         {
             command.Options.Add(option);
         }
         command.Validators.Add(result =>
         {
             var given = new[] { result.GetValue(code) is not null, result.GetValue(pins) is { Length: > 0 }, result.GetValue(isPublic) };
-            if (given.Count(one => one) != 1)
+            var moves = result.GetValue(address);
+            if (given.Count(one => one) is var count && (count > 1 || (count == 0 && moves is null) || (given[0] && moves is not null)))
             {
-                result.AddError("name one of CODE, --pin and --public-authority");
+                result.AddError("name CODE alone, or --address, or one of --pin and --public-authority, or that with --address");
+            }
+            else if (moves is not null && !Contracts.ServerAddress.IsOne(moves))
+            {
+                result.AddError("--address looks like https://office.example:7443");
             }
             else if (result.GetValue(pins)!.Any(pin => Contracts.Hash.TryParse(pin) is null) || result.GetValue(pins)!.Length > Contracts.Limits.Pins)
             {
@@ -138,8 +144,8 @@ internal static class OfficeCommand
             await using var connection = await invocation.OpenVaultAsync(isFresh: true);
             var office = await FindAsync(invocation, connection, parsed.GetValue(name));
             var pasted = parsed.GetValue(code);
-            var reconnected = await invocation.AskAsync<Reconnected>(
-                connection, new Reconnect(office.Id, pasted, pasted is null ? parsed.GetValue(pins) : null));
+            IReadOnlyList<string>? known = parsed.GetValue(pins) is { Length: > 0 } named ? named : parsed.GetValue(isPublic) ? [] : null;
+            var reconnected = await invocation.AskAsync<Reconnected>(connection, new Reconnect(office.Id, pasted, known, parsed.GetValue(address)));
             invocation.Output.AnswerRows(reconnected, CommandJson.ForOutput.Reconnected, () => reconnected.Code is { } made ? [[made]] : [Row(reconnected.Office)]);
             return ExitCode.Ok;
         });

@@ -23,8 +23,8 @@ public sealed record Invite(string Office, string Role, int Hours, string? Membe
 /// <summary>Takes an invitation back.</summary>
 public sealed record Uninvite(string Office, string Invitation) : OfficeRequest;
 
-/// <summary>Changes what the server is known by: by a connection code or, as an owner, by root keys (none: a public authority).</summary>
-public sealed record Reconnect(string Office, string? Code = null, IReadOnlyList<string>? Pins = null) : OfficeRequest;
+/// <summary>Changes where the server is and what it is known by: by a connection code or, as an owner, by an address and root keys (none: a public authority).</summary>
+public sealed record Reconnect(string Office, string? Code = null, IReadOnlyList<string>? Pins = null, string? Address = null) : OfficeRequest;
 
 /// <summary>Lists members, groups and open invitations.</summary>
 public sealed record GetPeople(string Office) : OfficeRequest;

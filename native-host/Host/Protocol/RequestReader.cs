@@ -158,10 +158,10 @@ internal static class RequestReader
 
     private static Reconnect ReconnectOf(ref Members members)
     {
-        var reconnect = new Reconnect(members.Text("office"), members.TextOrNull("code"), members.TextsOrNull("pins"));
-        return reconnect.Code is null != reconnect.Pins is null && reconnect.Pins is not { Count: > Contracts.Limits.Pins }
+        var reconnect = new Reconnect(members.Text("office"), members.TextOrNull("code"), members.TextsOrNull("pins"), members.TextOrNull("address"));
+        return reconnect.Code is null != (reconnect.Pins is null && reconnect.Address is null) && reconnect.Pins is not { Count: > Contracts.Limits.Pins }
             ? reconnect
-            : throw ErrorKind.BadMessageError("there is either a code or a list of at most 2 pins");
+            : throw ErrorKind.BadMessageError("there is either a code, or an address or a list of at most 2 pins");
     }
 
     private static int HoursOf(ref Members members)

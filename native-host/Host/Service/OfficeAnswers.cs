@@ -37,15 +37,19 @@ internal static class OfficeAnswers
         return new Done();
     }
 
-    /// <summary>Takes a connection code or, with pins, makes one.</summary>
+    /// <summary>Takes a connection code or makes one.</summary>
     public static string? Reconnect(OpenShare share, Reconnect request)
     {
-        if (request.Pins is { } pins)
+        if (request.Code is { } code)
         {
-            return share.Client.Vouch([.. pins.Select(PinOf)]);
+            share.Client.Reconnect(code);
+            return null;
         }
-        share.Client.Reconnect(request.Code!);
-        return null;
+        if (request.Address is { } address && !ServerAddress.IsOne(address))
+        {
+            throw ErrorKind.BadMessageError("the address is none of a share server");
+        }
+        return share.Client.Vouch(request.Address, request.Pins?.Select(PinOf).ToList());
     }
 
     public static People People(OpenShare share)

@@ -235,7 +235,7 @@ internal sealed class OfficeRequests(SessionOptions options, Gate gate, ShareOpe
             }
             own.CommitItem(() =>
             {
-                Membership.SetPins(own.File, share.Item, share.Client.Pins);
+                Membership.SetServer(own.File, share.Item, share.Client.Us.Server);
                 return own.File.Find(share.Item)!;
             });
         }

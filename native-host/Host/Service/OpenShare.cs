@@ -27,7 +27,7 @@ internal sealed class OpenShare : OpenVault, IShareView
     private OpenShare(Membership us, ItemId item, LogHead? remembered, ShareCopy copy, VaultLock vaultLock, Gate gate, SessionOptions options, Action<OpenShare> changed)
         : base(copy.File, vaultLock)
     {
-        (_copy, _gate, _time, _changed, Item, Name) = (copy, gate, options.Time, changed, item, us.Name);
+        (_copy, _gate, _time, _changed, Item) = (copy, gate, options.Time, changed, item);
         Client = new OfficeClient(us, FolderIn(options.Paths), this, options.Time, remembered)
         {
             Synced = () => Synced?.Invoke(this),
@@ -39,8 +39,8 @@ internal sealed class OpenShare : OpenVault, IShareView
     /// <summary>The item of the own vault that holds the membership.</summary>
     public ItemId Item { get; }
 
-    /// <summary>As people see it: <c>[server:port]</c>.</summary>
-    public string Name { get; }
+    /// <summary>As people see it: <c>[server:port]</c>, another where the server has moved.</summary>
+    public string Name => Client.Us.Name;
 
     /// <summary>What is done with the server.</summary>
     public OfficeClient Client { get; }

@@ -80,7 +80,7 @@ internal sealed class ShareOpener(SessionOptions options, Gate gate, Action chan
         }
     }
 
-    /// <summary>Keeps the log's head in the own vault too: a copy that is lost does not take the memory with it.</summary>
+    /// <summary>Keeps the log's head in the own vault too, and where the server is by it: a copy that is lost does not take the memory with it.</summary>
     private void RememberHead(OpenVaults vaults, OpenShare share)
     {
         if (share.Client.Head is not { } head)
@@ -89,11 +89,19 @@ internal sealed class ShareOpener(SessionOptions options, Gate gate, Action chan
         }
         lock (gate)
         {
-            if (vaults.Own.IsClosed || Membership.HeadIn(vaults.Own.File, share.Item) == head)
+            var (own, server) = (vaults.Own, share.Client.Us.Server);
+            if (own.IsClosed || (Membership.HeadIn(own.File, share.Item) == head && Membership.Remembers(own.File, share.Item, server)))
             {
                 return;
             }
-            vaults.Own.Remember(() => Membership.SetHead(vaults.Own.File, share.Item, head));
+            own.Remember(() =>
+            {
+                Membership.SetHead(own.File, share.Item, head);
+                if (!Membership.Remembers(own.File, share.Item, server))
+                {
+                    Membership.SetServer(own.File, share.Item, server);
+                }
+            });
         }
         changed(); // who lists members sees them anew
     }

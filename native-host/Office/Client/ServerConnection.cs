@@ -32,16 +32,27 @@ internal sealed class ServerConnection : IDisposable
     private readonly ServerTrust _trust;
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
+    private readonly Func<IReadOnlyList<string>> _addresses;
+    private volatile Answered? _answered;
     private long _clockCorrection; // ticks to add to our clock, for requests and nothing else
 
+    /// <summary>Makes a connection to one address.</summary>
+    /// <inheritdoc cref="ServerConnection(Func{IReadOnlyList{string}}, ServerTrust, Signer?, TimeProvider)"/>
+    public ServerConnection(string address, ServerTrust trust, Signer? signer, TimeProvider time) : this(() => [address], trust, signer, time)
+    {
+    }
+
     /// <summary>Makes a connection; nothing is sent yet.</summary>
-    /// <param name="address">As <see cref="ServerAddress.IsOne"/> has it.</param>
+    /// <param name="addresses">
+    /// Where the server is, in order of preference, each as <see cref="ServerAddress.IsOne"/> has it. Asked for each request, on whatever thread: where one does not
+    /// answer, the next is tried.
+    /// </param>
     /// <param name="trust">Which certificates are taken.</param>
     /// <param name="signer">Who signs; <see langword="null"/> for what is not signed.</param>
     /// <param name="time">Our clock.</param>
-    public ServerConnection(string address, ServerTrust trust, Signer? signer, TimeProvider time)
+    public ServerConnection(Func<IReadOnlyList<string>> addresses, ServerTrust trust, Signer? signer, TimeProvider time)
     {
-        (Address, Signer, _trust, _time) = (address, signer, trust, time);
+        (_addresses, Signer, _trust, _time) = (addresses, signer, trust, time);
         var handler = new SocketsHttpHandler
         {
             ConnectTimeout = ConnectTimeout,
@@ -59,14 +70,10 @@ internal sealed class ServerConnection : IDisposable
         };
         _http = new HttpClient(handler)
         {
-            BaseAddress = new Uri(address),
             Timeout = System.Threading.Timeout.InfiniteTimeSpan, // each request has its own
             MaxResponseContentBufferSize = Limits.BodyBytes + (1 << 20),
         };
     }
-
-    /// <summary>Where the server is.</summary>
-    public string Address { get; }
 
     /// <summary>Who signs.</summary>
     public Signer? Signer { get; }
@@ -91,7 +98,8 @@ internal sealed class ServerConnection : IDisposable
     /// <returns>The stream, which the caller disposes.</returns>
     public Stream OpenHints(CancellationToken cancel)
     {
-        using var request = Request("GET", "/v1/hints", "", null);
+        var address = InTurn()[0];
+        using var request = Request(address, "GET", "/v1/hints", "", null);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
         HttpResponseMessage? response = null;
         try
@@ -103,11 +111,11 @@ internal sealed class ServerConnection : IDisposable
             }
             using var text = response.Content.ReadAsStream(cancel);
             var start = new byte[MaxErrorBytes];
-            throw Failed(response, start[..text.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]);
+            throw Failed(address, response, start[..text.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]);
         }
         catch (Exception failure) when (IsOutside(failure) && !cancel.IsCancellationRequested)
         {
-            throw Unreachable();
+            throw Unreachable(address);
         }
     }
 
@@ -119,7 +127,7 @@ internal sealed class ServerConnection : IDisposable
         var isCorrected = false;
         while (true)
         {
-            var (response, answer) = SendOnce(method, path, query, body);
+            var (address, response, answer) = SendOnce(method, path, query, body);
             using (response)
             {
                 if (response.IsSuccessStatusCode)
@@ -134,14 +142,46 @@ internal sealed class ServerConnection : IDisposable
                     isCorrected = true;
                     continue;
                 }
-                throw Failed(response, answer);
+                throw Failed(address, response, answer);
             }
         }
     }
 
-    private (HttpResponseMessage Response, byte[] Answer) SendOnce(string method, string path, string query, byte[]? body)
+    /// <summary>Sends to the addresses in turn, until one answers that is to be trusted: what is sent again is done once (server/docs/sharing.md, "Requests").</summary>
+    private (string Address, HttpResponseMessage Response, byte[] Answer) SendOnce(string method, string path, string query, byte[]? body)
     {
-        using var request = Request(method, path, query, body);
+        var addresses = InTurn();
+        for (var number = 0; ; number++)
+        {
+            var address = addresses[number];
+            try
+            {
+                var (response, answer) = SendTo(address, method, path, query, body);
+                if (number > 0)
+                {
+                    _answered = new Answered(_addresses()[0], address);
+                }
+                return (address, response, answer);
+            }
+            catch (OfficeException failure) when (failure.Error is OfficeError.Unreachable or OfficeError.Untrusted && number < addresses.Count - 1)
+            {
+                // the next one
+            }
+        }
+    }
+
+    /// <summary>The addresses, first the one that answered last, as long as the same one is preferred.</summary>
+    private IReadOnlyList<string> InTurn()
+    {
+        var addresses = _addresses();
+        return _answered is { } last && last.InsteadOf == addresses[0] && addresses.Contains(last.Address)
+            ? [last.Address, .. addresses.Where(address => address != last.Address)]
+            : addresses;
+    }
+
+    private (HttpResponseMessage Response, byte[] Answer) SendTo(string address, string method, string path, string query, byte[]? body)
+    {
+        using var request = Request(address, method, path, query, body);
         using var timeout = new CancellationTokenSource(Timeout);
         try
         {
@@ -153,14 +193,14 @@ internal sealed class ServerConnection : IDisposable
         }
         catch (Exception failure) when (IsOutside(failure))
         {
-            throw Unreachable();
+            throw Unreachable(address);
         }
     }
 
-    private HttpRequestMessage Request(string method, string path, string query, byte[]? body)
+    private HttpRequestMessage Request(string address, string method, string path, string query, byte[]? body)
     {
         var head = new RequestHead { Method = method, Path = path, Query = query };
-        var request = new HttpRequestMessage(new HttpMethod(method), path + query) { Version = HttpVersion.Version11 };
+        var request = new HttpRequestMessage(new HttpMethod(method), address + path + query) { Version = HttpVersion.Version11 };
         if (body is not null)
         {
             request.Content = new ByteArrayContent(body);
@@ -207,13 +247,13 @@ internal sealed class ServerConnection : IDisposable
         }
     }
 
-    private OfficeException Failed(HttpResponseMessage response, byte[] answer)
+    private static OfficeException Failed(string address, HttpResponseMessage response, byte[] answer)
     {
         var error = ErrorOf(response, answer);
         return error?.Kind switch
         {
             null => new OfficeException(
-                OfficeError.ServerFailed, $"{Address} answered {(int)response.StatusCode}, and not as a share server does", "look at the address, or ask whoever runs the server"),
+                OfficeError.ServerFailed, $"{address} answered {(int)response.StatusCode}, and not as a share server does", "look at the address, or ask whoever runs the server"),
             WireErrorKind.Clock => new OfficeException(
                 OfficeError.Clock, "the clocks of this computer and the server are too far apart", "set this computer's clock"),
             WireErrorKind.Signature or WireErrorKind.NotSigned => new OfficeException(
@@ -236,17 +276,20 @@ internal sealed class ServerConnection : IDisposable
         };
     }
 
-    private OfficeException Unreachable() => _trust switch
+    private OfficeException Unreachable(string address) => _trust switch
     {
         { HasRefused: true, IsPublic: true } => new OfficeException(
-            OfficeError.Untrusted, $"the certificate of {Address} ran out, is for another name, or comes from nobody whom this computer trusts", "do not go on; tell whoever runs the share server, or give the connection code that an owner handed you: latchkey office reconnect CODE"),
+            OfficeError.Untrusted, $"the certificate of {address} ran out, is for another name, or comes from nobody whom this computer trusts", "do not go on; tell whoever runs the share server, or give the connection code that an owner handed you: latchkey office reconnect CODE"),
         { HasRefused: true } => new OfficeException(
-            OfficeError.Untrusted, $"whoever answers at {Address} does not have this office's certificate", "do not go on, unless an owner hands you a connection code: latchkey office reconnect CODE"),
-        _ => new OfficeException(OfficeError.Unreachable, $"{Address} does not answer", "look at the network; what you change waits until then"),
+            OfficeError.Untrusted, $"whoever answers at {address} does not have this office's certificate", "do not go on, unless an owner hands you a connection code: latchkey office reconnect CODE"),
+        _ => new OfficeException(OfficeError.Unreachable, $"{address} does not answer", "look at the network; what you change waits until then"),
     };
 
     private static bool IsOutside(Exception failure) =>
         failure is HttpRequestException or IOException or OperationCanceledException or AuthenticationException;
+
+    /// <summary>An address that answered where the preferred one did not.</summary>
+    private sealed record Answered(string InsteadOf, string Address);
 
     private static readonly long MaxTime = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 }

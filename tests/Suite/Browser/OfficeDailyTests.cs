@@ -108,6 +108,34 @@ public class OfficeDailyTests(string name) : OwnBrowser(name)
     }
 
     [Test]
+    public async Task Office_whose_server_has_moved_goes_on_by_the_code_that_an_owner_hands_over()
+    {
+        await _world.MoveAsync();
+        var code = (await OlgaAsync([], "office", "reconnect", "--address", _world.Address)).Trim();
+        var page = await Browser.OpenExtensionPageAsync("office.html");
+        await page.SetViewportAsync(1280, 800);
+        await page.WaitForAsync("() => document.body.innerText.includes('cannot be reached')");
+
+        await page.PressButtonAsync("Enter a connection code");
+        await page.WaitForAsync("() => document.activeElement?.id === 'connection-code'");
+        await page.TypeAsync("AAAA");
+        await page.PressButtonAsync("Connect");
+        await page.WaitForAsync("() => document.body.innerText.includes('That is no connection code of this office.')");
+        await Looks.CheckAsync(page, "office-connect", Name);
+        await page.SetAsync("#connection-code", code);
+        await page.PressButtonAsync("Connect");
+
+        await page.WaitForAsync("() => document.querySelector('dialog') === null && !document.body.innerText.includes('cannot be reached')");
+        await page.WaitForAsync("(name) => document.body.innerText.includes(name)", new Uri(_world.Address).Authority);
+        await page.CloseAsync();
+        await OlgaAsync(["c0de"], "add", "--title", "Gate");
+        await OlgaAsync([], "office", "share", "Gate", "--to", "Anna=use");
+        var popup = await OpenAsync();
+        await popup.SearchAsync("gate", "Gate"); // by itself: Anna's host hears hints from there
+        await popup.CloseAsync();
+    }
+
+    [Test]
     public async Task What_two_people_change_of_an_item_while_the_server_is_away_comes_together_when_it_is_back()
     {
         await OlgaAsync(["d00r"], "add", "--title", "Door", "--username", "nobody");

@@ -28,6 +28,25 @@ public class OfficeLiveTests
     }
 
     [Test, CancelAfter(20_000)]
+    public async Task Server_that_goes_or_comes_back_is_noticed_at_once_and_said(CancellationToken cancellation)
+    {
+        var (world, olga) = await OfficeWorld.FoundAsync();
+        await using var _ = world;
+        var anna = world.Join("Anna", olga);
+        anna.Client.Start();
+        olga.Add("Mail", "m4il", (anna, Right.Read));
+        olga.Client.Sync();
+        await anna.UntilAsync(() => anna.Titles == "Mail", cancellation);
+
+        await world.StopServerAsync();
+        await anna.UntilAsync(() => !anna.Client.IsReached, cancellation);
+        Assert.That(anna.Client.Status is { IsConnected: false, Problem.Error: OfficeError.Unreachable });
+
+        await world.StartServerAsync();
+        await anna.UntilAsync(() => anna.Client.IsReached, cancellation);
+    }
+
+    [Test, CancelAfter(20_000)]
     public async Task Whoever_is_removed_loses_the_copy_at_once_and_hears_why(CancellationToken cancellation)
     {
         var (world, olga) = await OfficeWorld.FoundAsync();

@@ -86,6 +86,14 @@ internal sealed class OfficeWorld : IAsyncDisposable
     /// <summary>The server goes on with a root key that was lost.</summary>
     public async Task PutBackRootKeyAsync(Hash pin) => await WithRootKeyAsync(pin);
 
+    /// <summary>The server goes on at another port; nobody is at the old one.</summary>
+    public async Task MoveAsync()
+    {
+        await StopServerAsync();
+        _port = 0;
+        await StartServerAsync();
+    }
+
     private async Task WithRootKeyAsync(Hash? put)
     {
         var lost = Directory.CreateDirectory(Path.Combine(_folder.FullName, "lost", Server.Pin.ToString())).FullName;
@@ -199,7 +207,7 @@ internal sealed class OfficeMember : IShareView, IDisposable
     {
         var membership = Membership.TryRead(_own, _item)!;
         Copy = ShareCopy.Open(membership, _folder, TimeProvider.System);
-        Client = new OfficeClient(membership, _folder, this, TimeProvider.System, _seen);
+        Client = new OfficeClient(membership, _folder, this, TimeProvider.System, _seen) { Noticed = () => Change(_ => { }) };
         Client.Show();
     }
 

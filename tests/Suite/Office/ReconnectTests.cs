@@ -57,6 +57,7 @@ public sealed class ReconnectTests : IAsyncDisposable
         Assert.That(_olga.Refusal(new Reconnect(_office, Pins: [mistyped])), Is.EqualTo("office untrusted"));
         Assert.That(_olga.Refusal(new Reconnect(_office, Pins: [])), Is.EqualTo("office untrusted"), "no authority knows it");
         Assert.That(_olga.Refusal(new Reconnect(_office, Pins: ["short"])), Is.EqualTo("badMessage"));
+        Assert.That(_olga.Refusal(new Reconnect(_office, Address: "office.example")), Is.EqualTo("badMessage"));
         Assert.That(_anna.Refusal(new Reconnect(_office, Pins: [_world.Server.Pin.ToString()])), Is.EqualTo("office notEntitled"));
 
         Assert.That(_olga.Ask<OfficeLog>(new GetOfficeLog(_office)).Entries.Where(entry => entry.Kind == "server"), Is.Empty);
@@ -89,7 +90,7 @@ public sealed class ReconnectTests : IAsyncDisposable
         var anna = _world.Join("Anna", olga, Role.Administrator);
         await _world.LoseRootKeyAsync();
         var (us, owner) = (anna.Client.Us, olga.Client.Us);
-        var genuine = new ConnectionCode { Office = us.Office, Head = anna.Client.Head!.Value, Pins = [_world.Server.Pin], Author = owner.Member };
+        var genuine = new ConnectionCode { Office = us.Office, Head = anna.Client.Head!.Value, Pins = [_world.Server.Pin], Address = us.Address, Author = owner.Member };
         string Signed(ConnectionCode code, SigningKey key) => ConnectionCode.ToText(SignedRecord.Sign(code, key));
         var text = Signed(genuine, owner.Signing);
 
@@ -122,11 +123,11 @@ public sealed class ReconnectTests : IAsyncDisposable
         var anna = _world.Join("Anna", olga);
         await _world.LoseRootKeyAsync();
         var first = _world.Server.Pin;
-        var old = olga.Client.Vouch([first]);
+        var old = olga.Client.Vouch(address: null, [first]);
         anna.Client.Reconnect(old);
         anna.Client.Sync();
         await _world.LoseRootKeyAsync();
-        anna.Client.Reconnect(olga.Client.Vouch([_world.Server.Pin]));
+        anna.Client.Reconnect(olga.Client.Vouch(address: null, [_world.Server.Pin]));
         anna.Client.Sync();
 
         // Whoever has the first key stands between.
@@ -135,6 +136,80 @@ public sealed class ReconnectTests : IAsyncDisposable
         Assert.That(
             () => anna.Client.Reconnect(old), Throws.TypeOf<OfficeException>().With.Property(nameof(OfficeException.Error)).EqualTo(OfficeError.Untrusted));
         Assert.That(() => anna.Client.Sync(), Throws.TypeOf<OfficeException>().With.Property(nameof(OfficeException.Error)).EqualTo(OfficeError.Untrusted));
+    }
+
+    [Test]
+    public async Task Server_that_has_moved_is_found_by_the_code_of_an_owner_who_says_where_it_is()
+    {
+        await MeetAsync();
+        var before = _world.Address;
+        await _world.MoveAsync();
+        Assert.That((_olga.Refusal(People), _anna.Refusal(People)), Is.EqualTo(("office unreachable", "office unreachable")));
+        Assert.That(_olga.Refusal(new Reconnect(_office, Address: "https://localhost:1")), Is.EqualTo("office unreachable"), "nobody is there");
+
+        var made = _olga.Ask<Reconnected>(new Reconnect(_office, Address: _world.Address));
+        Assert.That((made.Office.Connected, made.Office.Address, made.Office.Name), Is.EqualTo((true, _world.Address, Membership.NameOf(_world.Address))));
+        Assert.That(_anna.Refusal(People), Is.EqualTo("office unreachable"), "nobody has told her");
+        var taken = _anna.Ask<Reconnected>(new Reconnect(_office, made.Code));
+        Assert.That((taken.Office.Connected, taken.Office.Address), Is.EqualTo((true, _world.Address)));
+
+        foreach (var host in (TestSession[])[_olgasHost, _annasHost])
+        {
+            Directory.Delete(Path.Combine(host.Paths.DataFolder, "shares"), recursive: true);
+            host.Restart();
+            var client = host.Unlocked();
+            Assert.That(client.Ask<People>(People).Members, Has.Count.EqualTo(2), "it stands in the own vault");
+            Assert.That(client.Ask<Offices>(new GetOffices()).List.Single().Name, Is.EqualTo(Membership.NameOf(_world.Address)));
+        }
+        Assert.That(_annasHost.Unlocked().Refusal(new Reconnect(_office, Address: before)), Is.EqualTo("office notEntitled"), "she is no owner");
+    }
+
+    [Test]
+    public async Task Move_that_an_owner_says_before_it_takes_everybody_along()
+    {
+        await MeetAsync();
+        // The same machine by another name, as while a name is moved.
+        var next = _world.Address.Replace("localhost", "127.0.0.1", StringComparison.Ordinal);
+
+        _olga.Ask<Reconnected>(new Reconnect(_office, Address: next));
+        Assert.That(_anna.Ask<People>(People).Members, Has.Count.EqualTo(2));
+
+        Assert.That(_anna.Ask<Offices>(new GetOffices()).List.Single().Address, Is.EqualTo(next));
+        Assert.That(_olga.Ask<Invited>(new Invite(_office, "member", 1)).Address, Is.EqualTo(next), "who joins is sent there");
+        Directory.Delete(Path.Combine(_annasHost.Paths.DataFolder, "shares"), recursive: true);
+        _annasHost.Restart();
+        Assert.That(_annasHost.Unlocked().Ask<Offices>(new GetOffices()).List.Single().Address, Is.EqualTo(next), "it stands in the own vault");
+    }
+
+    [Test]
+    public async Task Further_address_is_tried_where_the_first_does_not_answer_and_kept_to()
+    {
+        (_world, var olga) = await OfficeWorld.FoundAsync();
+        var anna = _world.Join("Anna", olga);
+        using var deaf = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        deaf.Start();
+        var callers = 0;
+        var hangsUp = Task.Run(async () =>
+        {
+            while (true)
+            {
+                (await deaf.AcceptSocketAsync()).Dispose();
+                callers++;
+            }
+        });
+        var us = anna.Client.Us;
+        us.Server = us.Server with { Addresses = [$"https://localhost:{((System.Net.IPEndPoint)deaf.LocalEndpoint).Port}", us.Address] };
+
+        anna.Client.Sync();
+        Assert.That(callers, Is.GreaterThan(0));
+        var before = callers;
+        anna.Client.Sync();
+        Assert.That(callers, Is.EqualTo(before), "the one that answered comes first now");
+
+        us.Server = us.Server with { Addresses = [us.Address] };
+        Assert.That(anna.Client.Sync, Throws.TypeOf<OfficeException>().With.Property(nameof(OfficeException.Error)).EqualTo(OfficeError.Unreachable));
+        deaf.Stop();
+        Assert.That(async () => await hangsUp, Throws.InstanceOf<System.Net.Sockets.SocketException>());
     }
 
     private GetPeople People => new(_office);

@@ -59,7 +59,9 @@ export function field(id: string, label: string, input: HTMLElement, hint?: stri
   const box =
     input.localName === "select"
       ? el("span", { class: "select-box" }, input, icon("down"))
-      : el("div", { class: "input" }, input);
+      : input.localName === "textarea"
+        ? input // has the frame itself, as it can be made larger
+        : el("div", { class: "input" }, input);
   return el(
     "div",
     { class: "field" },

@@ -61,7 +61,7 @@ public class RecordTests
         Expires = 5,
     };
 
-    private static readonly ConnectionCode Connection = new() { Office = One, Head = new LogHead(3, Some), Pins = [Some, Some], Author = Two };
+    private static readonly ConnectionCode Connection = new() { Office = One, Head = new LogHead(3, Some), Pins = [Some, Some], Address = "https://a.example", Author = Two };
 
     private static readonly (string Name, byte[] Bytes, Recoded Recode)[] Samples =
     [
