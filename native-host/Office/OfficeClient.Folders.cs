@@ -80,6 +80,22 @@ public sealed partial class OfficeClient
         }
     }
 
+    /// <summary>Removes a folder in which nothing is, for everybody. Waits for the server.</summary>
+    /// <exception cref="OfficeException">There is no such folder, we do not manage it, something is in it, or the server cannot be asked.</exception>
+    public void RemoveFolder(Id folder)
+    {
+        lock (_gate)
+        {
+            FolderToWrite(folder);
+            // Of what only others see nobody here knows: it is at the top then, for them.
+            if (_state.Items.Any(item => FolderOf(item) == folder && item.Chain.Envelope is { Record.IsRemoval: false } && _state.RightOf(item, Now) > Right.None))
+            {
+                throw new OfficeException(OfficeError.NotEmpty, "something is in this folder", "move it elsewhere, or remove it first");
+            }
+            RemoveItem(folder);
+        }
+    }
+
     /// <summary>Where an item lies, as the copy shows it: the names of its folders with a slash between them; empty at the top.</summary>
     private string PathOf(Id? folder)
     {

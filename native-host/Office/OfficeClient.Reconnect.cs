@@ -12,8 +12,7 @@ public sealed partial class OfficeClient
         var known = _us.Server;
         if (_state.Log.Server is { } server && server.Place.Index > known.Since)
         {
-            // Where it was is asked too, behind those: whoever moves a server may move its name last.
-            _us.Server = new KnownServer([.. server.Addresses.Union(known.Addresses).Take(Limits.Addresses)], server.Pins, server.Place.Index);
+            _us.Server = new KnownServer(Further(server.Addresses, known.Addresses, server.Pins), server.Pins, server.Place.Index);
         }
     }
 
@@ -34,8 +33,8 @@ public sealed partial class OfficeClient
                     OfficeError.NotEntitled, "only an owner says where the server is and what it is known by", "ask an owner for a connection code");
             }
             var before = _us.Server;
-            string[] addresses = address is null || address == before.Address ? [.. before.Addresses] : [address, before.Address];
             pins ??= before.Pins;
+            var addresses = Further(address is null ? [] : [address], before.Addresses, pins);
             Probe(addresses[0], pins);
             _us.Server = new KnownServer(addresses, pins, long.MaxValue); // whatever the log said, until we have said it there
             try
@@ -83,6 +82,13 @@ public sealed partial class OfficeClient
             _us.Server = new KnownServer([record.Address], record.Pins, record.Head.Index);
         }
     }
+
+    /// <summary>
+    /// Addresses, and behind them where the server was: whoever moves a server may move its name last. Not where an authority vouches for the name, which may be somebody
+    /// else's soon.
+    /// </summary>
+    private static string[] Further(IReadOnlyList<string> addresses, IReadOnlyList<string> before, IReadOnlyList<Hash> pins) =>
+        addresses.Count == 0 || pins.Count > 0 ? [.. addresses.Union(before).Take(Limits.Addresses)] : [.. addresses];
 
     /// <summary>Asks over a connection of its own, as those that are open began with what was known before.</summary>
     /// <exception cref="OfficeException">Whoever answers does not have one of these, or nobody does.</exception>

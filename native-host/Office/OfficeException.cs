@@ -33,6 +33,9 @@ public enum OfficeError
     /// <summary>The code was used.</summary>
     Used,
 
+    /// <summary>Something is in it.</summary>
+    NotEmpty,
+
     /// <summary>A check failed here or at the server.</summary>
     Refused,
 

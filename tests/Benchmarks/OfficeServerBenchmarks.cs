@@ -83,7 +83,7 @@ internal static class OfficeServerBenchmarks
         using var floor = OfficeProcess.StartFloor(sample, floorPort);
         using var server = OfficeProcess.StartServer(sample);
         var callers = new Callers(sample);
-        var all = await OfficeLoad.AskAsync(sample.Port, Changes(sample.Members[1]), WireJson.Default.WireChanges);
+        var all = await LastPageAsync(sample);
         await CheckReadAsync(sample, all);
         foreach (var clients in ClientCounts)
         {
@@ -156,20 +156,33 @@ internal static class OfficeServerBenchmarks
     private static byte[] ItemRead(Membership caller, Id item) => OfficeLoad.Signed(caller, "GET", $"/v1/items/{item}");
 
     /// <summary>Asks for everything, or what comes after the last change but one in the caller's own stream.</summary>
-    private static byte[] Changes(Membership caller, WireChanges? all = null) => OfficeLoad.Signed(
+    private static byte[] Changes(Membership caller, WireChanges all) => OfficeLoad.Signed(
         caller,
         "POST",
         "/v1/changes",
         WireJson.Write(
             new WirePositions
             {
-                Incarnation = all?.Incarnation,
+                Incarnation = all.Incarnation,
                 // All have the office's stream in common, and as much in their own.
-                Positions = [.. (all?.Positions ?? []).Select(position => position.Principal == caller.Office
+                Positions = [.. all.Positions.Select(position => position.Principal == caller.Office
                     ? position
                     : new WirePosition { Principal = caller.Member, Sequence = position.Sequence - 1 })],
             },
             WireJson.Default.WirePositions));
+
+    /// <summary>The page after which a member has everything.</summary>
+    private static async Task<WireChanges> LastPageAsync(OfficeSample sample)
+    {
+        WireChanges? page = null;
+        do
+        {
+            var body = WireJson.Write(new WirePositions { Incarnation = page?.Incarnation, Positions = page?.Positions ?? [] }, WireJson.Default.WirePositions);
+            page = await OfficeLoad.AskAsync(sample.Port, OfficeLoad.Signed(sample.Members[1], "POST", "/v1/changes", body), WireJson.Default.WireChanges);
+        }
+        while (page.More);
+        return page;
+    }
 
     private static async Task CheckReadAsync(OfficeSample sample, WireChanges all)
     {

@@ -32,6 +32,7 @@ export const officeFailures = [
   "wrongCode",
   "expired",
   "used",
+  "notEmpty",
   "refused",
   "tooMany",
   "updateNeeded",
@@ -158,6 +159,7 @@ export function officeReplies<I, E>(item: Parser<I>, error: Parser<E>) {
     accessStep,
     addFolder: object({ folder: itemId }),
     renameFolder: nothing,
+    removeFolder: nothing,
     bring: object({
       items: list(item),
       left: count,
@@ -257,6 +259,7 @@ export interface OfficeRequests extends LeaverRequests {
   readonly accessStep: { readonly office: string; readonly step: string; readonly cancel?: true };
   readonly addFolder: { readonly office: string; readonly name: string; readonly folder?: string };
   readonly renameFolder: { readonly folder: string; readonly name: string };
+  readonly removeFolder: { readonly folder: string };
 }
 
 /** What the access to one item is to become. `folder` puts it there, empty at the top; absent: it stays where it is. */
@@ -293,6 +296,7 @@ export const officeRequests = [
   "accessStep",
   "addFolder",
   "renameFolder",
+  "removeFolder",
 ] as const satisfies readonly (keyof OfficeRequests)[];
 /** A word of {@link officeRequests}. */
 export type OfficeRequestType = (typeof officeRequests)[number];

@@ -135,6 +135,7 @@ namespace Host.Client;
 [JsonSerializable(typeof(GetAccessStep))]
 [JsonSerializable(typeof(AddFolder))]
 [JsonSerializable(typeof(RenameFolder))]
+[JsonSerializable(typeof(RemoveFolder))]
 [JsonSerializable(typeof(Grid))]
 [JsonSerializable(typeof(AccessStep))]
 [JsonSerializable(typeof(AddedFolder))]

@@ -42,7 +42,7 @@ internal static class ReplyReader
         GetOffices => ClientJson.Default.Offices,
         EnterOffice => ClientJson.Default.ListedOffice,
         Invite => ClientJson.Default.Invited,
-        Uninvite or RemoveShared or RenameFolder => ClientJson.Default.Done,
+        Uninvite or RemoveShared or RenameFolder or RemoveFolder => ClientJson.Default.Done,
         Reconnect => ClientJson.Default.Reconnected,
         GetPeople or RemoveMember or SetRole or AddGroup or SetGroupMember => ClientJson.Default.People,
         ShareItems => ClientJson.Default.SharedItems,

@@ -109,6 +109,7 @@ internal static class RequestWriter
         GetAccessStep => "accessStep",
         AddFolder => "addFolder",
         RenameFolder => "renameFolder",
+        RemoveFolder => "removeFolder",
         _ => throw new ArgumentOutOfRangeException(nameof(request)),
     };
 }

@@ -22,6 +22,9 @@ public sealed record AddFolder(string Office, string Name, string? Folder = null
 /// <summary>Gives a folder another name.</summary>
 public sealed record RenameFolder(string Folder, string Name) : OfficeRequest;
 
+/// <summary>Removes a folder in which nothing is.</summary>
+public sealed record RemoveFolder(string Folder) : OfficeRequest;
+
 /// <summary>Answers <c>grid</c>. Members and groups are on the first page.</summary>
 public sealed record Grid(
     IReadOnlyList<GridItem> Items, string? After = null, IReadOnlyList<ListedMember>? Members = null, IReadOnlyList<ListedGroup>? Groups = null) : OfficeReply;

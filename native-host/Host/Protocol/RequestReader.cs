@@ -151,6 +151,7 @@ internal static class RequestReader
         "accessStep" => new GetAccessStep(members.Text("office"), members.Text("step"), members.FlagOrNull("cancel")),
         "addFolder" => new AddFolder(members.Text("office"), members.Text("name"), members.TextOrNull("folder")),
         "renameFolder" => new RenameFolder(members.Text("folder"), members.Text("name")),
+        "removeFolder" => new RemoveFolder(members.Text("folder")),
         _ => null,
     };
 

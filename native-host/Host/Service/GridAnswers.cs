@@ -69,6 +69,12 @@ internal sealed class GridAnswers(SessionOptions options, Gate gate)
         return new Done();
     }
 
+    public static Done Remove(OpenShare share, RemoveFolder request)
+    {
+        share.Client.RemoveFolder(ItemOf(share, request.Folder));
+        return new Done();
+    }
+
     private static AccessStep Progress(OpenShare share, Id id)
     {
         var progress = share.Client.ProgressOf(id) ?? throw ErrorKind.NotFoundError("step");

@@ -107,6 +107,8 @@ internal sealed class OfficeRequests(SessionOptions options, Gate gate, ShareOpe
                 return added;
             case RenameFolder rename:
                 return GridAnswers.Rename(FindByItem(vaults, rename.Folder), rename);
+            case RemoveFolder remove:
+                return GridAnswers.Remove(UpToDate(FindByItem(vaults, remove.Folder)), remove);
             default:
                 throw new InvalidOperationException($"{request.GetType().Name} has no answer");
         }

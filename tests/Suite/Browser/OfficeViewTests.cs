@@ -133,6 +133,21 @@ public class OfficeViewTests(string name) : OwnBrowser(name)
         await SeesAsync("Printer, Anna Berg: Read, through group IT");
         await ReadsAsync("#who .why", "From the folder");
         await Looks.CheckAsync(_page, "office-folder", Name);
+
+        await FocusAsync("Netzwerk, IT: Read");
+        await ReadsAsync("#who", "It can be removed when nothing is in it.");
+        await FocusAsync("Printer, IT: Read, Inherited");
+        await _page.ClickAsync("#who .btn:nth-of-type(2)");
+        await _page.EvaluateAsync<object>("() => { const box = document.querySelector('#move-to'); box.selectedIndex = 0; }");
+        await _page.ClickAsync("dialog .primary");
+        await _page.ClickAsync("#apply");
+        await SeesAsync("Printer, IT: Read"); // its own now
+        await FocusAsync("Netzwerk, IT: Read");
+        await _page.PressButtonAsync("Remove folder");
+        await ReadsAsync("dialog h2", "Remove “Netzwerk”?");
+        await Looks.CheckAsync(_page, "office-folder-remove", Name);
+        await _page.ClickAsync("dialog .primary");
+        await _page.WaitForAsync("() => document.querySelector('dialog') === null && !document.querySelector('#grid').textContent.includes('Netzwerk')");
     }
 
     [Test]

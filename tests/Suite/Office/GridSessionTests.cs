@@ -52,6 +52,22 @@ public class GridSessionTests
         Assert.That(grid.Items[0].Grants.Single(), Is.EqualTo(new GridGrant(olga.Id, "manage", olga.Id)));
     }
 
+    [Test]
+    public void Folder_is_removed_once_nothing_is_in_it()
+    {
+        var folder = _olga.Ask<AddedFolder>(new AddFolder(_office, "Netzwerk")).Folder;
+        var inner = _olga.Ask<AddedFolder>(new AddFolder(_office, "Router", folder)).Folder;
+        _olga.Ask<People>(new GetPeople(_office)); // an exchange
+
+        Assert.That(_olga.Refusal(new RemoveFolder(folder)), Is.EqualTo("office notEmpty"));
+        _olga.Ask<Done>(new RemoveFolder(inner));
+        Assert.That(_olga.Refusal(new RemoveFolder(inner)), Is.EqualTo("office notThere"));
+        _olga.Ask<Done>(new RemoveFolder(folder));
+
+        Assert.That(_olga.Ask<Grid>(new GetGrid(_office)).Items.Select(item => item.Id), Is.EqualTo(new[] { _item }));
+        Assert.That(_olga.Refusal(new RemoveFolder(_item)), Is.EqualTo("office notThere"), "it is none");
+    }
+
     [Test, CancelAfter(30_000)]
     public async Task Step_is_told_of_until_it_is_over(CancellationToken cancellation)
     {

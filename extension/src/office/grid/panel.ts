@@ -14,6 +14,7 @@ export interface PanelActions {
   readonly give: (item: GridItem) => void;
   readonly move: (item: GridItem) => void;
   readonly rename: (folder: GridItem) => void;
+  readonly remove: (folder: GridItem) => void;
 }
 
 export class Panel {
@@ -50,7 +51,7 @@ export class Panel {
     const [today, then] = [before, after].map((grants) => openersOf(office, grants));
     const counts = today === then ? plural("gridOpeners", today ?? 0) : text("gridOpenersThen", today ?? 0, then ?? 0);
     const manages = item.right === "manage";
-    const button = (name: string, drawing: "plus" | "folder" | "edit", onclick: () => void) =>
+    const button = (name: string, drawing: "plus" | "folder" | "edit" | "trash", onclick: () => void) =>
       el("button", { type: "button", class: "btn wide", onclick }, icon(drawing), name);
     this.node.replaceChildren(
       el(
@@ -73,6 +74,11 @@ export class Panel {
         item.kind === "folder" &&
           levelOf(item.right) >= levelOf("write") &&
           button(text("gridRename"), "edit", () => this.#actions.rename(item)),
+        item.kind === "folder" &&
+          manages &&
+          (isEmpty(office, item)
+            ? button(text("gridRemove"), "trash", () => this.#actions.remove(item))
+            : el("p", { class: "small muted" }, text("gridRemoveLater"))),
         !manages && el("p", { class: "small muted" }, text("gridNotYours", rightWord(item.right))),
       ),
       el(
@@ -172,6 +178,8 @@ export class Panel {
 function note(drawing: "fill" | "folder", words: string): HTMLElement {
   return el("p", { class: "h top" }, icon(drawing, "s"), el("span", {}, words));
 }
+
+const isEmpty = (office: Office, folder: GridItem) => (office.children.get(folder.item) ?? []).length === 0;
 
 const nameOf = (office: Office, principal: string) => office.names.get(principal) ?? principal;
 

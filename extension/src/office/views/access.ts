@@ -6,6 +6,7 @@ import { rights } from "../../shared/officeProtocol.ts";
 import type { AccessToSet, Right } from "../../shared/officeProtocol.ts";
 import { ask, AskFailed } from "../../shared/ui/ask.ts";
 import { saveCsv } from "../../shared/csv.ts";
+import { openDialog } from "../../shared/ui/dialog.ts";
 import { el, icon, plural } from "../../shared/ui/dom.ts";
 import { wordsFor } from "../../shared/ui/failure.ts";
 import { segments } from "../../shared/ui/segments.ts";
@@ -91,6 +92,7 @@ export const accessView: MakeView = ({ office: id, name }, page) => {
       if (office !== null) askFolder(office, draft, item, (folder) => move(item, folder));
     },
     rename: (folder) => nameFolder(folder),
+    remove: (folder) => removeFolder(folder),
   });
   const bar = new PreviewBar({
     undo: () => undo(),
@@ -289,6 +291,18 @@ export const accessView: MakeView = ({ office: id, name }, page) => {
       void load();
       return asked.is !== "givenUp";
     });
+
+  /** Removes a folder: nothing is in it, so at once too, once it was asked. */
+  const removeFolder = (folder: GridItem) => {
+    const words = el("p", {}, text("gridRemoveAbout"));
+    openDialog(text("gridRemoveTitle", folder.title), text("gridRemove"), [words], async () => {
+      const asked = await page.asking(() => ask("removeFolder", { folder: folder.item }), text("gridWhyPassphrase"));
+      if (asked.is === "givenUp") return false;
+      view.say(asked.is === "failed" ? asked.failure : null);
+      void load();
+      return true;
+    });
+  };
 
   const apply = async () => {
     if (office === null || isEmpty(draft) || applying !== null) return;
