@@ -24,6 +24,10 @@ internal static class ItemAnswers
         {
             throw ErrorKind.Error(ErrorKind.Refused, "the item has changed since it was read", "read it again", "changed");
         }
+        if (vault is OpenShare && request.Set.Folder is { } folder && folder != item.Folder)
+        {
+            throw ErrorKind.Error(ErrorKind.Refused, "an item of an office is put into another folder in the office page", "leave the folder as it is", "officeFolder");
+        }
         var homed = new HomedItem(vault, item);
         var ends = request.Set.Password is { } password && NewPasswordAnswers.Has(homed, FieldName.NewPassword, password.Utf8);
         // What waited is the item's password from now on.

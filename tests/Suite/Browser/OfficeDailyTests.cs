@@ -147,6 +147,7 @@ public class OfficeDailyTests(string name) : OwnBrowser(name)
         {
             await popup.PressAsync("Control+e");
             await popup.HeadingAsync("Edit login");
+            Assert.That(await popup.EvaluateAsync<bool>("() => document.querySelector('#folder').closest('.field').hidden"), "its folder is the office's");
             await popup.SetAsync("#username", "concierge");
             await popup.PressAsync("Control+s");
             await popup.HeadingAsync("Door");

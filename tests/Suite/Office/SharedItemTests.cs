@@ -57,6 +57,12 @@ public class SharedItemTests
     {
         Assert.That(_hosts.Olga.Refusal(new Save(NewItem() with { Folder = "Servers" })), Is.EqualTo("refused officeFolder"));
         Assert.That(_hosts.Olga.Ask<Matches>(new FindMatches(NewPage, [])).Items, Is.Empty);
+
+        var (olgas, _) = _hosts.Share("write");
+        Assert.That(_hosts.Olga.Refusal(new Update(olgas, new ItemChanges(Title: "Moved", Folder: "Servers"))), Is.EqualTo("refused officeFolder"));
+        _hosts.Olga.Ask<Saved>(new Update(olgas, new ItemChanges(Title: "Not moved", Folder: "")));
+        var details = _hosts.Olga.Ask<Details>(new GetItem(olgas));
+        Assert.That((details.Item.Title, details.Folder), Is.EqualTo(("Not moved", "")));
     }
 
     [Test]

@@ -18,6 +18,7 @@ import { segments } from "../../shared/ui/segments.ts";
 import { hiddenSecret } from "../secret.ts";
 import type { State, View } from "../state.ts";
 import type { Vault } from "../../shared/protocol.ts";
+import { isOffice } from "../../shared/vaults.ts";
 import type { Actions, Shown } from "./view.ts";
 
 const kinds: readonly ItemKind[] = ["login", "note", "card", "identity"];
@@ -270,6 +271,8 @@ function formOf(content: ItemForm, parts: FormParts): FormNodes {
     void offerOf(vault);
   });
   if (isNew) place.follow(parts.vaults);
+  // What is in an office is moved in the office page: the folder has rights there.
+  else folder.node.hidden = isOffice(content.vault, parts.vaults);
   if (place.node.hidden) void offerOf(place.value());
 
   const chooser = segments<ItemKind>(

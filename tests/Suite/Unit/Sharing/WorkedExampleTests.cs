@@ -40,6 +40,8 @@ public class WorkedExampleTests
         AssertIs<LogEntry>("add", Olga);
         AssertIs<AccessRecord>("access", Olga);
         AssertIs<Envelope>("envelope", Olga);
+        AssertIs<ConnectionCode>("connection", Olga);
+        AssertIs<AccessRequest>("accessRequest", Anna);
     }
 
     [Test]
@@ -114,6 +116,29 @@ public class WorkedExampleTests
             Is.EqualTo(Example.Text("sealedContent")));
         Assert.That(
             Convert.ToHexStringLower(Binding.Commitment(Office, 1, Example.Hex("itemKey")).ToArray()), Is.EqualTo(Example.Text("commitment")));
+    }
+
+    [Test]
+    public void The_connection_code_is_of_the_head_before_it()
+    {
+        var code = ConnectionCode.TryParse(Example.Text("connection", "code"))!;
+
+        Assert.That(ConnectionCode.ToText(code), Is.EqualTo(Example.Text("connection", "code")));
+        Assert.That(Convert.ToHexStringLower(code.Bytes), Is.EqualTo(Example.Text("connection", "bytes")));
+        Assert.That((code.Record.Head, code.Record.Address, code.Record.Author), Is.EqualTo((Log().Head!.Value, "https://new.example:8443", new Id(Olga.Hex("member")))));
+    }
+
+    [Test]
+    public void Olga_opens_what_Anna_asks_her()
+    {
+        using var agreement = AgreementKey.Import(Olga.Hex("agreementPrivateKey"));
+        var olga = new Id(Olga.Hex("member"));
+        var asked = Read<AccessRequest>("accessRequest").Record;
+
+        Assert.That(Convert.ToHexStringLower(Binding.Request(Office, asked.Request, olga)), Is.EqualTo(Example.Text("accessRequest", "binding")));
+        var opened = RequestCrypto.Open(agreement, Office, asked.Request, olga, Read<MemberRecord>("annaRecord").Record, Example.GetProperty("accessRequest").Hex("sealed"));
+
+        Assert.That((opened!.Item, opened.Right, opened.Reason), Is.EqualTo((new Id(Example.Hex("item")), Right.Write, "the router was reset")));
     }
 
     [Test]
