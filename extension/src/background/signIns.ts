@@ -18,6 +18,8 @@ import { stillAsks } from "./signInOver.ts";
 const keptForMs = 5 * 60_000;
 /** Pages that draw their form once more after they have loaded do so within this time. */
 const settledAfterMs = 1000;
+/** How often a page is asked again that gives no answer. */
+const answerTries = 5;
 const notificationId = "latchkey-sign-in";
 
 export interface SignInParts {
@@ -143,7 +145,7 @@ export class SignIns {
   async #lookOnce(tabId: number): Promise<void> {
     const sign = await recall(`sign:${tabId}`);
     if (sign === null || sign.state !== "sent" || !(await this.#isOver(tabId))) return;
-    await new Promise((resolve) => setTimeout(resolve, settledAfterMs));
+    await settled();
     const now = await recall(`sign:${tabId}`);
     if (now?.state !== "sent" || now.at !== sign.at || !(await this.#isOver(tabId))) return;
     await keep(`sign:${tabId}`, { ...now, state: "over" });
@@ -179,12 +181,17 @@ export class SignIns {
   }
 
   async #isOver(tabId: number): Promise<boolean> {
-    const sign = await recall(`sign:${tabId}`);
-    if (sign === null || sign.until < Date.now()) return false;
-    const tab = await browser.tabs.get(tabId).catch(() => null);
-    if (tab === null || tab.status === "loading" || originOf(tab.url) === null) return false;
-    const seen = await this.#parts.documents.describe(tabId, true);
-    return seen !== null && !stillAsks(sign.form, seen);
+    for (let tries = 0; tries <= answerTries; tries++) {
+      const sign = await recall(`sign:${tabId}`);
+      if (sign === null || sign.until < Date.now()) return false;
+      const tab = await browser.tabs.get(tabId).catch(() => null);
+      if (tab === null || tab.status === "loading" || originOf(tab.url) === null) return false;
+      const seen = await this.#parts.documents.describe(tabId, true);
+      if (seen !== null) return !stillAsks(sign.form, seen);
+      // A page that is busy with itself: when it has done, nothing says so.
+      await settled();
+    }
+    return false;
   }
 
   async #offer(tabId: number): Promise<void> {
@@ -211,6 +218,10 @@ export class SignIns {
       return undefined;
     }
   }
+}
+
+function settled(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, settledAfterMs));
 }
 
 function keyOf(tabId: number): string {
