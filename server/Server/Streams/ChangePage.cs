@@ -32,14 +32,12 @@ internal sealed class ChangePage(Session session, Id member, Id? office, long no
     private const int BytesBeside = 512;
 
     /// <summary>
-    /// The rows of a page, by their order. The limit cuts none of them off; without it PostgreSQL looks for a kind among all that a principal has, again for every page.
+    /// The rows of a page. Where a kind is asked for besides, it is as <c>+c.kind</c>: else PostgreSQL looks for the kind among all that a principal has, again for every page.
     /// </summary>
     private const string InRange =
         """
-        (SELECT c.* FROM changes c
-          WHERE c.principal = @principal AND c.sequence > @after AND c.sequence <= @upTo
-            AND EXISTS (SELECT 1 FROM principals p WHERE p.member = @member AND p.principal = c.principal)
-          ORDER BY c.sequence LIMIT @most) c
+        c.principal = @principal AND c.sequence > @after AND c.sequence <= @upTo
+          AND EXISTS (SELECT 1 FROM principals p WHERE p.member = @member AND p.principal = c.principal)
         """;
 
     private readonly int _most = isFirst ? ChangesAtFirst : ChangesAtOnce;
@@ -158,7 +156,7 @@ internal sealed class ChangePage(Session session, Id member, Id? office, long no
 
     private async Task FillAsync(Dictionary<(WireChangeKind Kind, Id Subject), WireChange> changes, Id principal, long after, long upTo)
     {
-        (string, object?)[] range = [("principal", principal), ("after", after), ("upTo", upTo), ("member", member), ("most", MostRows)];
+        (string, object?)[] range = [("principal", principal), ("after", after), ("upTo", upTo), ("member", member)];
         if (changes.Values.Any(change => change.Kind is WireChangeKind.Item or WireChangeKind.Lost))
         {
             await AddRecordsAndWrapsAsync(changes, range);
@@ -176,9 +174,9 @@ internal sealed class ChangePage(Session session, Id member, Id? office, long no
     private Task AddStatementsAsync(Dictionary<(WireChangeKind Kind, Id Subject), WireChange> changes, (string, object?)[] range) =>
         session.EachAsync(
             $"""
-            SELECT c.kind, c.subject, s.bytes, s.signature FROM {InRange}
+            SELECT c.kind, c.subject, s.bytes, s.signature FROM changes c
             JOIN statements s ON s.kind = c.kind AND s.subject = c.subject
-            WHERE s.bytes IS NOT NULL
+            WHERE {InRange} AND s.bytes IS NOT NULL
             """,
             row =>
             {
@@ -194,12 +192,12 @@ internal sealed class ChangePage(Session session, Id member, Id? office, long no
         Dictionary<Id, (List<WireSigned> Records, long Bytes)> gathered = [];
         await session.EachAsync(
             $"""
-            SELECT c.sequence AS place, 0 AS version, w.item, w.principal, w.group_epoch, w.wrap, NULL AS signature FROM {InRange}
+            SELECT c.sequence AS place, 0 AS version, w.item, w.principal, w.group_epoch, w.wrap, NULL AS signature FROM changes c
             JOIN wraps w ON w.item = c.subject AND w.principal = c.principal
-            WHERE c.kind = 0 AND c.lost = 0 AND c.records_at > @after
+            WHERE {InRange} AND +c.kind = 0 AND c.lost = 0 AND c.records_at > @after
             UNION ALL
-            SELECT c.sequence, r.version, r.item, NULL, 0, r.bytes, r.signature FROM {InRange} JOIN records r ON r.item = c.subject
-            WHERE c.kind = 0 AND c.records_at > @after AND (c.lost = 0 OR r.version <= c.lost)
+            SELECT c.sequence, r.version, r.item, NULL, 0, r.bytes, r.signature FROM changes c JOIN records r ON r.item = c.subject
+            WHERE {InRange} AND +c.kind = 0 AND c.records_at > @after AND (c.lost = 0 OR r.version <= c.lost)
             ORDER BY place, version
             """,
             row =>
@@ -236,9 +234,9 @@ internal sealed class ChangePage(Session session, Id member, Id? office, long no
     private Task AddRequestsAsync(Dictionary<(WireChangeKind Kind, Id Subject), WireChange> changes, (string, object?)[] range) =>
         session.EachAsync(
             $"""
-            SELECT q.request, q.author, q.item, q.asked, q.wanted, q.at, q.reason FROM {InRange}
+            SELECT q.request, q.author, q.item, q.asked, q.wanted, q.at, q.reason FROM changes c
             JOIN requests q ON q.request = c.subject
-            WHERE c.kind = @kind
+            WHERE {InRange} AND +c.kind = @kind
             """,
             row =>
             {
