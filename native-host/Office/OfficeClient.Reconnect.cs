@@ -6,6 +6,9 @@ namespace Office;
 /// <summary>Where the server is and what it is known by, when that changes.</summary>
 public sealed partial class OfficeClient
 {
+    /// <summary>What an owner is about to say, and nobody else may keep yet.</summary>
+    private volatile KnownServer? _vouching;
+
     /// <summary>Takes what the log says of the server, unless an owner vouched for something else since.</summary>
     private void TakeServer()
     {
@@ -36,7 +39,7 @@ public sealed partial class OfficeClient
             pins ??= before.Pins;
             var addresses = Further(address is null ? [] : [address], before.Addresses, pins);
             Probe(addresses[0], pins);
-            _us.Server = new KnownServer(addresses, pins, long.MaxValue); // whatever the log said, until we have said it there
+            _vouching = before with { Addresses = addresses, Pins = pins };
             try
             {
                 Pull();
@@ -46,10 +49,9 @@ public sealed partial class OfficeClient
                 var code = new ConnectionCode { Office = _us.Office, Head = head, Pins = pins, Address = addresses[0], Author = _us.Member };
                 return ConnectionCode.ToText(SignedRecord.Sign(code, _us.Signing));
             }
-            catch
+            finally
             {
-                _us.Server = before;
-                throw;
+                _vouching = null;
             }
         }
     }

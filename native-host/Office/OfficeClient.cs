@@ -80,7 +80,8 @@ public sealed partial class OfficeClient : IDisposable
         ShowRequests();
         _answered = [.. _state.OpenInvitations]; // an answer may have come and not been looked at
         TakeServer();
-        _server = new ServerConnection(() => us.Server.Addresses, ServerTrust.In(() => us.Server.Pins), new Signer(us.Office, us.Member, us.Signing), time);
+        _server = new ServerConnection(
+            () => (_vouching ?? us.Server).Addresses, ServerTrust.In(() => (_vouching ?? us.Server).Pins), new Signer(us.Office, us.Member, us.Signing), time);
     }
 
     /// <summary>Who we are.</summary>

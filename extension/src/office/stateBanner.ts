@@ -20,7 +20,7 @@ export function stateBanner(connect: (office: Office) => void) {
   let said = "";
   const update = (office: Office | null) => {
     const lines = office === null ? [] : linesOf(office);
-    const now = JSON.stringify(lines);
+    const now = JSON.stringify([office?.office, lines]);
     if (now === said) return;
     said = now;
     node.replaceChildren(

@@ -151,7 +151,8 @@ internal sealed class ServerConnection : IDisposable
     private (string Address, HttpResponseMessage Response, byte[] Answer) SendOnce(string method, string path, string query, byte[]? body)
     {
         var addresses = InTurn();
-        for (var number = 0; ; number++)
+        OfficeException? first = null;
+        for (var number = 0; number < addresses.Count; number++)
         {
             var address = addresses[number];
             try
@@ -163,11 +164,12 @@ internal sealed class ServerConnection : IDisposable
                 }
                 return (address, response, answer);
             }
-            catch (OfficeException failure) when (failure.Error is OfficeError.Unreachable or OfficeError.Untrusted && number < addresses.Count - 1)
+            catch (OfficeException failure) when (failure.Error is OfficeError.Unreachable or OfficeError.Untrusted)
             {
-                // the next one
+                first ??= failure;
             }
         }
+        throw first!;
     }
 
     /// <summary>The addresses, first the one that answered last, as long as the same one is preferred.</summary>
@@ -199,6 +201,7 @@ internal sealed class ServerConnection : IDisposable
 
     private HttpRequestMessage Request(string address, string method, string path, string query, byte[]? body)
     {
+        _trust.Begin();
         var head = new RequestHead { Method = method, Path = path, Query = query };
         var request = new HttpRequestMessage(new HttpMethod(method), address + path + query) { Version = HttpVersion.Version11 };
         if (body is not null)

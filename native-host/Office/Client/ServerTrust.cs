@@ -19,7 +19,7 @@ internal sealed class ServerTrust
     /// <summary>Whether it is a public authority's certificate that is asked for.</summary>
     public bool IsPublic => _pins?.Invoke() is { Count: 0 };
 
-    /// <summary>Whether the last certificate was refused.</summary>
+    /// <summary>Whether a certificate was refused since <see cref="Begin"/>.</summary>
     public bool HasRefused { get; private set; }
 
     /// <summary>Takes a server with one of these keys; none means a public authority.</summary>
@@ -36,6 +36,9 @@ internal sealed class ServerTrust
 
     /// <summary>Whether what was shown to a trust in nobody fits the pins that an invitation names.</summary>
     public bool Fits(IReadOnlyList<Hash> pins) => pins.Count == 0 ? _isPublic : (_seen is { } seen && pins.Contains(seen));
+
+    /// <summary>Another address is asked, or the same once more: what one showed says nothing of the next.</summary>
+    public void Begin() => HasRefused = false;
 
     /// <summary>The callback of the TLS connection.</summary>
     public bool Judge(X509Certificate2? leaf, SslPolicyErrors errors)

@@ -61,7 +61,7 @@ public sealed class Journal : IDisposable
         var journal = new Journal(OpenFile(path), key);
         try
         {
-            journal.ReadAll(take);
+            journal._frames = journal.ReadAll(take);
             return journal;
         }
         catch
@@ -177,21 +177,23 @@ public sealed class Journal : IDisposable
     }
 
     /// <summary>Gives every entry in order. What a crash cut short is cut off.</summary>
-    private void ReadAll(Action<ReadOnlySpan<byte>> take)
+    /// <returns>How many frames there are.</returns>
+    private long ReadAll(Action<ReadOnlySpan<byte>> take)
     {
         _file.Position = 0;
-        for (_frames = 0; _file.Position < _file.Length; _frames++)
+        var frames = 0L;
+        for (; _file.Position < _file.Length; frames++)
         {
             var place = _file.Position;
             var sealedFrame = ReadSealed();
-            if (sealedFrame is null || !TryOpen(sealedFrame, _frames, out var entries))
+            if (sealedFrame is null || !TryOpen(sealedFrame, frames, out var entries))
             {
                 if (sealedFrame is not null && _file.Position < _file.Length)
                 {
                     throw Damaged(Path);
                 }
                 _file.SetLength(place);
-                return;
+                return frames;
             }
             try
             {
@@ -208,6 +210,7 @@ public sealed class Journal : IDisposable
                 CryptographicOperations.ZeroMemory(entries);
             }
         }
+        return frames;
     }
 
     /// <summary>Reads what stands at the position.</summary>
@@ -352,6 +355,7 @@ public sealed class Journal : IDisposable
             }
             catch (IOException failure) when (IsInUse(failure) && waited.Elapsed < LongestUse)
             {
+                // It may be another program's: nothing tells when a lock of a file is gone.
                 Thread.Sleep(LookAgainAfter);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -85,6 +85,19 @@ public class JournalTests
     }
 
     [Test]
+    public void Journal_that_could_not_be_written_anew_goes_on_where_it_was()
+    {
+        Write("first", "second", "third");
+        using (var journal = Journal.Open(PathOf, Key, _ => { }))
+        {
+            Assert.That(() => journal.Rewrite(number => number < 1 ? true : throw new IOException("the disk went")), Throws.TypeOf<VaultException>());
+            journal.Append("fourth"u8.ToArray());
+        }
+
+        Assert.That(Read(), Is.EqualTo("first|second|third|fourth"));
+    }
+
+    [Test]
     public void Entry_cut_short_anywhere_is_dropped_and_the_next_takes_its_place()
     {
         Write("first", "second");

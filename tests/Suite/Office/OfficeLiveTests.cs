@@ -30,13 +30,8 @@ public class OfficeLiveTests
     [Test, CancelAfter(20_000)]
     public async Task Server_that_goes_or_comes_back_is_noticed_at_once_and_said(CancellationToken cancellation)
     {
-        var (world, olga) = await OfficeWorld.FoundAsync();
+        var (world, olga, anna) = await SharingAsync(cancellation);
         await using var _ = world;
-        var anna = world.Join("Anna", olga);
-        anna.Client.Start();
-        olga.Add("Mail", "m4il", (anna, Right.Read));
-        olga.Client.Sync();
-        await anna.UntilAsync(() => anna.Titles == "Mail", cancellation);
 
         await world.StopServerAsync();
         await anna.UntilAsync(() => !anna.Client.IsReached, cancellation);
@@ -49,13 +44,8 @@ public class OfficeLiveTests
     [Test, CancelAfter(20_000)]
     public async Task Whoever_is_removed_loses_the_copy_at_once_and_hears_why(CancellationToken cancellation)
     {
-        var (world, olga) = await OfficeWorld.FoundAsync();
+        var (world, olga, anna) = await SharingAsync(cancellation);
         await using var _ = world;
-        var anna = world.Join("Anna", olga);
-        anna.Client.Start();
-        olga.Add("Mail", "m4il", (anna, Right.Read));
-        olga.Client.Sync();
-        await anna.UntilAsync(() => anna.Titles == "Mail", cancellation);
 
         olga.Client.Remove(anna.Id);
         await anna.UntilAsync(() => anna.Titles.Length == 0, cancellation);
@@ -104,5 +94,17 @@ public class OfficeLiveTests
 
         Assert.That((refused.Error, kept.Waiting, kept.NotSent), Is.EqualTo((OfficeError.ServerFailed, 1, 0)));
         await anna.UntilAsync(() => anna.Read(item) == "changed", cancellation);
+    }
+
+    /// <summary>Olga shares her mail with Anna, who keeps up.</summary>
+    private static async Task<(OfficeWorld World, OfficeMember Olga, OfficeMember Anna)> SharingAsync(CancellationToken cancellation)
+    {
+        var (world, olga) = await OfficeWorld.FoundAsync();
+        var anna = world.Join("Anna", olga);
+        anna.Client.Start();
+        olga.Add("Mail", "m4il", (anna, Right.Read));
+        olga.Client.Sync();
+        await anna.UntilAsync(() => anna.Titles == "Mail", cancellation);
+        return (world, olga, anna);
     }
 }

@@ -206,10 +206,23 @@ public sealed class ReconnectTests : IAsyncDisposable
         anna.Client.Sync();
         Assert.That(callers, Is.EqualTo(before), "the one that answered comes first now");
 
-        us.Server = us.Server with { Addresses = [us.Address] };
-        Assert.That(anna.Client.Sync, Throws.TypeOf<OfficeException>().With.Property(nameof(OfficeException.Error)).EqualTo(OfficeError.Unreachable));
+        // Somebody else is at the further one now; that says nothing of the first.
+        await _world.LoseRootKeyAsync();
+        us.Server = us.Server with { Addresses = [us.Address.Replace("localhost", "127.0.0.1", StringComparison.Ordinal), us.Server.Addresses[1]] };
+        for (var times = 0; times < 2; times++)
+        {
+            Assert.That(Failure(), Is.EqualTo((OfficeError.Unreachable, $"{us.Address} does not answer")));
+        }
+        us.Server = us.Server with { Addresses = [us.Server.Addresses[1], us.Address] };
+        Assert.That(Failure().Error, Is.EqualTo(OfficeError.Untrusted));
         deaf.Stop();
         Assert.That(async () => await hangsUp, Throws.InstanceOf<System.Net.Sockets.SocketException>());
+
+        (OfficeError Error, string Message) Failure()
+        {
+            var failure = Assert.Throws<OfficeException>(anna.Client.Sync)!;
+            return (failure.Error, failure.Message);
+        }
     }
 
     private GetPeople People => new(_office);
