@@ -99,7 +99,10 @@ public sealed partial class OfficeClient
             if (wasOpen)
             {
                 failures = 0;
-                Wake(); // it ends as it should, because we were removed, or because the server has gone: whoever looks is to know which
+            }
+            if (wasOpen || IsReached)
+            {
+                Wake(); // it ends as it should, because we were removed, or because the server has gone, perhaps before it began: whoever looks is to know which
             }
             _stop.Token.WaitHandle.WaitOne(Delay(failures + 1));
         }
