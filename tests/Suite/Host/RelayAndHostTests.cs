@@ -220,9 +220,11 @@ public class RelayAndHostTests
         for (var round = 0; round < 4; round++)
         {
             var relay = _world.UnlockedRelay();
+            using var begun = new ManualResetEventSlim(); // the moment is counted from the first write, however slow the machine is
             var killed = new Thread(() =>
             {
                 var victim = round % 2 == 0 ? _world.Hosts[^1] : relay.Id;
+                begun.Wait();
                 SpinFor(TimeSpan.FromMilliseconds(random.Next(60)));
                 HostWorld.Kill(victim);
             });
@@ -244,7 +246,9 @@ public class RelayAndHostTests
                     break; // the end of the port, or "locked"
                 }
                 acknowledged.Add(title);
+                begun.Set();
             }
+            begun.Set();
             killed.Join();
             relay.Dispose();
         }
