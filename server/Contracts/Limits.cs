@@ -12,8 +12,11 @@ public static class Limits
     /// <summary>One sealed envelope.</summary>
     public const int SealedItemBytes = PaddedItemBytes + SealOverheadBytes;
 
-    /// <summary>All sealed attachments of one item together.</summary>
+    /// <summary>All sealed parts of one item's attached files together, with those that only its history names.</summary>
     public const int AttachmentBytesPerItem = 20 * 1024 * 1024;
+
+    /// <summary>Parts of one item's attached files: each has up to <see cref="SealedItemBytes"/>.</summary>
+    public const int PartsPerItem = 500;
 
     /// <summary>Grants of one access record.</summary>
     public const int GrantsPerRecord = 500;

@@ -169,6 +169,7 @@ internal sealed class ShareServer : IAsyncDisposable
         services.AddSingleton<LogEndpoints>();
         services.AddSingleton<PeopleEndpoints>();
         services.AddSingleton<ItemEndpoints>();
+        services.AddSingleton<PartEndpoints>();
         services.AddSingleton<StreamEndpoints>();
         services.AddSingleton<InvitationEndpoints>();
         services.AddSingleton<RequestEndpoints>();
@@ -198,6 +199,7 @@ internal sealed class ShareServer : IAsyncDisposable
             .. services.GetRequiredService<LogEndpoints>().Endpoints,
             .. services.GetRequiredService<PeopleEndpoints>().Endpoints,
             .. services.GetRequiredService<ItemEndpoints>().Endpoints,
+            .. services.GetRequiredService<PartEndpoints>().Endpoints,
             .. services.GetRequiredService<StreamEndpoints>().Endpoints,
             .. services.GetRequiredService<InvitationEndpoints>().Endpoints,
             .. services.GetRequiredService<RequestEndpoints>().Endpoints,

@@ -58,6 +58,35 @@ public sealed record WireItem : IListed
     }
 }
 
+/// <summary>A sealed part of an attached file.</summary>
+public sealed record WirePart
+{
+    /// <summary>The sealed bytes, whose hash is the part's name.</summary>
+    public required ReadOnlyMemory<byte> Sealed { get; init; }
+}
+
+/// <summary>An attached file as the item's content names it: the value of a field, and so sealed with all of the item.</summary>
+public sealed record WireFile : IListed
+{
+    /// <summary>Bytes of the file.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>The key of its parts, made for this file: 32 bytes. Cleared by whoever reads it.</summary>
+    public required ReadOnlyMemory<byte> Key { get; init; }
+
+    /// <summary>The parts in order: each the first 16 bytes of the SHA-256 of the sealed bytes.</summary>
+    public required IReadOnlyList<Id> Parts { get; init; }
+
+    void IListed.CheckLists()
+    {
+        WireJson.CheckCount(Parts.Count, Limits.PartsPerItem);
+        if (Parts.Count == 0 || Key.Length != 32 || Size is < 0 or > Limits.AttachmentBytesPerItem)
+        {
+            throw ContractException.Malformed("a file has no parts, no key, or a size out of range");
+        }
+    }
+}
+
 /// <summary>How far somebody is in a stream.</summary>
 public sealed record WirePosition
 {

@@ -38,6 +38,8 @@ namespace Contracts.Wire;
 [JsonSerializable(typeof(WireGroupKeys))]
 [JsonSerializable(typeof(WireTransaction))]
 [JsonSerializable(typeof(WireItem))]
+[JsonSerializable(typeof(WirePart))]
+[JsonSerializable(typeof(WireFile))]
 [JsonSerializable(typeof(WirePositions))]
 [JsonSerializable(typeof(WireChanges))]
 [JsonSerializable(typeof(WireHint))]

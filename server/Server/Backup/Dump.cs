@@ -31,7 +31,7 @@ internal static class Dump
     public static IReadOnlyList<string> Tables { get; } =
     [
         "server", "log", "members", "principals", "group_wraps", "statements", "items", "records", "grants", "wraps", "streams", "changes", "done",
-        "invitations", "answers", "requests", "audit_chains", "audit", "former_members",
+        "invitations", "answers", "requests", "audit_chains", "audit", "former_members", "parts",
     ];
 
     /// <summary>Writes a backup.</summary>

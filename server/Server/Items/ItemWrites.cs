@@ -204,6 +204,11 @@ internal sealed class ItemWrites(Work work, MembershipLog log, Id member)
             """,
             ("revision", signed.Record.Revision), ("folder", signed.Record.Folder), ("envelope", signed.Bytes.ToArray()),
             ("signature", signed.Signature.ToArray()), ("content", content), ("item", item.Id));
+        if (signed.Record.IsRemoval)
+        {
+            _session.Later("DELETE FROM parts WHERE item = @item", ("item", item.Id));
+            _session.Later("UPDATE items SET parts = 0, part_bytes = 0 WHERE item = @item", ("item", item.Id));
+        }
         foreach (var grant in item.Record!.Grants)
         {
             work.Moves.AddItem(grant.Principal, item.Id, record: false, envelope: true);

@@ -157,7 +157,7 @@ public class BackupTests(DatabaseKind database)
         Assert.That(tables, Is.EquivalentTo(Dump.Tables.Append("migrations")));
     }
 
-    private static async Task<string> BackupAsync(ServerWorld world)
+    internal static async Task<string> BackupAsync(ServerWorld world)
     {
         await using var opened = world.OpenDatabase();
         return await Backups.CreateAsync(opened, Backups.FolderIn(world.DataFolder), world.Clock.GetUtcNow(), CancellationToken.None);

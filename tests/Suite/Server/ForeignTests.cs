@@ -31,16 +31,17 @@ public partial class ForeignTests(DatabaseKind database) : ServerTests(database)
             ["invitation"] = invitation.Invitation,
             ["request"] = request,
             ["chain"] = chain,
+            ["part"] = Id.Of(Hash.Of(SomePart)),
         };
 
         var endpoints = World.Server.Endpoints
             .Where(endpoint => endpoint.Access == Access.Member && Names().Matches(endpoint.Pattern).Any(name => foreign.ContainsKey(name.Groups[1].Value)))
             .ToList();
-        Assert.That(endpoints, Has.Count.EqualTo(15), "a new endpoint: does this test know what to send it?");
+        Assert.That(endpoints, Has.Count.EqualTo(18), "a new endpoint: does this test know what to send it?");
         foreach (var endpoint in endpoints)
         {
             var theirs = await eve.SendAsync(endpoint.Method, PathOf(endpoint, name => foreign[name]), BodyOf(endpoint, eve, item, foreign["member"]));
-            var none = await eve.SendAsync(endpoint.Method, PathOf(endpoint, _ => Id.New()), BodyOf(endpoint, eve, item, Id.New()));
+            var none = await eve.SendAsync(endpoint.Method, PathOf(endpoint, name => name == "part" ? foreign[name] : Id.New()), BodyOf(endpoint, eve, item, Id.New()));
 
             Assert.That((int)theirs.Status, Is.AnyOf(403, 404, 422), $"{endpoint.Method} {endpoint.Pattern}");
             Assert.That(theirs.Status, Is.EqualTo(none.Status), $"{endpoint.Method} {endpoint.Pattern}");
@@ -69,6 +70,8 @@ public partial class ForeignTests(DatabaseKind database) : ServerTests(database)
         Assert.That(changes.Read(WireJson.Default.WireChanges).Positions.Select(position => position.Principal), Is.EquivalentTo(new[] { eve.Id, eve.Office }));
     }
 
+    private static byte[] SomePart { get; } = new byte[593];
+
     [GeneratedRegex(@"\{(\w+)\}")]
     private static partial Regex Names();
 
@@ -89,6 +92,7 @@ public partial class ForeignTests(DatabaseKind database) : ServerTests(database)
                     new GroupName { Office = eve.Office, Group = Id.New(), Counter = 1, Name = "IT", Author = eve.Id }, eve.Signing)),
                 WireJson.Default.WireSigned),
             nameof(WireWrap) => WireJson.Write(WireWrap.Of(OfficeMember.WrapOf(member, 1)), WireJson.Default.WireWrap),
+            nameof(WirePart) => WireJson.Write(new WirePart { Sealed = SomePart }, WireJson.Default.WirePart),
             nameof(WireInvitation) => WireJson.Write(eve.InvitationOf(secret), WireJson.Default.WireInvitation),
             nameof(WireRequest) => WireJson.Write(RequestOf(eve, item.Id, Olga.Id), WireJson.Default.WireRequest),
             var other => throw new InvalidOperationException($"this test does not know what to send as {other}"),

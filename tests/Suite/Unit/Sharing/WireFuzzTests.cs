@@ -41,6 +41,8 @@ public class WireFuzzTests
         Case(new WireEvents { Events = [new() { Kind = WireEventKind.Fill, Item = One, Time = 8 }] }, WireJson.Default.WireEvents),
         Case(new WireAudit { Entries = [new byte[4]], More = false }, WireJson.Default.WireAudit),
         Case(new WireError { Kind = WireErrorKind.TooMany, Message = "no", Check = "epoch-due", Head = 9 }, WireJson.Default.WireError),
+        Case(new WirePart { Sealed = new byte[9] }, WireJson.Default.WirePart),
+        Case(new WireFile { Size = 10, Key = new byte[32], Parts = [One] }, WireJson.Default.WireFile),
         Case(new WireServer { Api = new() { Min = 1, Max = 2 }, Incarnation = One, Time = 1, Build = "b" }, WireJson.Default.WireServer),
     ];
 
