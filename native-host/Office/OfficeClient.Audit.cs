@@ -130,7 +130,7 @@ public sealed partial class OfficeClient
             {
                 return; // more than an hour may have: the rest goes later
             }
-            catch (OfficeException refused) when (refused.Error is OfficeError.Refused or OfficeError.Conflict)
+            catch (OfficeException refused) when (refused.Error is OfficeError.Refused or OfficeError.TooLarge or OfficeError.Conflict)
             {
                 // It would be refused again and again, and nothing of a person's is lost with it.
             }

@@ -41,10 +41,11 @@ public sealed partial class OfficeClient
     /// <param name="content">What it is and was; its values are the caller's.</param>
     /// <param name="grants">Who else may do what; we manage it.</param>
     /// <param name="folder">The folder to put it into.</param>
+    /// <param name="parts">The parts of the files that it names.</param>
     /// <returns>Its id.</returns>
     /// <exception cref="OfficeException">A grant is for nobody, the content is too large, or the folder is not there or not ours to put into.</exception>
     /// <exception cref="VaultException">The outbox cannot be written: then nothing was added.</exception>
-    public Id AddItem(ItemContent content, IReadOnlyList<Grant> grants, Id? folder)
+    public Id AddItem(ItemContent content, IReadOnlyList<Grant> grants, Id? folder, IReadOnlyList<SealedPart>? parts = null)
     {
         lock (_gate)
         {
@@ -54,7 +55,7 @@ public sealed partial class OfficeClient
                 .. grants.Where(grant => grant.Principal != _us.Member).Append(new Grant { Principal = _us.Member, Right = Right.Manage })
                     .OrderBy(grant => grant.Principal),
             ];
-            var item = Found(_state.Log.Head!.Value, content, all, WrapFor, folder is { } home ? FolderToWrite(home) : null);
+            var item = Found(_state.Log.Head!.Value, content, all, WrapFor, folder is { } home ? FolderToWrite(home) : null, parts ?? []);
             if (content.Kind != FolderKind) // a folder is shown when the server has it
             {
                 _view.Change(copy =>
@@ -78,13 +79,15 @@ public sealed partial class OfficeClient
     public Id AddOwnItem(ItemContent content)
     {
         var (head, us) = _state.Standing ?? throw NotMember();
-        return Found(head, content, [new Grant { Principal = _us.Member, Right = Right.Manage }], (_, item, epoch, key) =>
-            ItemCrypto.WrapFor(us, _us.Office, item, epoch, key));
+        return Found(
+            head, content, [new Grant { Principal = _us.Member, Right = Right.Manage }],
+            (_, item, epoch, key) => ItemCrypto.WrapFor(us, _us.Office, item, epoch, key), home: null, parts: []);
     }
 
     /// <summary>Signs and seals a new item, and gives it to the outbox.</summary>
     private Id Found(
-        LogHead head, ItemContent content, IReadOnlyList<Grant> grants, Func<Id, Id, long, byte[], KeyWrap> wrapFor, SharedItem? home = null)
+        LogHead head, ItemContent content, IReadOnlyList<Grant> grants, Func<Id, Id, long, byte[], KeyWrap> wrapFor, SharedItem? home,
+        IReadOnlyList<SealedPart> parts)
     {
         var key = ItemCrypto.NewKey();
         try
@@ -114,7 +117,7 @@ public sealed partial class OfficeClient
                 Envelope = Sealed(item, previous: null, home?.Id, record.Record, head, key, content),
                 FolderVersion = home?.Chain.Record!.Record.Version,
             };
-            _outbox.Add(item, common: null, content, Now, (Id.New(), BodyOf(Id.New(), [change])));
+            AddToOutbox(item, common: null, content, Now, parts, (Id.New(), BodyOf(Id.New(), [change])));
             Wake();
             return item;
         }
@@ -132,16 +135,38 @@ public sealed partial class OfficeClient
     /// <param name="kind">Its kind.</param>
     /// <param name="before">What it was; its values are the caller's.</param>
     /// <param name="after">What it is to be; likewise.</param>
+    /// <param name="parts">The parts of files that it names and did not.</param>
+    /// <exception cref="OfficeException">The files that it is to have are too large together.</exception>
     /// <exception cref="VaultException">The outbox cannot be written: then nothing changed.</exception>
-    public void ChangeItem(Id item, string kind, ContentBody before, ContentBody after)
+    public void ChangeItem(Id item, string kind, ContentBody before, ContentBody after, IReadOnlyList<SealedPart>? parts = null)
     {
         var now = Now;
         var common = new ItemContent { Kind = kind, Body = before };
         var ours = common.Change(after, now, _us.Member);
         if (ours != common)
         {
-            _outbox.Add(item, common, ours, now);
+            AddToOutbox(item, common, ours, now, parts ?? []);
             Wake();
+        }
+    }
+
+    /// <summary>Gives a change to the outbox, with the parts of the files that it adds before it.</summary>
+    private void AddToOutbox(
+        Id item, ItemContent? common, ItemContent ours, long now, IReadOnlyList<SealedPart> parts, (Id Transaction, byte[] Body)? attempt = null)
+    {
+        if (parts.Count > 0)
+        {
+            SharedFile.CheckRoom(ours.Body);
+        }
+        _parts.Add(item, parts);
+        try
+        {
+            _outbox.Add(item, common, ours, now, attempt);
+        }
+        catch (VaultException)
+        {
+            _parts.Remove(item, parts);
+            throw;
         }
     }
 

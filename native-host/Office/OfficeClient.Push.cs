@@ -26,7 +26,7 @@ public sealed partial class OfficeClient
             {
                 Push(entry);
             }
-            catch (OfficeException refused) when (refused.Error is OfficeError.Refused or OfficeError.NotEntitled or OfficeError.NotThere or OfficeError.Conflict)
+            catch (OfficeException refused) when (refused.Error is OfficeError.Refused or OfficeError.TooLarge or OfficeError.NotEntitled or OfficeError.NotThere or OfficeError.Conflict)
             {
                 _outbox.Fail(entry, refused.Message);
                 Notice(new OfficeNotice("notSent", $"a change was not taken by the server and is kept here: {refused.Message}", entry.Item));
@@ -44,10 +44,12 @@ public sealed partial class OfficeClient
                 return;
             }
             var (transaction, body) = entry.Attempt!.Value;
+            var files = PartsNamedBy(entry.Item);
             try
             {
                 _server.Transact(transaction, body);
                 TakeOwn(body);
+                DropParts(entry.Item, files);
                 _outbox.Remove(entry);
                 return;
             }
@@ -83,6 +85,7 @@ public sealed partial class OfficeClient
         using var common = entry.OpenCommon();
         using var ours = entry.OpenOurs();
         var merged = Merge(entry, common!, theirs, ours);
+        merged = merged with { Content = SharedFile.WithRoom(merged.Content) };
         if (merged.Content == theirs)
         {
             return false;
@@ -90,7 +93,7 @@ public sealed partial class OfficeClient
         if (merged.Conflicts.Count > 0)
         {
             Notice(new OfficeNotice(
-                "conflict", $"you and somebody else changed {string.Join(", ", merged.Conflicts)}: theirs stands, yours is in the history", entry.Item));
+                "conflict", $"you and somebody else changed {string.Join(", ", merged.Conflicts.Select(SharedFile.TitleOf))}: theirs stands, yours is in the history", entry.Item));
         }
         var change = item.Chain.IsEpochDue ? NewEpoch(item, GrantsKept(item), merged.Content) : NewRevision(item, merged.Content);
         _outbox.SetAttempt(entry, (Id.New(), BodyOf(entry.Id, [change])));
@@ -205,7 +208,7 @@ public sealed partial class OfficeClient
         }
         catch (ContractException refused) when (refused.Error == ContractError.TooLarge)
         {
-            throw new OfficeException(OfficeError.Refused, "the item is larger than an office takes", "shorten its notes or fields");
+            throw new OfficeException(OfficeError.TooLarge, "the item is larger than an office takes", "shorten its notes or fields");
         }
         finally
         {
@@ -309,16 +312,16 @@ public sealed partial class OfficeClient
                 TakeOwn(body);
             }
         }
-        catch (OfficeException refused) when (refused.Error is OfficeError.Conflict or OfficeError.Refused && items.Length > 1)
+        catch (OfficeException refused) when (refused.Error is OfficeError.Conflict or OfficeError.Refused or OfficeError.TooLarge && items.Length > 1)
         {
-            // Another writer's host does the same: what it did comes with the pull, the rest is tried one by one.
+            // Another writer's host does the same: what it did comes with the pull, the rest is tried one by one. So are items too large for one body together.
             Pull();
             foreach (var item in items.Where(item => item.Chain.IsEpochDue))
             {
                 RekeyOrLeave([item]);
             }
         }
-        catch (OfficeException refused) when (refused.Error is OfficeError.Conflict or OfficeError.Refused)
+        catch (OfficeException refused) when (refused.Error is OfficeError.Conflict or OfficeError.Refused or OfficeError.TooLarge)
         {
             // The next exchange sees whether it is still due.
         }

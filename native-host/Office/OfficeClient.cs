@@ -43,6 +43,7 @@ public sealed partial class OfficeClient : IDisposable
     private readonly OfficeState _state;
     private readonly Outbox _outbox;
     private readonly Reports _reports;
+    private readonly PartStore _parts;
     private readonly AccessSteps _steps;
     private readonly ServerConnection _server;
     private readonly IShareView _view;
@@ -68,6 +69,7 @@ public sealed partial class OfficeClient : IDisposable
         {
             _outbox = new Outbox(us, folder);
             _reports = new Reports(us, folder);
+            _parts = new PartStore(us, folder);
             _steps = new AccessSteps(us, folder);
         }
         catch
@@ -76,6 +78,7 @@ public sealed partial class OfficeClient : IDisposable
             _state.Dispose();
             throw;
         }
+        RemoveStrayParts();
         _limits = time.CreateTimer(_ => LookAtLimits(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         ShowRequests();
         _answered = [.. _state.OpenInvitations]; // an answer may have come and not been looked at
@@ -174,6 +177,7 @@ public sealed partial class OfficeClient : IDisposable
             {
                 Pull();
                 Push();
+                SendParts();
                 AnswerInvitations();
                 RekeyWhatIsDue();
                 PutBeaconIfDue();
@@ -272,8 +276,13 @@ public sealed partial class OfficeClient : IDisposable
                     shown[number] = (item, content is null ? null : WithWaiting(item.Id, content));
                 }
                 moved = TakeFolders(shown);
+                HashSet<Id> withParts = [.. _parts.Items];
                 foreach (var (item, content) in shown)
                 {
+                    if (withParts.Contains(item.Id))
+                    {
+                        KeepParts(item.Id, content);
+                    }
                     copy.SetFolder(item.Id, _folders.GetValueOrDefault(item.Id));
                     if (content is null or { Kind: FolderKind })
                     {

@@ -39,8 +39,14 @@ public enum OfficeError
     /// <summary>A check failed here or at the server.</summary>
     Refused,
 
-    /// <summary>Above a limit or a rate.</summary>
+    /// <summary>Above a rate, or too many at once.</summary>
     TooMany,
+
+    /// <summary>Larger than an office takes.</summary>
+    TooLarge,
+
+    /// <summary>An attached file is not at the server, or not yet.</summary>
+    FileMissing,
 
     /// <summary>This side or the server must be updated.</summary>
     UpdateNeeded,

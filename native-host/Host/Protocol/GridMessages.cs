@@ -29,10 +29,10 @@ public sealed record RemoveFolder(string Folder) : OfficeRequest;
 public sealed record Grid(
     IReadOnlyList<GridItem> Items, string? After = null, IReadOnlyList<ListedMember>? Members = null, IReadOnlyList<ListedGroup>? Groups = null) : OfficeReply;
 
-/// <summary>A row: an item or a folder, named by the ids of items. <c>Author</c> signed the record that counts.</summary>
+/// <summary>A row: an item or a folder, named by the ids of items. <c>Author</c> signed the record that counts; one that is <c>Removed</c> lies in the recycle bin.</summary>
 public sealed record GridItem(
     [property: JsonPropertyName("item")] string Id, string Kind, string Title, string Right, long Version, string Author, IReadOnlyList<GridGrant> Grants,
-    string? Folder = null);
+    string? Folder = null, bool? Removed = null);
 
 /// <summary>A grant, and the member who gave it.</summary>
 public sealed record GridGrant(string Principal, string Right, string By, string? NotBefore = null, string? NotAfter = null);

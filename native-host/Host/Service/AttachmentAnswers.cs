@@ -9,18 +9,25 @@ internal static class AttachmentAnswers
 {
     private const int MaxNameCharacters = 255;
 
-    public static Revealed Read(SeenVaults vaults, GetAttachment request, Action<string> release)
+    /// <summary>Finds the file and lets it be released, under the gate.</summary>
+    /// <returns>Reads it, outside the gate: an office's may have to be fetched.</returns>
+    public static Func<Revealed> Read(SeenVaults vaults, GetAttachment request, Action<string> release)
     {
         var (vault, item) = vaults.Require(request.Item);
         vault.CheckMay(item.Id, Contracts.Right.Read);
-        var content = vault.File.ReadAttachment(item.Id, request.Name) ?? throw ErrorKind.NotFoundError("attachment");
+        var read = vault.FindAttachment(item.Id, request.Name) ?? throw ErrorKind.NotFoundError("attachment");
+        release(request.Item);
+        return () => RevealedOf(read());
+    }
+
+    private static Revealed RevealedOf(byte[] content)
+    {
         try
         {
             if (content.Length > Limits.AttachmentBytes)
             {
                 throw TooLarge();
             }
-            release(request.Item);
             return new Revealed(Secret.Base64Of(content));
         }
         finally
@@ -41,9 +48,7 @@ internal static class AttachmentAnswers
         {
             content = ContentOf(value);
         }
-        var changed = vault.CommitItem(
-            () => vault.File.Attach(item.Id, request.Name, content) ?? throw ErrorKind.NotFoundError("attachment"));
-        return new Saved(Words.Listed(new HomedItem(vault, changed)));
+        return new Saved(Words.Listed(new HomedItem(vault, vault.Attach(item.Id, request.Name, content))));
     }
 
     private static byte[] ContentOf(Secret base64)

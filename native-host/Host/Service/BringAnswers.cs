@@ -38,7 +38,7 @@ internal static class BringAnswers
                     moved.Add(item);
                 }
             }
-            catch (OfficeException failure) when (failure.Error == OfficeError.Refused)
+            catch (OfficeException failure) when (failure.Error == OfficeError.TooLarge)
             {
                 refused.Add(new NotBrought(next.Item.Id, next.Item.Item.Title, "tooLarge"));
             }
@@ -65,7 +65,7 @@ internal static class BringAnswers
                     continue;
                 }
                 var homed = new HomedItem(home, item);
-                if (home.File.Get(item.Id)!.Attachments.Count > 0)
+                if (!SharedFile.HaveRoom(home.File.Get(item.Id)!.Attachments.Select(attachment => attachment.Bytes)))
                 {
                     refused.Add(new NotBrought(homed.Id, item.Title, "attachments"));
                     continue;
@@ -105,7 +105,7 @@ internal static class BringAnswers
     /// <returns>The item in the office; <see langword="null"/> if it went from its vault meanwhile.</returns>
     private static ListedItem? Move(Gate gate, OpenShare share, HomedItem homed, Id? folder, IReadOnlyList<GrantToSet> grants, bool withHistory)
     {
-        ItemContent whole;
+        OwnItem whole;
         ItemId? there;
         lock (gate)
         {
@@ -113,14 +113,14 @@ internal static class BringAnswers
             {
                 return null;
             }
-            whole = ShareCopy.ReadWhole(homed.Vault.File, homed.Item.Id, share.Client.Us.Member)!;
-            there = SameIn(share, whole, homed.Item);
+            whole = OwnItem.Read(homed, share.Client.Us);
+            there = whole.SameIn(share);
         }
         using (whole)
         {
             there = there is { } same && share.Client.IsOurs(ShareCopy.IdOf(same))
                 ? same
-                : OfficeAnswers.Share(share, withHistory ? whole : whole with { History = [] }, grants, folder);
+                : whole.AddTo(share, grants, withHistory, folder);
         }
         lock (gate)
         {
@@ -131,20 +131,6 @@ internal static class BringAnswers
             });
             return Words.Listed(new HomedItem(share, share.File.Find(there.Value)!));
         }
-    }
-
-    /// <summary>The item of the office that is just so: a crash may have come between adding it and removing it here.</summary>
-    private static ItemId? SameIn(OpenShare share, ItemContent whole, ItemSummary item)
-    {
-        foreach (var other in share.File.Items.Where(other => other.Title == item.Title && other.UserName == item.UserName))
-        {
-            using var content = ShareCopy.ReadWhole(share.File, other.Id, share.Client.Us.Member)!;
-            if (content.Kind == whole.Kind && ContentMerge.IsSame(content.Body, whole.Body))
-            {
-                return other.Id;
-            }
-        }
-        return null;
     }
 
     /// <summary>An item to be moved.</summary>

@@ -3,6 +3,7 @@ using Contracts.Wire;
 using Host.Protocol;
 using Office;
 using Office.Store;
+using Vault;
 
 namespace Host.Service;
 
@@ -16,13 +17,13 @@ internal sealed class GridAnswers(SessionOptions options, Gate gate)
     {
         Id? after = request.After is { } last ? Id.TryParse(last) ?? throw ErrorKind.BadMessageError("after is no place in the grid") : null;
         var (rows, more) = share.Client.Grid(after, Protocol.Limits.MaxGridItems, Protocol.Limits.MaxGridGrants);
-        var titles = TitlesOf(share, rows);
+        var shown = ShownOf(share, rows);
         var people = after is null ? OfficeAnswers.Everybody(share) : null;
         return new Grid(
             [
                 .. rows.Select((row, number) => new GridItem(
-                    IdOf(share, row.Item), row.Folder is null ? "item" : "folder", titles[number], WireWords.Of(row.Right), row.Version, row.Author.ToString(),
-                    [.. row.Grants.Select(GrantOf)], row.Home is { } home ? IdOf(share, home) : null)),
+                    IdOf(share, row.Item), row.Folder is null ? "item" : "folder", shown[number].Title, WireWords.Of(row.Right), row.Version, row.Author.ToString(),
+                    [.. row.Grants.Select(GrantOf)], row.Home is { } home ? IdOf(share, home) : null, shown[number].IsRemoved ? true : null)),
             ],
             more ? rows[^1].Item.ToString() : null, people?.Members, people?.Groups);
     }
@@ -84,13 +85,19 @@ internal sealed class GridAnswers(SessionOptions options, Gate gate)
             [.. progress.Refused.Select(one => new RefusedItem(IdOf(share, one.Item), OfficeAnswers.WordOf(one.Error)))]);
     }
 
-    private List<string> TitlesOf(OpenShare share, IReadOnlyList<GridRow> rows)
+    private List<(string Title, bool IsRemoved)> ShownOf(OpenShare share, IReadOnlyList<GridRow> rows)
     {
         lock (gate)
         {
-            return [.. rows.Select(row => row.Folder?.Name ?? (share.IsClosed ? null : share.File.Find(ShareCopy.IdOf(row.Item))?.Title) ?? "")];
+            return [.. rows.Select(row => row.Folder is { } folder ? (folder.Name, false) : ShownOf(share, ShareCopy.IdOf(row.Item)))];
         }
     }
+
+    private static (string Title, bool IsRemoved) ShownOf(OpenShare share, ItemId item) =>
+        share.IsClosed ? ("", false)
+        : share.File.Find(item) is { } there ? (there.Title, false)
+        : share.File.FindRemoved(item) is { } removed ? (removed.Title, true)
+        : ("", false);
 
     private static GridGrant GrantOf(GivenGrant given) => new(
         given.Grant.Principal.ToString(), WireWords.Of(given.Grant.Right), given.By.ToString(), TimeOf(given.Grant.NotBefore), TimeOf(given.Grant.NotAfter));

@@ -1,4 +1,5 @@
 using Host.Protocol;
+using Office.Content;
 using Vault;
 using Vault.Passkeys;
 
@@ -50,9 +51,9 @@ internal static class ListAnswers
             Words.Listed(homed),
             summary.Folder,
             // What waits beside the password, and the passkey, have requests of their own.
-            [.. item.Fields.Where(field => field.Name != FieldName.NewPassword && !PasskeyField.Is(field.Name)).Select(field => new DetailField(field.Name, field.IsProtected, field.IsProtected ? null : field.Value))],
+            [.. item.Fields.Where(field => field.Name != FieldName.NewPassword && !PasskeyField.Is(field.Name) && !(vault is OpenShare && SharedFile.IsField(field.Name))).Select(field => new DetailField(field.Name, field.IsProtected, field.IsProtected ? null : field.Value))],
             [.. summary.Urls.Select(url => new UrlToSave(url.Value, Words.Of(url.Kind)))],
-            [.. item.Attachments.Select(attachment => new DetailAttachment(attachment.Name, attachment.Bytes))],
+            [.. vault.AttachmentsOf(item).Select(attachment => new DetailAttachment(attachment.Name, attachment.Bytes))],
             item.CreatedAt,
             summary.ModifiedAt,
             item.Revisions,

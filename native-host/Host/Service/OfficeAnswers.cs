@@ -3,7 +3,6 @@ using Contracts;
 using Contracts.Wire;
 using Host.Protocol;
 using Office;
-using Office.Content;
 using Office.State;
 using Office.Store;
 using Vault;
@@ -99,16 +98,6 @@ internal static class OfficeAnswers
         }
         return People(share);
     }
-
-    /// <summary>Adds an item of another vault to the office.</summary>
-    /// <returns>Its id there.</returns>
-    public static ItemId Share(OpenShare share, string kind, ContentBody body, IReadOnlyList<GrantToSet> grants) =>
-        ShareCopy.IdOf(share.Client.AddItem(kind, body, [.. grants.Select(GrantOf)]));
-
-    /// <summary>Adds an item of another vault to the office, with what it was.</summary>
-    /// <returns>Its id there.</returns>
-    public static ItemId Share(OpenShare share, ItemContent content, IReadOnlyList<GrantToSet> grants, Id? folder) =>
-        ShareCopy.IdOf(share.Client.AddItem(content, [.. grants.Select(GrantOf)], folder));
 
     public static AccessList Grant(OpenShare share, ItemId item, SetGrant request)
     {

@@ -1,8 +1,6 @@
 using Contracts;
 using Host.Protocol;
 using Office;
-using Office.Content;
-using Office.Store;
 using Vault;
 
 namespace Host.Service;
@@ -252,7 +250,7 @@ internal sealed class OfficeRequests(SessionOptions options, Gate gate, ShareOpe
         foreach (var id in request.Items)
         {
             HomedItem homed;
-            (string Kind, ContentBody Body) read;
+            OwnItem read;
             lock (gate)
             {
                 homed = vaults.Require(id);
@@ -260,20 +258,12 @@ internal sealed class OfficeRequests(SessionOptions options, Gate gate, ShareOpe
                 {
                     throw ErrorKind.Error(ErrorKind.Refused, "this item is an office's already, or opens a vault", "choose another", "shared");
                 }
-                if (homed.Vault.File.Get(homed.Item.Id)!.Attachments.Count > 0)
-                {
-                    throw NoAttachments();
-                }
-                read = ShareCopy.Read(homed.Vault.File, homed.Item.Id)!.Value;
+                read = OwnItem.Read(homed, share.Client.Us);
             }
             ItemId added;
-            try
+            using (read)
             {
-                added = OfficeAnswers.Share(share, read.Kind, read.Body, request.Grants);
-            }
-            finally
-            {
-                read.Body.Clear();
+                added = read.AddTo(share, request.Grants, withHistory: false, folder: null);
             }
             lock (gate)
             {
@@ -310,10 +300,6 @@ internal sealed class OfficeRequests(SessionOptions options, Gate gate, ShareOpe
             return new AccessRequests([.. vaults.Listed.Shares.SelectMany(OfficeAnswers.Requests)]);
         }
     }
-
-    /// <summary>What to say where an attached file would have to be shared.</summary>
-    public static ProtocolException NoAttachments() =>
-        ErrorKind.Error(ErrorKind.Refused, "attached files cannot be shared yet", "keep the file elsewhere", "attachments");
 
     private static OpenShare UpToDate(OpenShare share)
     {

@@ -1,9 +1,11 @@
 using Contracts;
 using Host.Protocol;
 using Office;
+using Office.Content;
 using Office.State;
 using Office.Store;
 using Vault;
+using Vault.Crypto;
 
 namespace Host.Service;
 
@@ -111,7 +113,63 @@ internal sealed class OpenShare : OpenVault, IShareView
     }
 
     /// <inheritdoc/>
-    public override ItemSummary CommitItem(Func<ItemSummary> change)
+    public override ItemSummary CommitItem(Func<ItemSummary> change) => CommitItem(change, parts: []);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ItemAttachment> AttachmentsOf(Item item)
+    {
+        var attachments = new List<ItemAttachment>();
+        foreach (var field in item.Fields.Where(field => SharedFile.IsField(field.Name)))
+        {
+            using var file = Read(item.Summary.Id, field.Name);
+            attachments.Add(new ItemAttachment(SharedFile.TitleOf(field.Name), file?.Size ?? 0));
+        }
+        return attachments;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Reading throws <see cref="OfficeException"/> where the server has to be asked and cannot be, or has it not.</remarks>
+    public override Func<byte[]>? FindAttachment(ItemId item, string name)
+    {
+        if (File.OpenField(item, SharedFile.FieldOf(name)) is not { } value)
+        {
+            return null;
+        }
+        using (value)
+        {
+            var file = SharedFile.TryRead(SharedFile.FieldOf(name), value.Span)
+                ?? throw new OfficeException(OfficeError.UpdateNeeded, "the file was attached by a newer program", "update latchkey on this computer");
+            return () =>
+            {
+                using (file)
+                {
+                    var content = Client.ReadFile(ShareCopy.IdOf(item), file);
+                    Report(item, Contracts.Wire.WireEventKind.Reveal);
+                    return content;
+                }
+            };
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="OfficeException">The files of the item would be too large together.</exception>
+    public override ItemSummary Attach(ItemId item, string name, ReadOnlyMemory<byte>? content)
+    {
+        CheckMay(item, Right.Write);
+        var field = SharedFile.FieldOf(name);
+        if (content is null)
+        {
+            return File.Get(item)!.Fields.Any(one => one.Name == field)
+                ? CommitItem(() => File.Update(item, new ItemDraft { Fields = [new NewField(field, Value: null, Secret: null)] })!)
+                : throw ErrorKind.NotFoundError("attachment");
+        }
+        var (named, parts) = SharedFile.Seal(Client.Us.Office, name, content.Value.Span);
+        using var secret = SecretBytes.CopyOf(named.Value);
+        System.Security.Cryptography.CryptographicOperations.ZeroMemory(named.Value);
+        return CommitItem(() => File.Update(item, new ItemDraft { Fields = [NewField.Protected(field, secret)] })!, parts);
+    }
+
+    private ItemSummary CommitItem(Func<ItemSummary> change, IReadOnlyList<SealedPart> parts)
     {
         var bin = File.Removed.Select(removed => removed.Summary.Id).ToHashSet();
         var id = ItemId.Zero;
@@ -122,7 +180,7 @@ internal sealed class OpenShare : OpenVault, IShareView
             var isRemoved = File.Find(id) is null;
             if (isRemoved == bin.Contains(id))
             {
-                Send(id);
+                Send(id, parts);
             }
             else
             {
@@ -178,24 +236,25 @@ internal sealed class OpenShare : OpenVault, IShareView
     }
 
     /// <summary>Gives the change of an item to the outbox; what was there before is the newest of its history.</summary>
-    private void Send(ItemId id)
+    private void Send(ItemId id, IReadOnlyList<SealedPart> parts)
     {
         var before = ShareCopy.Read(File, id, File.Get(id)!.Revisions)!.Value;
-        if (File.Get(id)!.Attachments.Count > 0)
-        {
-            before.Body.Clear();
-            throw OfficeRequests.NoAttachments();
-        }
         var (kind, after) = ShareCopy.Read(File, id)!.Value;
         try
         {
-            Client.ChangeItem(ShareCopy.IdOf(id), kind, before.Body, after);
+            Client.ChangeItem(ShareCopy.IdOf(id), kind, before.Body, after, parts);
         }
         finally
         {
             before.Body.Clear();
             after.Clear();
         }
+    }
+
+    private SharedFile? Read(ItemId item, string field)
+    {
+        using var value = File.OpenField(item, field);
+        return value is null ? null : SharedFile.TryRead(field, value.Span);
     }
 
     private void SendRemoved(ItemId id, bool isRemoved)

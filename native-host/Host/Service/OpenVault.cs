@@ -137,6 +137,23 @@ internal class OpenVault : IDisposable
         return TakeIntoLists(id) ?? File.FindRemoved(id) ?? throw ErrorKind.NotFoundError("item");
     }
 
+    /// <summary>The files attached to an item.</summary>
+    public virtual IReadOnlyList<ItemAttachment> AttachmentsOf(Item item) => item.Attachments;
+
+    /// <summary>Makes a reading of an attached file, to be done outside the gate: it may have to be fetched.</summary>
+    /// <returns>Gives the file, which the caller clears; <see langword="null"/> if there is none.</returns>
+    public virtual Func<byte[]>? FindAttachment(ItemId item, string name) =>
+        File.ReadAttachment(item, name) is { } content ? () => content : null;
+
+    /// <summary>Attaches a file to an item, durably, in the place of the one of that name; or removes that one.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="name">What the file is called.</param>
+    /// <param name="content">What is in it; <see langword="null"/> to remove it.</param>
+    /// <exception cref="ProtocolException"><c>notFound</c>: there is none to remove.</exception>
+    /// <exception cref="VaultException">Nothing was written, and nothing is changed in memory.</exception>
+    public virtual ItemSummary Attach(ItemId item, string name, ReadOnlyMemory<byte>? content) =>
+        CommitItem(() => File.Attach(item, name, content) ?? throw ErrorKind.NotFoundError("attachment"));
+
     /// <summary>Takes into the lists what became of an item.</summary>
     /// <returns>The item, or <see langword="null"/> if it is in the recycle bin or gone.</returns>
     protected ItemSummary? TakeIntoLists(ItemId id)

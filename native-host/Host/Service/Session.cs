@@ -75,6 +75,7 @@ internal sealed partial class Session : IDisposable
                 Unlock or Create => HandleKey(client, request),
                 AddVault add => HandleAdd(client, add),
                 OfficeRequest office => HandleOffice(client, office),
+                GetAttachment attachment => HandleAttachment(client, attachment),
                 Remove { Forever: true } remove when IsShared(client, remove.Item) => HandleOffice(client, new RemoveShared(remove.Item)),
                 _ => HandleGated(client, request),
             };
@@ -200,7 +201,6 @@ internal sealed partial class Session : IDisposable
         Explain explain => FillAnswers.Explain(VaultsOf(client), explain),
         Fill fill => FillAnswers.Fill(VaultsOf(client), fill, item => Release(client, item), _options.Time.GetUtcNow()),
         AlwaysFill always => ChangeAnswers.AlwaysFill(VaultsOf(client), always),
-        GetAttachment attachment => AttachmentAnswers.Read(VaultsOf(client), attachment, item => Release(client, item)),
         Attach attach => AttachmentAnswers.Attach(VaultsOf(client), attach),
         Capture capture => TakeCapture(client, capture),
         GetCaptured { Drop: true } captured => Forget(client, captured),
@@ -268,6 +268,19 @@ internal sealed partial class Session : IDisposable
             _clients.Tell("changed", null, other => other != client && Sees(other));
         }
         return reply;
+    }
+
+    /// <summary>Reads an attached file, which may wait for an office's server: nobody else waits.</summary>
+    private Revealed HandleAttachment(Client client, GetAttachment request)
+    {
+        Func<Revealed> read;
+        lock (_gate)
+        {
+            CheckHello(client, request);
+            read = AttachmentAnswers.Read(VaultsOf(client), request, item => Release(client, item));
+            _autoLock.NoteAction();
+        }
+        return read();
     }
 
     private Done RemoveFurther(OpenVaults vaults, RemoveVault request)

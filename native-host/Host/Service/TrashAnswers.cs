@@ -1,4 +1,5 @@
 using Host.Protocol;
+using Office.Content;
 
 namespace Host.Service;
 
@@ -48,7 +49,7 @@ internal static class TrashAnswers
     {
         var (vault, item) = vaults.RequireAnywhere(request.Item);
         var revisions = vault.File.Revisions(item.Id)!;
-        return new History([.. revisions.Select(one => new HistoryRevision(one.Number, one.ModifiedAt, one.Title, one.UserName, one.Changed))]);
+        return new History([.. revisions.Select(one => new HistoryRevision(one.Number, one.ModifiedAt, one.Title, one.UserName, vault is OpenShare ? [.. one.Changed.Select(SharedFile.TitleOf)] : one.Changed))]);
     }
 
     private static void Delete(OwnVault own, HomedItem removed)

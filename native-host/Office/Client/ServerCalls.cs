@@ -37,6 +37,14 @@ internal static class ServerCalls
     public static void PutBack(this ServerConnection server, Id item, WireItem lost) =>
         server.Put($"/v1/items/{item}/put-back", lost, WireJson.Default.WireItem);
 
+    public static void PutPart(this ServerConnection server, Id item, Id part, byte[] bytes) =>
+        server.Put($"/v1/items/{item}/parts/{part}", new WirePart { Sealed = bytes }, WireJson.Default.WirePart);
+
+    public static byte[] Part(this ServerConnection server, Id item, Id part) =>
+        server.Get($"/v1/items/{item}/parts/{part}", WireJson.Default.WirePart).Sealed.ToArray();
+
+    public static void DeletePart(this ServerConnection server, Id item, Id part) => server.Delete($"/v1/items/{item}/parts/{part}");
+
     public static WireChanges Changes(this ServerConnection server, WirePositions positions) =>
         server.Post("/v1/changes", positions, WireJson.Default.WirePositions, WireJson.Default.WireChanges);
 

@@ -266,7 +266,7 @@ internal sealed class ServerConnection : IDisposable
             WireErrorKind.Conflict => new OfficeException(OfficeError.Conflict, "somebody changed the same a moment ago", "try again"),
             WireErrorKind.Expired => new OfficeException(OfficeError.Expired, "the invitation has run out", "ask for a new one"),
             WireErrorKind.Used => new OfficeException(OfficeError.Used, "this code was used already", "ask for a new one"),
-            WireErrorKind.TooLarge => new OfficeException(OfficeError.TooMany, "this is larger than an office takes", "make it smaller"),
+            WireErrorKind.TooLarge => new OfficeException(OfficeError.TooLarge, "this is larger than an office takes", "make it smaller"),
             WireErrorKind.TooMany => new OfficeException(OfficeError.TooMany, "the server asks to go slower", "wait a moment"),
             WireErrorKind.UpdateNeeded => new OfficeException(
                 OfficeError.UpdateNeeded, "the share server is older than this program", "ask whoever runs the server to update it"),

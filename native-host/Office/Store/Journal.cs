@@ -371,7 +371,8 @@ public sealed class Journal : IDisposable
         return failure.HResult is WouldBlock or SharingViolation;
     }
 
-    private static VaultException Failed(Exception failure, string path)
+    /// <summary>What to say of a file that cannot be written.</summary>
+    internal static VaultException Failed(Exception failure, string path)
     {
         const int DiskFull = 28; // ENOSPC
         return failure.HResult == DiskFull

@@ -44,6 +44,19 @@ public static class Binding
         return writer.ToArray();
     }
 
+    /// <summary>The context of a part of an attached file, whose key is no other file's.</summary>
+    /// <param name="office">The office.</param>
+    /// <param name="number">The part, from 0 on.</param>
+    /// <param name="count">How many there are, so that none can be left off.</param>
+    public static byte[] FilePart(Id office, int number, int count)
+    {
+        var writer = new FieldWriter("file-part");
+        writer.Add(office);
+        writer.Add((long)number);
+        writer.Add((long)count);
+        return writer.ToArray();
+    }
+
     /// <summary>
     /// Fixes an item key without showing it. It names no item: in version 1 of an access record the item's id is the hash of what
     /// holds the commitment. The record that holds it is signed and names the item.

@@ -21,6 +21,9 @@ public static class Seal
     private const int NonceBytes = 12;
     private const int LengthBytes = sizeof(int);
 
+    /// <summary>The most that is sealed in one piece.</summary>
+    internal const int MaxContentBytes = Limits.PaddedItemBytes - LengthBytes;
+
     /// <summary>A login fits into the smallest size, so that a sealed size says little.</summary>
     private const int SmallestBytes = 512;
 
@@ -86,9 +89,9 @@ public static class Seal
     internal static byte[] Close(
         ReadOnlySpan<byte> key, ReadOnlySpan<byte> context, ReadOnlySpan<byte> content, ReadOnlySpan<byte> salt)
     {
-        if (content.Length > Limits.PaddedItemBytes - LengthBytes)
+        if (content.Length > MaxContentBytes)
         {
-            throw new ContractException(ContractError.TooLarge, $"an item has at most {Limits.PaddedItemBytes - LengthBytes} bytes");
+            throw new ContractException(ContractError.TooLarge, $"an item has at most {MaxContentBytes} bytes");
         }
         Span<byte> keys = stackalloc byte[KeyBytes + CommitmentBytes];
         var padded = new byte[PaddedBytes(content.Length)];
@@ -114,6 +117,9 @@ public static class Seal
             CryptographicOperations.ZeroMemory(padded);
         }
     }
+
+    /// <summary>How long a content of that length is sealed.</summary>
+    internal static int SealedBytes(int contentBytes) => PaddedBytes(contentBytes) + Limits.SealOverheadBytes;
 
     private static int PaddedBytes(int contentBytes) =>
         (int)Math.Max(SmallestBytes, BitOperations.RoundUpToPowerOf2((uint)(contentBytes + LengthBytes)));

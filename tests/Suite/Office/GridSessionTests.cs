@@ -53,6 +53,18 @@ public class GridSessionTests
     }
 
     [Test]
+    public void Item_in_the_recycle_bin_has_its_row_and_says_where_it_is()
+    {
+        _olga.Ask<Done>(new Remove(_item));
+        _olga.Ask<People>(new GetPeople(_office)); // an exchange
+
+        var row = _olga.Ask<Grid>(new GetGrid(_office)).Items.Single();
+        Assert.That((row.Id, row.Title, row.Removed), Is.EqualTo((_item, "Router", true)));
+        _olga.Ask<Saved>(new Restore(_item));
+        Assert.That(_olga.Ask<Grid>(new GetGrid(_office)).Items.Single().Removed, Is.Null);
+    }
+
+    [Test]
     public void Folder_is_removed_once_nothing_is_in_it()
     {
         var folder = _olga.Ask<AddedFolder>(new AddFolder(_office, "Netzwerk")).Folder;

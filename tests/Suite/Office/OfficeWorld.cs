@@ -65,6 +65,20 @@ internal sealed class OfficeWorld : IAsyncDisposable
         return await Backups.CreateAsync(database, Backups.FolderIn(DataFolder), _time.GetUtcNow(), CancellationToken.None);
     }
 
+    /// <summary>Does something to the server's database behind its back.</summary>
+    public async Task RunAsync(string sql, params (string Name, object? Value)[] parameters)
+    {
+        await using var database = ShareServer.Open(Settings);
+        await database.WriteAsync(session => session.RunAsync(sql, parameters), CancellationToken.None);
+    }
+
+    /// <summary>Counts something in the server's database.</summary>
+    public async Task<long> CountAsync(string sql)
+    {
+        await using var database = ShareServer.Open(Settings);
+        return await database.ReadAsync(session => session.NumberAsync(sql), CancellationToken.None) ?? 0;
+    }
+
     /// <summary>Goes back to a backup.</summary>
     public async Task RestoreAsync(string backup)
     {

@@ -40,6 +40,7 @@ public sealed class ReconnectTests : IAsyncDisposable
         var taken = _anna.Ask<Reconnected>(new Reconnect(_office, string.Join("\r\n", made.Code!.Chunk(70).Select(line => new string(line)))));
 
         Assert.That((taken.Office.Connected, taken.Code), Is.EqualTo((true, (string?)null)));
+        Assert.That(_anna.Ask<Reconnected>(new Reconnect(_office, made.Code)).Office.Connected, "given twice");
         foreach (var host in (TestSession[])[_olgasHost, _annasHost])
         {
             Directory.Delete(Path.Combine(host.Paths.DataFolder, "shares"), recursive: true);

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Contracts;
 using Contracts.Requests;
+using Contracts.Wire;
 using NUnit.Framework;
 using Vault.Sharing;
 
@@ -139,6 +140,21 @@ public class WorkedExampleTests
         var opened = RequestCrypto.Open(agreement, Office, asked.Request, olga, Read<MemberRecord>("annaRecord").Record, Example.GetProperty("accessRequest").Hex("sealed"));
 
         Assert.That((opened!.Item, opened.Right, opened.Reason), Is.EqualTo((new Id(Example.Hex("item")), Right.Write, "the router was reset")));
+    }
+
+    [Test]
+    public void The_attached_file_is_sealed_and_named_as_written()
+    {
+        var example = Example.GetProperty("file");
+        var (key, sealedPart) = (example.Hex("key"), example.Hex("sealed"));
+        var content = Encoding.UTF8.GetBytes(example.Text("content"));
+
+        Assert.That(Convert.ToHexStringLower(Binding.FilePart(Office, 0, 1)), Is.EqualTo(example.Text("context")));
+        Assert.That(Convert.ToHexStringLower(Seal.Close(key, Binding.FilePart(Office, 0, 1), content, example.Hex("salt"))), Is.EqualTo(example.Text("sealed")));
+        Assert.That(FileCrypto.NameOf(sealedPart), Is.EqualTo(new Id(example.Hex("part"))));
+        var file = WireJson.Read(Encoding.UTF8.GetBytes(example.Text("value")), WireJson.Default.WireFile);
+        Assert.That((file.Size, Convert.ToHexStringLower(file.Key.Span), file.Parts.Single()), Is.EqualTo((content.LongLength, example.Text("key"), new Id(example.Hex("part")))));
+        Assert.That(FileCrypto.Open(Office, file.Key.Span, (int)file.Size, [sealedPart]), Is.EqualTo(content));
     }
 
     [Test]
