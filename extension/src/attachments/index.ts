@@ -19,6 +19,7 @@ type Attachment = Reply<"get">["attachments"][number];
 const root = document.querySelector("#page") as HTMLElement;
 const item = location.hash.slice(1);
 let known: PageState | null = null;
+let mayChange = false;
 
 followTheme();
 document.documentElement.lang = text("language");
@@ -35,24 +36,14 @@ const choose = el(
   icon("plus", "s"),
   text("attachFile"),
 );
-const bar = el(
+const bar = el("div", { class: "progress", role: "progressbar", hidden: true }, el("i"));
+const adding = el(
   "div",
-  { class: "progress", role: "progressbar", "aria-label": text("attaching"), hidden: true },
-  el("i"),
+  { class: "setting" },
+  el("p", { class: "small muted" }, text("attachBody")),
+  el("div", { class: "control" }, choose),
 );
-const files = el(
-  "section",
-  { class: "card drop", hidden: true },
-  rows,
-  el(
-    "div",
-    { class: "setting" },
-    el("p", { class: "small muted" }, text("attachBody")),
-    el("div", { class: "control" }, choose),
-  ),
-  chooser,
-  bar,
-);
+const files = el("section", { class: "card drop", hidden: true }, rows, adding, chooser, bar);
 const undo = new UndoLine(() => undo.hide());
 const gate = gatePart({ unlock, retry: () => void open() }, (vault) => text("unlockToAttach", vault));
 const nav = navigation(null, []);
@@ -87,30 +78,51 @@ async function open(): Promise<void> {
   if (gateOf(known) === "open") await attempt(async () => show(await ask("get", { item })));
 }
 
-function show({ item: { title: name }, attachments }: Reply<"get">): void {
+function show({ item: { title: name }, attachments, right }: Reply<"get">): void {
   const words = name === "" ? text("untitled") : name;
   title.textContent = text("attachmentsOf", words);
   document.title = `${title.textContent} – ${text("extensionName")}`;
   const none = el("li", { class: "empty muted" }, text("noAttachments"));
-  rows.replaceChildren(...(attachments.length === 0 ? [none] : attachments.map(rowOf)));
+  // Of an item of an office: what one may not do is not offered.
+  mayChange = right === undefined || right === "write" || right === "manage";
+  const mayRead = mayChange || right === "read";
+  rows.replaceChildren(...(attachments.length === 0 ? [none] : attachments.map((each) => rowOf(each, mayRead))));
+  adding.hidden = !mayChange;
   files.hidden = false;
 }
 
-function rowOf({ name, bytes }: Attachment): HTMLElement {
-  const save = () => attempt(async () => download(name, (await ask("attachment", { item, name })).value));
+function rowOf({ name, bytes }: Attachment, mayRead: boolean): HTMLElement {
+  // An office's file may have to come from its server.
+  const save = () =>
+    busy(text("fetchingFile"), async () => download(name, (await ask("attachment", { item, name })).value));
   return el(
     "li",
     { class: "h file" },
     icon("note"),
     el("span", { class: "grow cut", title: name }, name),
     el("span", { class: "chip" }, sizeOf(bytes)),
-    el(
-      "button",
-      { type: "button", class: "btn sm", "aria-label": text("saveAttachment", name), onclick: () => void save() },
-      text("saveCopy"),
-    ),
-    iconButton("trash", text("removeAttachment", name), () => void remove(name)),
+    ...(mayRead
+      ? [
+          el(
+            "button",
+            { type: "button", class: "btn sm", "aria-label": text("saveAttachment", name), onclick: () => void save() },
+            text("saveCopy"),
+          ),
+        ]
+      : []),
+    ...(mayChange ? [iconButton("trash", text("removeAttachment", name), () => void remove(name))] : []),
   );
+}
+
+/** Runs a request, and shows meanwhile that it runs. */
+async function busy(label: string, work: () => Promise<void>): Promise<boolean> {
+  bar.setAttribute("aria-label", label);
+  bar.hidden = false;
+  try {
+    return await attempt(work);
+  } finally {
+    bar.hidden = true;
+  }
 }
 
 async function remove(name: string): Promise<void> {
@@ -139,15 +151,13 @@ async function attachChosen(): Promise<void> {
 async function attach(chosen: readonly File[]): Promise<void> {
   for (const file of chosen) {
     if (file.size > maxBytes) return say({ kind: "attachmentTooLarge" });
-    bar.hidden = false;
-    const done = await attempt(async () => {
+    const done = await busy(text("attaching"), async () => {
       const value = await read(file);
       if (value === null) return say(text("fileUnreadable", file.name));
       await ask("attach", { item, name: file.name, value });
       await open();
       status.textContent = text("attached", file.name);
     });
-    bar.hidden = true;
     if (!done) return;
   }
 }
@@ -162,7 +172,7 @@ async function read(file: File): Promise<string | null> {
 }
 
 function onDrag(event: DragEvent): void {
-  if (files.hidden || event.dataTransfer?.types.includes("Files") !== true) return;
+  if (files.hidden || !mayChange || event.dataTransfer?.types.includes("Files") !== true) return;
   event.preventDefault();
   event.dataTransfer.dropEffect = "copy";
   if (event.type === "drop") void attach([...event.dataTransfer.files]);

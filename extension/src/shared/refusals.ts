@@ -54,7 +54,7 @@ export const changeRefusals = ["passphrase", "changed", "same", "tooMany", "rule
 export type ChangeRefusal = (typeof changeRefusals)[number];
 
 /** The host's reasons for refusing what a member of an office may not do with an item of it. */
-export const officeRefusals = ["useOnly", "noRight", "ended", "shared", "attachments", "officeFolder"] as const;
+export const officeRefusals = ["useOnly", "noRight", "ended", "shared", "officeFolder"] as const;
 /** A word of {@link officeRefusals}. */
 export type OfficeRefusal = (typeof officeRefusals)[number];
 

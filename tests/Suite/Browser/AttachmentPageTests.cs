@@ -22,7 +22,7 @@ public class AttachmentPageTests(string name) : UnlockedBrowser(name, "forms")
         """;
 
     /// <summary>Saves the attachment of that row. Returns the name and the text that the browser's downloads get.</summary>
-    private const string Download = """
+    internal const string Download = """
         async (row) => {
           let given;
           const make = URL.createObjectURL;

@@ -108,6 +108,36 @@ public class OfficeDailyTests(string name) : OwnBrowser(name)
     }
 
     [Test]
+    public async Task File_that_one_attaches_is_saved_by_the_other_and_changed_only_with_the_right_to()
+    {
+        await OlgaAsync(["f1le"], "add", "--title", "Plan", "--username", "olga");
+        await OlgaAsync([], "office", "share", "Plan", "--to", "Anna=write");
+        await (await OpenAsync()).CloseAsync();
+        var page = await AttachmentsOfAsync("Plan");
+        await FilesAsync(page);
+        await page.EvaluateAsync<object>(AttachmentPageTests.Drop, "ground floor.txt", 3, "one");
+        await FilesAsync(page, "ground floor.txt");
+        await AnnaAsync([], "office", "members"); // has an exchange: the one that sent the file has ended
+        await OlgaAsync([], "office");
+        Assert.That(await OlgaAsync([], "attachment", "Plan", "ground floor.txt"), Is.EqualTo("one"));
+
+        await OlgaAsync([], "office", "grant", "Plan", "Anna", "read");
+        await page.WaitForAsync("() => document.querySelector('#attach').offsetParent === null && document.querySelectorAll('li.file button').length === 1");
+        await Looks.CheckAsync(page, "office-attachments-read", Name);
+        var added = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"first floor {Name}.txt");
+        await File.WriteAllTextAsync(added, "two");
+        await OlgaAsync([], "attach", "Plan", added);
+        File.Delete(added);
+        await OlgaAsync([], "office");
+        await FilesAsync(page, Path.GetFileName(added), "ground floor.txt");
+        Assert.That(await page.EvaluateAsync<string[]>(AttachmentPageTests.Download, 1), Is.EqualTo((string[])[Path.GetFileName(added), "two"]));
+
+        await OlgaAsync([], "office", "grant", "Plan", "Anna", "use");
+        await page.WaitForAsync("() => document.querySelectorAll('li.file').length === 2 && document.querySelector('li.file button') === null");
+        await page.CloseAsync();
+    }
+
+    [Test]
     public async Task Office_whose_server_has_moved_goes_on_by_the_code_that_an_owner_hands_over()
     {
         await _world.MoveAsync();
@@ -177,6 +207,20 @@ public class OfficeDailyTests(string name) : OwnBrowser(name)
         await popup.ListedAsync();
         return popup;
     }
+
+    private async Task<IPage> AttachmentsOfAsync(string title)
+    {
+        var popup = await OpenAsync();
+        await popup.DetailsAsync(title.ToLowerInvariant(), title);
+        await popup.ClickAsync("#item-menu");
+        await popup.PressButtonAsync("Attachments");
+        return await Browser.PageAsync("attachments.html");
+    }
+
+    private static Task FilesAsync(IPage page, params string[] names) => page.WaitForAsync("""
+        (names) => !document.querySelector(".drop").hidden
+          && JSON.stringify([...document.querySelectorAll("li.file .grow")].map((each) => each.textContent).sort()) === JSON.stringify(names)
+        """, (object)names);
 
     private static Task<object> ChooseOfficeAsync(IView popup) => popup.EvaluateAsync<object>("""
         () => {

@@ -92,6 +92,7 @@ export function rowHead(row: Row, at: number, focused: boolean): HTMLElement {
     folds && icon(open ? "down" : "next", "s"),
     item?.kind === "folder" && icon("folder", "s"),
     el("span", { class: "cut", title: shownTitle }, shownTitle),
+    item?.removed === true && el("span", { class: "chip" }, text("recycleBin")),
     folds && el("span", { class: "faint small" }, String(size)),
   );
   line.style.paddingInlineStart = `${0.75 + depth * 1 + (folds ? 0 : 0.625)}rem`;

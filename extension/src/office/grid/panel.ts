@@ -58,7 +58,8 @@ export class Panel {
         "section",
         {},
         el("p", { class: "label" }, text("gridWho")),
-        el("h2", { class: "long" }, item.title),
+        el("h2", { class: "long" }, item.title === "" ? text("gridNoTitle") : item.title),
+        item.removed === true && el("p", { class: "small muted" }, text("isRemoved")),
         el("p", { class: "small muted" }, folder === undefined ? counts : `${folder} · ${counts}`),
       ),
       el(

@@ -23,7 +23,6 @@ export function wordsFor(failure: Failure, vault: string): string {
   if (reason === "useOnly") return text("officeUseOnly");
   if (reason === "noRight") return text("officeNoRight");
   if (reason === "shared") return text("officeShared");
-  if (reason === "attachments") return text("officeAttachments");
   if (reason === "ended") return text("officeEnded");
   if (reason === "officeFolder") return text("officeFolder");
   return text(`error_${failure.kind}`, vault);
