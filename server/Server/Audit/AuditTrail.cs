@@ -7,10 +7,12 @@ namespace Server.Audit;
 internal sealed class AuditTrail(Session session, Id chain, long now)
 {
     /// <summary>Where the chain ends, which nothing else moves meanwhile.</summary>
-    private readonly Func<Task<List<(long Number, Hash? Hash)>>> _end = session.ListLater(
-        "SELECT number, hash FROM audit_chains WHERE chain = @chain",
-        row => (row.Number(0), row.IsNull(1) ? (Hash?)null : row.Hash(1)),
-        ("chain", chain));
+    private readonly Func<Task<List<End>>> _end = session.Known<End>() is { } known && known.Chain == chain
+        ? () => Task.FromResult<List<End>>([known])
+        : session.ListLater(
+            "SELECT number, hash FROM audit_chains WHERE chain = @chain",
+            row => new End(chain, row.Number(0), row.IsNull(1) ? null : row.Hash(1)),
+            ("chain", chain));
 
     private readonly List<(AuditKind Kind, Id? Member, Id? Subject, long Detail)> _entries = [];
 
@@ -22,7 +24,7 @@ internal sealed class AuditTrail(Session session, Id chain, long now)
         {
             return;
         }
-        if ((await _end()) is not [var (number, hash)])
+        if ((await _end()) is not [var (_, number, hash)])
         {
             throw new InvalidDataException("the audit has no chain for this app server");
         }
@@ -44,10 +46,15 @@ internal sealed class AuditTrail(Session session, Id chain, long now)
                 "INSERT INTO audit (chain, number, bytes) VALUES (@chain, @number, @bytes)",
                 ("chain", chain), ("number", number), ("bytes", bytes));
         }
-        session.Later(
-            "UPDATE audit_chains SET number = @number, hash = @hash WHERE chain = @chain",
-            ("number", number), ("hash", hash), ("chain", chain));
+        session.Know(
+            new End(chain, number, hash),
+            last => last.Later(
+                "UPDATE audit_chains SET number = @number, hash = @hash WHERE chain = @chain",
+                ("number", number), ("hash", hash), ("chain", chain)));
     }
+
+    /// <summary>Where a chain ends.</summary>
+    private sealed record End(Id Chain, long Number, Hash? Hash);
 
     /// <summary>The chain of the app server with a name, made where there is none yet.</summary>
     public static Task<Id> ChainOfAsync(Database database, string name, CancellationToken cancellationToken) =>

@@ -18,6 +18,7 @@ internal sealed class LogEffects(Work work, Id office)
         await _session.RunAsync(
             "INSERT INTO log (place, hash, bytes, signature) VALUES (@place, @hash, @bytes, @signature)",
             ("place", place), ("hash", entry.Hash), ("bytes", entry.Bytes.ToArray()), ("signature", entry.Signature.ToArray()));
+        OfficeLog.Grew(_session, new LogHead(place, entry.Hash));
         switch (entry.Record)
         {
             case Genesis genesis:

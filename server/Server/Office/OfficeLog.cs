@@ -20,10 +20,25 @@ internal sealed class OfficeLog
     /// <returns>Gives it.</returns>
     public Func<Task<MembershipLog>> CatchUpLater(Session session)
     {
+        if (session.Known<Head>() is { } known)
+        {
+            return () => ReadUpToAsync(session, known.Place);
+        }
         var asked = session.ListLater(
             "SELECT place, hash FROM log ORDER BY place DESC LIMIT 1", row => new LogHead(row.Number(0), row.Hash(1)));
-        return async () => await asked() is [var head] ? await ReadUpToAsync(session, head) : throw ApiException.NotThere();
+        return async () =>
+        {
+            var head = await asked() is [var newest] ? newest : throw ApiException.NotThere();
+            session.Know(new Head(head));
+            return await ReadUpToAsync(session, head);
+        };
     }
+
+    /// <summary>Notes that an entry was stored.</summary>
+    public static void Grew(Session session, LogHead head) => session.Know(new Head(head));
+
+    /// <summary>The log's head in a transaction.</summary>
+    private sealed record Head(LogHead Place);
 
     private async Task<MembershipLog> ReadUpToAsync(Session session, LogHead head)
     {

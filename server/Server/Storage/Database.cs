@@ -154,6 +154,7 @@ internal abstract class Database : IAsyncDisposable
         await using var transaction = await BeginAsync(connection, writes: true, cancellationToken);
         // The end of one write goes along with the beginning of the next, but where each is looked at alone.
         List<Session.Statement> before = [];
+        var handover = new Handover();
         for (var number = 0; number < together.Count; number++)
         {
             if (hasPoints)
@@ -161,7 +162,7 @@ internal abstract class Database : IAsyncDisposable
                 // Each its own: going back to one that was not made fails, and undoes nothing of another's.
                 await new Session(connection, transaction, cancellationToken).RunAsync($"SAVEPOINT before_{number}");
             }
-            var session = new Session(connection, transaction, before, together[number].CancellationToken);
+            var session = new Session(connection, transaction, before, handover, together[number].CancellationToken);
             try
             {
                 await together[number].RunAsync(session);
@@ -185,7 +186,9 @@ internal abstract class Database : IAsyncDisposable
         }
         try
         {
-            await new Session(connection, transaction, before, cancellationToken).FlushAsync();
+            var last = new Session(connection, transaction, before, handover, cancellationToken);
+            handover.End(last);
+            await last.FlushAsync();
         }
         catch (DbException failure) when (together.Count > 1 && !hasPoints && !IsRetryable(failure))
         {

@@ -14,14 +14,16 @@ namespace Server.Storage;
 /// <param name="connection">Where.</param>
 /// <param name="transaction">The transaction; <see langword="null"/> for a statement that is one by itself.</param>
 /// <param name="before">What others of this transaction put off and did not run: it goes first.</param>
+/// <param name="handover">What others of this transaction left.</param>
 /// <param name="cancellationToken">Ends it.</param>
-internal sealed class Session(Connection connection, DbTransaction? transaction, List<Session.Statement> before, CancellationToken cancellationToken)
+internal sealed class Session(Connection connection, DbTransaction? transaction, List<Session.Statement> before, Handover handover, CancellationToken cancellationToken)
 {
     private readonly List<Action> _afterCommit = [];
+    private readonly Handover _ours = new();
     private readonly List<Statement> _later = [];
 
     public Session(Connection connection, DbTransaction? transaction, CancellationToken cancellationToken)
-        : this(connection, transaction, [], cancellationToken)
+        : this(connection, transaction, [], new Handover(), cancellationToken)
     {
     }
 
@@ -62,9 +64,18 @@ internal sealed class Session(Connection connection, DbTransaction? transaction,
     /// <summary>Runs what was put off.</summary>
     public Task FlushAsync() => SendAsync(last: null);
 
-    /// <summary>Leaves what was put off to others of this transaction.</summary>
+    /// <summary>What is known of a kind all through this transaction, from this write or one before it.</summary>
+    public T? Known<T>() where T : class => _ours.Find<T>() ?? handover.Find<T>();
+
+    /// <summary>Notes what is known from now on, for those behind this write too if it is done.</summary>
+    /// <param name="value">What is known.</param>
+    /// <param name="atEnd">Stores it, once for all writes of this transaction, before it ends.</param>
+    public void Know<T>(T value, Action<Session>? atEnd = null) where T : class => _ours.Put(value, atEnd);
+
+    /// <summary>Leaves what was put off, and what is known, to others of this transaction.</summary>
     public void PassOn()
     {
+        handover.Take(_ours);
         before.AddRange(_later);
         _later.Clear();
     }

@@ -86,6 +86,44 @@ public class DatabaseTests(DatabaseKind database) : ServerTests(database)
     }
 
     [Test]
+    public async Task What_a_write_knows_those_behind_it_know_if_it_is_done_and_it_is_stored_once()
+    {
+        await using var opened = World.OpenDatabase();
+        var (first, goes) = await HoldAsync(opened);
+        var member = Id.New();
+        var seen = new List<string>();
+        Task WriteAsync(string name, bool fails) => opened.WriteAsync(
+            async session =>
+            {
+                seen.Add($"{name} knows {session.Known<string>() ?? "nothing"}");
+                await PutAsync(session, member, [], name);
+                session.Know(name, last =>
+                {
+                    seen.Add($"{name} is stored");
+                    last.Later("INSERT INTO done (member, id, digest, at) VALUES (@member, @id, @id, 0)", ("member", member), ("id", Id.New()));
+                });
+                if (fails)
+                {
+                    throw new InvalidOperationException("half done");
+                }
+            },
+            CancellationToken.None);
+        var (one, failing, other) = (WriteAsync("one", fails: false), WriteAsync("failing", fails: true), WriteAsync("other", fails: false));
+
+        goes.SetResult();
+        await Task.WhenAll(first, one, other);
+
+        Assert.That(async () => await failing, Throws.TypeOf<InvalidOperationException>());
+        // At first without points to go back to, and so from the start again.
+        Assert.That(
+            string.Join(", ", seen),
+            Is.EqualTo("one knows nothing, failing knows one, one knows nothing, failing knows one, other knows one, other is stored"));
+        Assert.That(await CountAsync(opened, member), Is.EqualTo(3));
+        await WriteAsync("next", fails: false);
+        Assert.That(seen[^2], Is.EqualTo("next knows nothing"), "it is another transaction");
+    }
+
+    [Test]
     public async Task A_write_that_nobody_waits_for_any_more_is_not_done()
     {
         await using var opened = World.OpenDatabase();
