@@ -106,18 +106,6 @@ public class BringTests
     }
 
     [Test]
-    public void Item_with_attached_files_stays_and_is_said()
-    {
-        var web = _olga.Ask<Found>(new Search("Web", 10)).Items.Single().Id;
-        _olga.Ask<Saved>(new Attach(web, "key.pem", TestClient.SecretOf("AAAA")));
-
-        var brought = _olga.Ask<Brought>(Request());
-
-        Assert.That((brought.Items.Count, brought.Left), Is.EqualTo((2, 0)));
-        Assert.That(brought.Refused, Is.EqualTo(new[] { new NotBrought(web, "Web", "attachments") }));
-    }
-
-    [Test]
     public void Grant_for_nobody_and_a_port_without_passphrase_move_nothing()
     {
         var nobody = new GrantToSet(Contracts.Id.New().ToString(), "read");
