@@ -193,7 +193,7 @@ public sealed partial class OfficeClient
         {
             if (_state.Find(id) is null && _outbox.Entries.Where(entry => entry.Item == id).ToList() is { Count: > 0 } waiting)
             {
-                waiting.ForEach(_outbox.Remove); // the server never had it, or would not have it
+                _outbox.Remove([.. waiting]); // the server never had it, or would not have it
                 _view.Change(copy => copy.Remove(id));
                 return;
             }

@@ -18,27 +18,83 @@ public sealed partial class OfficeClient
     /// <summary>Transactions of one exchange, so that whoever asks how far it is gets an answer in between.</summary>
     private const int RekeyingsPerExchange = 10;
 
+    /// <summary>New items that are sent in one transaction: who brings a thousand does not ask a thousand times.</summary>
+    private const int NewPerTransaction = 50;
+
     private void Push()
     {
-        foreach (var entry in _outbox.Entries.Where(entry => entry.Failure is null).ToList())
+        var waiting = new Queue<OutboxEntry>(_outbox.Entries.Where(entry => entry.Failure is null));
+        while (waiting.Count > 0)
         {
-            try
+            var together = TakeTogether(waiting);
+            if (together.Count == 1 || !TryPush(together))
             {
-                Push(entry);
-            }
-            catch (OfficeException refused) when (refused.Error is OfficeError.Refused or OfficeError.TooLarge or OfficeError.NotEntitled or OfficeError.NotThere or OfficeError.Conflict)
-            {
-                _outbox.Fail(entry, refused.Message);
-                Notice(new OfficeNotice("notSent", $"a change was not taken by the server and is kept here: {refused.Message}", entry.Item));
+                together.ForEach(PushOrFail);
             }
         }
     }
+
+    /// <summary>Takes the next entry and, if it is a new item's, those behind it that are too and fit into one body with it.</summary>
+    private static List<OutboxEntry> TakeTogether(Queue<OutboxEntry> waiting)
+    {
+        var first = waiting.Dequeue();
+        List<OutboxEntry> together = [first];
+        var bytes = first.Attempt?.Body.Length ?? 0;
+        while (first.IsNew && together.Count < NewPerTransaction && waiting.TryPeek(out var next) && next.IsNew
+            && (bytes += next.Attempt!.Value.Body.Length) <= Limits.BodyBytes)
+        {
+            together.Add(waiting.Dequeue());
+        }
+        return together;
+    }
+
+    /// <summary>
+    /// Sends new items in one transaction. Its id is not kept: what founds an item can be there once only, and what is there already is done.
+    /// </summary>
+    /// <returns>Whether the server took them; else each goes alone, to find the one that it will not have.</returns>
+    private bool TryPush(List<OutboxEntry> together)
+    {
+        var body = BodyOf(Id.New(), [.. together.Where(entry => !IsThere(entry)).SelectMany(entry => WireJson.Read(entry.Attempt!.Value.Body, WireJson.Default.WireTransaction).Changes)]);
+        try
+        {
+            if (!together.TrueForAll(IsThere))
+            {
+                _server.Transact(Id.New(), body);
+                TakeOwn(body);
+            }
+        }
+        catch (OfficeException refused) when (IsRefusal(refused))
+        {
+            return false;
+        }
+        _outbox.Remove([.. together]);
+        return true;
+    }
+
+    /// <summary>Whether a new item came from the server: it had been sent, and the answer did not arrive.</summary>
+    private bool IsThere(OutboxEntry entry) => entry.IsNew && _state.Find(entry.Item) is not null;
+
+    private void PushOrFail(OutboxEntry entry)
+    {
+        try
+        {
+            Push(entry);
+        }
+        catch (OfficeException refused) when (IsRefusal(refused))
+        {
+            _outbox.Fail(entry, refused.Message);
+            Notice(new OfficeNotice("notSent", $"a change was not taken by the server and is kept here: {refused.Message}", entry.Item));
+        }
+    }
+
+    private static bool IsRefusal(OfficeException refused) =>
+        refused.Error is OfficeError.Refused or OfficeError.TooLarge or OfficeError.NotEntitled or OfficeError.NotThere or OfficeError.Conflict;
 
     private void Push(OutboxEntry entry)
     {
         for (var tries = 1; ; tries++)
         {
-            if (entry.Attempt is null && !TryPrepare(entry))
+            if (IsThere(entry) || (entry.Attempt is null && !TryPrepare(entry)))
             {
                 _outbox.Remove(entry);
                 return;

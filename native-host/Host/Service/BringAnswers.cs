@@ -26,24 +26,53 @@ internal static class BringAnswers
             waiting = new(Chosen(vaults, request.Folders, refused));
         }
         int[] counts = [.. request.Folders.Select((_, place) => waiting.Count(item => item.Chosen == place))];
-        var moved = new List<ListedItem>();
+        var added = new List<(HomedItem From, ItemId There)>();
         var folders = new Dictionary<string, Id>();
-        while (request.Preview is not true && moved.Count < request.Limit && waiting.TryDequeue(out var next))
+        ILookup<(string, string), ItemId> known;
+        lock (gate)
         {
-            try
+            known = OwnItem.KnownIn(share);
+        }
+        try
+        {
+            while (request.Preview is not true && added.Count < request.Limit && waiting.TryDequeue(out var next))
             {
-                var grants = request.Folders[next.Chosen].Grants;
-                if (Move(gate, share, next.Item, FolderOf(share, request.Folders, next, folders), grants, request.History is true) is { } item)
+                try
                 {
-                    moved.Add(item);
+                    var grants = request.Folders[next.Chosen].Grants;
+                    if (Add(gate, share, known, next.Item, FolderOf(share, request.Folders, next, folders), grants, request.History is true) is { } there)
+                    {
+                        added.Add((next.Item, there));
+                    }
+                }
+                catch (OfficeException failure) when (failure.Error == OfficeError.TooLarge)
+                {
+                    refused.Add(new NotBrought(next.Item.Id, next.Item.Item.Title, "tooLarge"));
                 }
             }
-            catch (OfficeException failure) when (failure.Error == OfficeError.TooLarge)
+        }
+        finally
+        {
+            Remove(gate, added);
+        }
+        lock (gate)
+        {
+            return new Brought(
+                [.. added.Select(one => share.File.Find(one.There)).OfType<ItemSummary>().Select(item => Words.Listed(new HomedItem(share, item)))],
+                waiting.Count, counts, refused);
+        }
+    }
+
+    /// <summary>Puts what the office has now into the recycle bins of where it came from, each file written once.</summary>
+    private static void Remove(Gate gate, List<(HomedItem From, ItemId There)> added)
+    {
+        lock (gate)
+        {
+            foreach (var home in added.GroupBy(one => one.From.Vault).Where(home => !home.Key.IsClosed))
             {
-                refused.Add(new NotBrought(next.Item.Id, next.Item.Item.Title, "tooLarge"));
+                home.Key.Remove([.. home.Select(one => one.From.Item.Id)]);
             }
         }
-        return new Brought(moved, waiting.Count, counts, refused);
     }
 
     /// <summary>The items of the folders that are no office's and can be shared.</summary>
@@ -101,9 +130,10 @@ internal static class BringAnswers
     private static bool Holds(string folder, string path) =>
         folder.Length == 0 || path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);
 
-    /// <summary>Moves one.</summary>
-    /// <returns>The item in the office; <see langword="null"/> if it went from its vault meanwhile.</returns>
-    private static ListedItem? Move(Gate gate, OpenShare share, HomedItem homed, Id? folder, IReadOnlyList<GrantToSet> grants, bool withHistory)
+    /// <summary>Adds one to the office.</summary>
+    /// <returns>Its id there; <see langword="null"/> if it went from its vault meanwhile.</returns>
+    private static ItemId? Add(
+        Gate gate, OpenShare share, ILookup<(string, string), ItemId> known, HomedItem homed, Id? folder, IReadOnlyList<GrantToSet> grants, bool withHistory)
     {
         OwnItem whole;
         ItemId? there;
@@ -114,22 +144,13 @@ internal static class BringAnswers
                 return null;
             }
             whole = OwnItem.Read(homed, share.Client.Us);
-            there = whole.SameIn(share);
+            there = whole.SameIn(share, known);
         }
         using (whole)
         {
-            there = there is { } same && share.Client.IsOurs(ShareCopy.IdOf(same))
+            return there is { } same && share.Client.IsOurs(ShareCopy.IdOf(same))
                 ? same
                 : whole.AddTo(share, grants, withHistory, folder);
-        }
-        lock (gate)
-        {
-            homed.Vault.CommitItem(() =>
-            {
-                homed.Vault.File.Remove(homed.Item.Id);
-                return homed.Item;
-            });
-            return Words.Listed(new HomedItem(share, share.File.Find(there.Value)!));
         }
     }
 

@@ -137,6 +137,23 @@ internal class OpenVault : IDisposable
         return TakeIntoLists(id) ?? File.FindRemoved(id) ?? throw ErrorKind.NotFoundError("item");
     }
 
+    /// <summary>Puts items into the recycle bin, durably, all of them or none.</summary>
+    /// <exception cref="VaultException">Nothing was written, and nothing is changed in memory.</exception>
+    public void Remove(IReadOnlyList<ItemId> items)
+    {
+        Commit(() =>
+        {
+            foreach (var item in items)
+            {
+                File.Remove(item);
+            }
+        });
+        foreach (var item in items)
+        {
+            TakeIntoLists(item);
+        }
+    }
+
     /// <summary>The files attached to an item.</summary>
     public virtual IReadOnlyList<ItemAttachment> AttachmentsOf(Item item) => item.Attachments;
 

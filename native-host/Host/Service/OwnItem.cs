@@ -54,18 +54,26 @@ internal sealed class OwnItem : IDisposable
         }
     }
 
+    /// <summary>The items of an office by title and user name, under the gate: what <see cref="SameIn"/> looks among.</summary>
+    public static ILookup<(string, string), ItemId> KnownIn(OpenShare share) =>
+        share.File.Items.ToLookup(item => (item.Title, item.UserName), item => item.Id);
+
     /// <summary>Finds the item of an office that is just so, under the gate: a crash may have come between adding it there and removing it here.</summary>
-    public ItemId? SameIn(OpenShare share)
+    public ItemId? SameIn(OpenShare share, ILookup<(string, string), ItemId> known)
     {
-        foreach (var other in share.File.Items.Where(other => other.Title == _item.Title && other.UserName == _item.UserName))
+        foreach (var other in known[(_item.Title, _item.UserName)])
         {
-            using var content = ShareCopy.ReadWhole(share.File, other.Id, share.Client.Us.Member)!;
+            if (ShareCopy.ReadWhole(share.File, other, share.Client.Us.Member) is not { } content)
+            {
+                continue; // gone meanwhile
+            }
+            using var whole = content;
             var body = content.Body with { Fields = [.. content.Body.Fields.Where(field => !SharedFile.IsField(field.Name))] };
-            var attached = share.AttachmentsOf(share.File.Get(other.Id)!).Select(file => (file.Name, file.Bytes)).ToHashSet();
+            var attached = share.AttachmentsOf(share.File.Get(other)!).Select(file => (file.Name, file.Bytes)).ToHashSet();
             if (content.Kind == _content.Kind && ContentMerge.IsSame(body, _content.Body)
                 && attached.SetEquals(_files.Select(file => (file.Name, (long)file.Content.Length))))
             {
-                return other.Id;
+                return other;
             }
         }
         return null;

@@ -132,13 +132,16 @@ public sealed class Outbox : IDisposable
         }
     }
 
-    /// <summary>The server has it, or it changes nothing any more.</summary>
-    public void Remove(OutboxEntry entry)
+    /// <summary>The server has them, or they change nothing any more.</summary>
+    public void Remove(params IReadOnlyList<OutboxEntry> entries)
     {
         lock (_gate)
         {
-            _journal.Append(Pack.Of([Done], entry.Id.ToArray()));
-            Drop(entry.Id);
+            _journal.Append([.. entries.Select(entry => Pack.Of([Done], entry.Id.ToArray()))]);
+            foreach (var entry in entries)
+            {
+                Drop(entry.Id);
+            }
             if (_entries.Count == 0)
             {
                 _journal.Clear();

@@ -65,6 +65,28 @@ public sealed class OfficeEntryTests : IAsyncDisposable
         Assert.That(string.Join(' ', _olga.Ask<People>(new GetPeople(office)).Members.Select(member => member.Name).Order()), Is.EqualTo("Anna Olga"));
     }
 
+    [Test]
+    public async Task New_items_whose_answer_was_lost_are_there_once_and_wait_no_more()
+    {
+        var office = _olga.Ask<ListedOffice>(Found(_world.Server.OwnerCode!));
+        await _world.StopServerAsync();
+        foreach (var title in new[] { "Mail", "Router", "Safe" })
+        {
+            _olga.Ask<Saved>(new Save(new ItemToSave("login", title, [], [], Vault: office.Vault)));
+        }
+        _wire.Loses = () => _world.CountAsync("SELECT COUNT(*) FROM items").GetAwaiter().GetResult() > 0;
+        await _world.StartServerAsync();
+        Assert.That(_olga.Refusal(new GetPeople(office.Id)), Is.EqualTo("office unreachable"));
+        Assert.That(_olga.Ask<Offices>(new GetOffices()).List.Single().Waiting, Is.EqualTo(3), "as far as anybody here knows");
+        _wire.Loses = () => false;
+
+        _olga.Ask<People>(new GetPeople(office.Id));
+
+        var after = _olga.Ask<Offices>(new GetOffices()).List.Single();
+        Assert.That((after.Waiting, after.NotSent, after.Notices.Count), Is.EqualTo((0, 0, 0)));
+        Assert.That(await _world.CountAsync("SELECT COUNT(*) FROM items"), Is.EqualTo(3));
+    }
+
     private EnterOffice Found(string code) => new("owner", _wire.Address, "Olga", TestClient.SecretOf(code), Audit: false);
 
     private EnterOffice Join(string code) => new("member", _wire.Address, "Anna", TestClient.SecretOf(code));

@@ -46,6 +46,30 @@ public class RobustOfficeTests
     }
 
     [Test]
+    public async Task New_items_that_waited_go_together_and_one_that_the_server_will_not_have_keeps_no_other_back()
+    {
+        var anna = _world.Join("Anna", _olga);
+        var folder = _olga.Client.AddFolder("IT", parent: null);
+        _olga.Client.Sync();
+        _olga.Set(folder, anna.Id, Right.Write);
+        anna.Client.Sync();
+        var body = new Office.Content.ContentBody { Fields = [Contents.Field("Title", "In the folder")] };
+        _ = Enumerable.Range(0, 60).Select(number => anna.Add($"Item {number}", "secret")).ToList();
+        var refused = anna.Client.AddItem("login", body, [], folder);
+        anna.Add("Last", "secret");
+        _olga.Set(folder, anna.Id, Right.Read);
+        var before = await _world.CountAsync("SELECT COUNT(*) FROM done");
+
+        anna.Client.Sync();
+
+        Assert.That((anna.Client.Status.Waiting, anna.Client.Status.NotSent), Is.EqualTo((0, 1)));
+        Assert.That(anna.Client.Status.Notices.Single(notice => notice.Kind == "notSent").Item, Is.EqualTo(refused));
+        Assert.That(await _world.CountAsync("SELECT COUNT(*) FROM items"), Is.EqualTo(62));
+        // Fifty at once, and the twelve of which one could not be done each alone.
+        Assert.That(await _world.CountAsync("SELECT COUNT(*) FROM done") - before, Is.EqualTo(1 + 11));
+    }
+
+    [Test]
     public void Renewed_keys_open_what_the_lost_ones_did_and_those_open_nothing_new()
     {
         var anna = _world.Join("Anna", _olga);
