@@ -68,8 +68,8 @@ public sealed partial class OfficeClient
         {
             foreach (var part in _parts.Unneeded(item))
             {
-                TryWithPart(item, part, () => _server.DeletePart(item, part));
-                _parts.Dropped(item, part);
+                Delete(item, part);
+                _partsRefused.Clear(); // there is room now
             }
             foreach (var part in _parts.Waiting(item).Where(part => !_partsRefused.Contains(part)))
             {
@@ -78,7 +78,7 @@ public sealed partial class OfficeClient
                     Wake(); // the rest, in the next exchange
                     return;
                 }
-                if (_parts.Find(item, part) is { } bytes && TryWithPart(item, part, () => _server.PutPart(item, part, bytes)))
+                if (_parts.Find(item, part) is { } bytes && TryPut(item, part, bytes))
                 {
                     _parts.Sent(item, part);
                     sent++;
@@ -87,11 +87,24 @@ public sealed partial class OfficeClient
         }
     }
 
-    private bool TryWithPart(Id item, Id part, Action ask)
+    private void Delete(Id item, Id part)
     {
         try
         {
-            ask();
+            _server.DeletePart(item, part);
+        }
+        catch (OfficeException refused) when (refused.Error is OfficeError.NotEntitled or OfficeError.NotThere)
+        {
+            // The right is gone, or the item: then it is not ours to tidy up.
+        }
+        _parts.Dropped(item, part);
+    }
+
+    private bool TryPut(Id item, Id part, byte[] bytes)
+    {
+        try
+        {
+            _server.PutPart(item, part, bytes);
             return true;
         }
         catch (OfficeException refused) when (refused.Error is OfficeError.Refused or OfficeError.TooLarge or OfficeError.NotEntitled or OfficeError.NotThere)
@@ -138,6 +151,15 @@ public sealed partial class OfficeClient
             named.UnionWith(SharedFile.PartsOf(ours));
         }
         _parts.KeepOnly(item, named);
+    }
+
+    /// <summary>Sends again what a restored server may have lost, as far as we may.</summary>
+    private void SendPartsAgain()
+    {
+        foreach (var item in _parts.Items.Where(item => _state.Find(item) is { } found && _state.RightOf(found, Now) >= Right.Write))
+        {
+            _parts.SendAgain(item);
+        }
     }
 
     /// <summary>Takes away what a crash left of an item that never came to be, or of one that was lost.</summary>

@@ -194,6 +194,7 @@ public sealed partial class OfficeClient
             if (_state.Find(id) is null && _outbox.Entries.Where(entry => entry.Item == id).ToList() is { Count: > 0 } waiting)
             {
                 _outbox.Remove([.. waiting]); // the server never had it, or would not have it
+                _parts.Remove(id);
                 _view.Change(copy => copy.Remove(id));
                 return;
             }

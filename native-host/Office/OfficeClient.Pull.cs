@@ -291,7 +291,7 @@ public sealed partial class OfficeClient
                 // Somebody else put it back, or went on with it: the next exchange judges that.
             }
         }
-        _parts.Items.ToList().ForEach(_parts.SendAgain);
+        SendPartsAgain();
         Notice(new OfficeNotice("restored", $"the server of {_us.Name} was restored from a backup; {count} changes were put back"));
     }
 

@@ -280,7 +280,21 @@ internal sealed partial class Session : IDisposable
             read = AttachmentAnswers.Read(VaultsOf(client), request, item => Release(client, item));
             _autoLock.NoteAction();
         }
-        return read();
+        Revealed revealed;
+        try
+        {
+            revealed = read();
+        }
+        catch (ObjectDisposedException) when (HasEnded)
+        {
+            throw ErrorKind.LockedError();
+        }
+        if (HasEnded)
+        {
+            revealed.Forget(); // locked while the file was on its way
+            throw ErrorKind.LockedError();
+        }
+        return revealed;
     }
 
     private Done RemoveFurther(OpenVaults vaults, RemoveVault request)

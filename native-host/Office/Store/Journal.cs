@@ -371,7 +371,7 @@ public sealed class Journal : IDisposable
         return failure.HResult is WouldBlock or SharingViolation;
     }
 
-    /// <summary>What to say of a file that cannot be written.</summary>
+    /// <summary>What to say of a file that cannot be read or written.</summary>
     internal static VaultException Failed(Exception failure, string path)
     {
         const int DiskFull = 28; // ENOSPC

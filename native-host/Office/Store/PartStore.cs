@@ -1,6 +1,7 @@
 using Contracts;
 using Office.Content;
 using Vault;
+using Vault.Storage;
 
 namespace Office.Store;
 
@@ -11,7 +12,7 @@ namespace Office.Store;
 /// <remarks>A folder for each item; in it a file for each part, whose ending says how it stands: <c>.new</c>, <c>.part</c>, <c>.gone</c>.</remarks>
 internal sealed class PartStore
 {
-    private const string New = ".new", Kept = ".part", Gone = ".gone", Temporary = ".tmp";
+    private const string New = ".new", Kept = ".part", Gone = ".gone";
 
     private readonly string _folder;
     private readonly Lock _gate = new(); // held for the disk, never for the network
@@ -210,25 +211,9 @@ internal sealed class PartStore
         var path = PathOf(item, part, ending);
         lock (_gate)
         {
-            Try(path, () =>
-            {
-                if (_items.Add(item))
-                {
-                    Directory.CreateDirectory(FolderOf(item));
-                }
-                var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-                if (!OperatingSystem.IsWindows())
-                {
-                    options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-                }
-                using (var stream = new FileStream(path + Temporary, options))
-                {
-                    stream.Write(bytes);
-                    stream.Flush(flushToDisk: true);
-                }
-                File.Move(path + Temporary, path, overwrite: true);
-                return true;
-            });
+            Try(path, () => Directory.CreateDirectory(FolderOf(item)));
+            _items.Add(item);
+            DurableFile.Write(path, bytes);
         }
     }
 

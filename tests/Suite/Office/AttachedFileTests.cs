@@ -244,13 +244,16 @@ public class AttachedFileTests
         var backup = await _hosts.World.BackupAsync();
         Attach(_olga, _olgas, Name, Content);
         _hosts.SyncAll();
+        Read(_anna, _annas);
 
         await _hosts.World.RestoreAsync(backup);
         Assert.That(await PartsAsync(), Is.Zero);
-        _hosts.Sync(_olga);
         _hosts.SyncAll();
+        _hosts.Sync(_olga);
 
+        Assert.That(await PartsAsync(), Is.EqualTo(3));
         Assert.That(Read(_anna, _annas), Is.EqualTo(Content));
+        Assert.That(_anna.Ask<Offices>(new GetOffices()).List.Single().Notices.Select(notice => notice.Kind), Has.None.EqualTo("notSent"), "a reader sends none");
     }
 
     [Test]
