@@ -14,6 +14,12 @@ internal static class OfficeServerBenchmarks
     private const int MostClients = 64;
     private const int WarmUpEach = 60;
 
+    /// <summary>Who reads: others than the owner and the member whom all that is not read belongs to.</summary>
+    private const int ReadersFrom = 2, Readers = 40;
+
+    /// <summary>How many items are read, the last ones of an office.</summary>
+    public const int ItemsRead = 100;
+
     /// <summary>A member may ask for so much at once before the rate limit: a burst of 2000, less what is asked besides.</summary>
     private const int RequestsPerMember = 1900;
 
@@ -26,7 +32,7 @@ internal static class OfficeServerBenchmarks
         {
             Report.Heading($"signed reads, {database}, {Rounds} rounds of {ReadsPerRound}, against Kestrel answering one read of that database unsigned");
             using var sample = await OfficeSample.FoundAsync(isPostgres);
-            await ReadAsync(sample, members: 40, items: 100);
+            await ReadAsync(sample, members: ReadersFrom + Readers, items: ItemsRead);
         }
     }
 
@@ -75,10 +81,11 @@ internal static class OfficeServerBenchmarks
         }
     }
 
+    /// <summary>Reads the last items, which all readers hold; what else there is may be anybody's.</summary>
     public static async Task ReadAsync(OfficeSample sample, int members, int items)
     {
         await sample.AddMembersAsync(members);
-        await sample.AddItemsAsync(items, [.. sample.Members.Skip(1).Take(40)]);
+        await sample.AddItemsAsync(items, [.. sample.Members.Skip(ReadersFrom).Take(Readers)]);
         var floorPort = OfficeSample.FreePort();
         using var floor = OfficeProcess.StartFloor(sample, floorPort);
         using var server = OfficeProcess.StartServer(sample);
@@ -93,7 +100,7 @@ internal static class OfficeServerBenchmarks
                 var each = ReadsPerRound / clients;
                 bare.Add((await OfficeLoad.RunAsync(floorPort, [.. Enumerable.Range(0, clients).Select(_ => Reads(each))], 200)).PerSecond);
                 reads.Add((await OfficeLoad.RunAsync(
-                    sample.Port, [.. callers.Each(clients, each, (caller, n) => ItemRead(caller, sample.Items[n % sample.Items.Count]))], 200)).PerSecond);
+                    sample.Port, [.. callers.Each(clients, each, (caller, n) => ItemRead(caller, sample.Items[^(1 + (n % ItemsRead))]))], 200)).PerSecond);
                 changes.Add((await OfficeLoad.RunAsync(sample.Port, [.. callers.Each(clients, each, (caller, _) => Changes(caller, all))], 200)).PerSecond);
             }
             Report.Rate($"read of one item, {clients} clients", Median(reads), Median(bare), least: 0.3);
@@ -178,7 +185,7 @@ internal static class OfficeServerBenchmarks
         do
         {
             var body = WireJson.Write(new WirePositions { Incarnation = page?.Incarnation, Positions = page?.Positions ?? [] }, WireJson.Default.WirePositions);
-            page = await OfficeLoad.AskAsync(sample.Port, OfficeLoad.Signed(sample.Members[1], "POST", "/v1/changes", body), WireJson.Default.WireChanges);
+            page = await OfficeLoad.AskAsync(sample.Port, OfficeLoad.Signed(sample.Members[ReadersFrom], "POST", "/v1/changes", body), WireJson.Default.WireChanges);
         }
         while (page.More);
         return page;
@@ -186,9 +193,9 @@ internal static class OfficeServerBenchmarks
 
     private static async Task CheckReadAsync(OfficeSample sample, WireChanges all)
     {
-        var one = await OfficeLoad.AskAsync(sample.Port, ItemRead(sample.Members[2], sample.Items[^1]), WireJson.Default.WireItem);
-        OfficeSample.Check(one is { Records.Count: 1, Wraps: [var wrap], Envelope.Sealed: not null } && wrap.Principal == sample.Members[2].Member, "an item is not whole");
-        var since = await OfficeLoad.AskAsync(sample.Port, Changes(sample.Members[2], all), WireJson.Default.WireChanges);
+        var one = await OfficeLoad.AskAsync(sample.Port, ItemRead(sample.Members[ReadersFrom + 1], sample.Items[^1]), WireJson.Default.WireItem);
+        OfficeSample.Check(one is { Records.Count: 1, Wraps: [var wrap], Envelope.Sealed: not null } && wrap.Principal == sample.Members[ReadersFrom + 1].Member, "an item is not whole");
+        var since = await OfficeLoad.AskAsync(sample.Port, Changes(sample.Members[ReadersFrom + 1], all), WireJson.Default.WireChanges);
         OfficeSample.Check(since.Changes is [{ Envelope: not null, Records: not null }], "the changes since the last but one are not one");
     }
 
@@ -212,7 +219,7 @@ internal static class OfficeServerBenchmarks
             }
         }
 
-        private Membership Next() => sample.Members[1 + (_asked++ / RequestsPerMember % 40)];
+        private Membership Next() => sample.Members[ReadersFrom + (_asked++ / RequestsPerMember % Readers)];
     }
 
     /// <summary>One member who writes one item again and again.</summary>

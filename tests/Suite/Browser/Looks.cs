@@ -149,10 +149,14 @@ internal static class Looks
 
     private static async Task PictureAsync(IView view, string picture)
     {
-        // A bar that goes on while somebody waits never ends.
+        // A bar that goes on while somebody waits never ends. A popup gets its size from the browser some time after its content.
         await view.WaitForAsync("""
-            () => document.getAnimations().every(({ playState, effect }) =>
-              playState === "finished" || effect.getTiming().iterations === Infinity)
+            () => {
+              const popup = document.querySelector("#popup");
+              const hasItsSize = popup === null || popup.scrollHeight <= popup.clientHeight || getComputedStyle(popup).overflowY !== "hidden";
+              return hasItsSize && document.getAnimations().every(({ playState, effect }) =>
+                playState === "finished" || effect.getTiming().iterations === Infinity);
+            }
             """);
         await SaveAsync(view, picture);
     }
