@@ -107,6 +107,9 @@ internal static class OfficeFloor
             await log.ExecuteNonQueryAsync();
         }
         var bytes = connection is SqliteConnection ? "BLOB" : "BYTEA";
+        // One that served beside the same office before left it.
+        await using var old = CommandOf(connection, "DROP TABLE IF EXISTS bare");
+        await old.ExecuteNonQueryAsync();
         await using var table = CommandOf(connection, $"CREATE TABLE bare (row_id {bytes} PRIMARY KEY, content {bytes} NOT NULL)");
         await table.ExecuteNonQueryAsync();
         await using var transaction = await connection.BeginTransactionAsync();
