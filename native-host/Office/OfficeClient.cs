@@ -74,6 +74,7 @@ public sealed partial class OfficeClient : IDisposable
         }
         catch
         {
+            _reports?.Dispose();
             _outbox?.Dispose();
             _state.Dispose();
             throw;

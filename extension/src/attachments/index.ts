@@ -3,6 +3,7 @@
 import { browser, text } from "../shared/browser.ts";
 import type { Failure, ToPopup } from "../shared/messages.ts";
 import type { PageState } from "../shared/pageMessages.ts";
+import { mayWrite } from "../shared/officeProtocol.ts";
 import type { Reply } from "../shared/protocol.ts";
 import { ask, AskFailed } from "../shared/ui/ask.ts";
 import { el, icon, iconButton } from "../shared/ui/dom.ts";
@@ -84,7 +85,7 @@ function show({ item: { title: name }, attachments, right }: Reply<"get">): void
   document.title = `${title.textContent} – ${text("extensionName")}`;
   const none = el("li", { class: "empty muted" }, text("noAttachments"));
   // Of an item of an office: what one may not do is not offered.
-  mayChange = right === undefined || right === "write" || right === "manage";
+  mayChange = mayWrite(right);
   const mayRead = mayChange || right === "read";
   rows.replaceChildren(...(attachments.length === 0 ? [none] : attachments.map((each) => rowOf(each, mayRead))));
   adding.hidden = !mayChange;

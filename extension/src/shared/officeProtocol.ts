@@ -19,6 +19,9 @@ export type Role = (typeof roles)[number];
 export const rights = ["none", "use", "read", "write", "manage"] as const;
 /** A word of {@link rights}. */
 export type Right = (typeof rights)[number];
+/** Returns whether one may change an item with this right; one's own items have none. */
+export const mayWrite = (right: Right | undefined): boolean =>
+  right === undefined || right === "write" || right === "manage";
 
 /** Why an office, or its server, refused: the reasons of the kind `office`. */
 export const officeFailures = [

@@ -15,8 +15,8 @@ internal static class AttachmentAnswers
     {
         var (vault, item) = vaults.Require(request.Item);
         vault.CheckMay(item.Id, Contracts.Right.Read);
+        release(request.Item); // before it is in memory, where a refusal would leave it
         var read = vault.FindAttachment(item.Id, request.Name) ?? throw ErrorKind.NotFoundError("attachment");
-        release(request.Item);
         return () => RevealedOf(read());
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Contracts;
 using Host.Protocol;
 using Office;
@@ -131,24 +132,22 @@ internal sealed class OpenShare : OpenVault, IShareView
     /// <remarks>Reading throws <see cref="OfficeException"/> where the server has to be asked and cannot be, or has it not.</remarks>
     public override Func<byte[]>? FindAttachment(ItemId item, string name)
     {
-        if (File.OpenField(item, SharedFile.FieldOf(name)) is not { } value)
+        var field = SharedFile.FieldOf(name);
+        if (!HasField(item, field))
         {
             return null;
         }
-        using (value)
+        var file = Read(item, field)
+            ?? throw new OfficeException(OfficeError.UpdateNeeded, "the file was attached by a newer program", "update latchkey on this computer");
+        return () =>
         {
-            var file = SharedFile.TryRead(SharedFile.FieldOf(name), value.Span)
-                ?? throw new OfficeException(OfficeError.UpdateNeeded, "the file was attached by a newer program", "update latchkey on this computer");
-            return () =>
+            using (file)
             {
-                using (file)
-                {
-                    var content = Client.ReadFile(ShareCopy.IdOf(item), file);
-                    Report(item, Contracts.Wire.WireEventKind.Reveal);
-                    return content;
-                }
-            };
-        }
+                var content = Client.ReadFile(ShareCopy.IdOf(item), file);
+                Report(item, Contracts.Wire.WireEventKind.Reveal);
+                return content;
+            }
+        };
     }
 
     /// <inheritdoc/>
@@ -159,13 +158,13 @@ internal sealed class OpenShare : OpenVault, IShareView
         var field = SharedFile.FieldOf(name);
         if (content is null)
         {
-            return File.Get(item)!.Fields.Any(one => one.Name == field)
+            return HasField(item, field)
                 ? CommitItem(() => File.Update(item, new ItemDraft { Fields = [new NewField(field, Value: null, Secret: null)] })!)
                 : throw ErrorKind.NotFoundError("attachment");
         }
         var (named, parts) = SharedFile.Seal(Client.Us.Office, name, content.Value.Span);
         using var secret = SecretBytes.CopyOf(named.Value);
-        System.Security.Cryptography.CryptographicOperations.ZeroMemory(named.Value);
+        CryptographicOperations.ZeroMemory(named.Value);
         return CommitItem(() => File.Update(item, new ItemDraft { Fields = [NewField.Protected(field, secret)] })!, parts);
     }
 
@@ -250,6 +249,8 @@ internal sealed class OpenShare : OpenVault, IShareView
             after.Clear();
         }
     }
+
+    private bool HasField(ItemId item, string name) => File.Get(item)!.Fields.Any(field => field.Name == name);
 
     private SharedFile? Read(ItemId item, string field)
     {

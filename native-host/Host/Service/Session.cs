@@ -4,7 +4,7 @@ namespace Host.Service;
 
 /// <summary>
 /// The state that all ports share, and the answers to their requests. Handlers run on their ports' threads, one at a time behind a gate;
-/// only key derivations run outside it, so that they hold up nobody.
+/// only key derivations, and what may wait for an office's server, run outside it, so that they hold up nobody.
 /// </summary>
 internal sealed partial class Session : IDisposable
 {
@@ -285,7 +285,7 @@ internal sealed partial class Session : IDisposable
         {
             revealed = read();
         }
-        catch (ObjectDisposedException) when (HasEnded)
+        catch (Exception failure) when (HasEnded && failure is ObjectDisposedException or Office.OfficeException)
         {
             throw ErrorKind.LockedError();
         }

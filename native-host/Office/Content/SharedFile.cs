@@ -21,10 +21,7 @@ public sealed class SharedFile : IDisposable
 
     private readonly SecretBytes _key;
 
-    private SharedFile(string name, int size, SecretBytes key, IReadOnlyList<Id> parts) => (Name, Size, _key, Parts) = (name, size, key, parts);
-
-    /// <summary>What it is called.</summary>
-    public string Name { get; }
+    private SharedFile(int size, SecretBytes key, IReadOnlyList<Id> parts) => (Size, _key, Parts) = (size, key, parts);
 
     /// <summary>Its bytes.</summary>
     public int Size { get; }
@@ -80,7 +77,7 @@ public sealed class SharedFile : IDisposable
             try
             {
                 return file.Parts.Count == FileCrypto.CountOf((int)file.Size)
-                    ? new SharedFile(TitleOf(field), (int)file.Size, SecretBytes.CopyOf(file.Key.Span), file.Parts)
+                    ? new SharedFile((int)file.Size, SecretBytes.CopyOf(file.Key.Span), file.Parts)
                     : null;
             }
             finally

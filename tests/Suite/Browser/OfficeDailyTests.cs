@@ -70,6 +70,11 @@ public class OfficeDailyTests(string name) : OwnBrowser(name)
         await OlgaAsync([], "office");
         Assert.That(await OlgaAsync([], "trash"), Does.Contain("Printer"));
         await popup.CloseAsync();
+        var page = await Browser.OpenExtensionPageAsync("office.html");
+        await page.SetViewportAsync(1280, 800);
+        await page.WaitForAsync("() => [...document.querySelectorAll('[role=rowheader]')].some((each) => each.innerText.includes('Printer') && each.innerText.includes('Recycle bin'))");
+        await Looks.CheckAsync(page, "office-grid-removed", Name);
+        await page.CloseAsync();
     }
 
     [Test]

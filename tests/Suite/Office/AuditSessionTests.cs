@@ -42,6 +42,20 @@ public class AuditSessionTests
     }
 
     [Test]
+    public async Task Attached_file_that_was_read_is_in_the_audit()
+    {
+        await SetUpAsync(audit: true);
+        _olga.Ask<Saved>(new Attach(_olgasItem, "note.txt", Secret.Base64Of([1])));
+        Sync(_olga);
+        Sync(_anna);
+        _anna.Ask<Revealed>(new GetAttachment(_annasItem, "note.txt"));
+        Sync(_anna);
+
+        var entry = _olga.Ask<AuditPage>(new GetAudit(_office, 200, Kinds: ["reveal", "copy", "fill"])).Entries.Single();
+        Assert.That((entry.Kind, entry.Name, entry.Title), Is.EqualTo(("reveal", "Anna", "Router")));
+    }
+
+    [Test]
     public async Task Office_without_an_audit_hears_of_nothing()
     {
         await SetUpAsync(audit: false);

@@ -87,6 +87,26 @@ public sealed class OfficeEntryTests : IAsyncDisposable
         Assert.That(await _world.CountAsync("SELECT COUNT(*) FROM items"), Is.EqualTo(3));
     }
 
+    [Test]
+    public void File_that_was_on_its_way_when_the_vault_was_locked_is_not_given_out()
+    {
+        var office = _olga.Ask<ListedOffice>(Found(_world.Server.OwnerCode!));
+        var item = _olga.Ask<Saved>(new Save(new ItemToSave("login", "Mail", [], [], Vault: office.Vault))).Item.Id;
+        _olga.Ask<Saved>(new Attach(item, "note.txt", Secret.Base64Of([1])));
+        _olga.Ask<People>(new GetPeople(office.Id));
+        foreach (var part in Directory.GetFiles(Path.Combine(_host.Paths.DataFolder, "shares"), "*.part", SearchOption.AllDirectories))
+        {
+            File.Delete(part); // so that it has to come from the server
+        }
+        _wire.Loses = () =>
+        {
+            _host.Session.Lock("command");
+            return false;
+        };
+
+        Assert.That(_olga.Refusal(new GetAttachment(item, "note.txt")), Is.EqualTo("locked"));
+    }
+
     private EnterOffice Found(string code) => new("owner", _wire.Address, "Olga", TestClient.SecretOf(code), Audit: false);
 
     private EnterOffice Join(string code) => new("member", _wire.Address, "Anna", TestClient.SecretOf(code));

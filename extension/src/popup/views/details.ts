@@ -4,6 +4,7 @@ import { text } from "../../shared/browser.ts";
 import { el, icon, iconButton, plural, switchLine } from "../../shared/ui/dom.ts";
 import { colourDot } from "../../shared/ui/vaultDot.ts";
 import type { PageContext } from "../../shared/messages.ts";
+import { mayWrite } from "../../shared/officeProtocol.ts";
 import { waitingField } from "../../shared/protocol.ts";
 import type { Reply } from "../../shared/protocol.ts";
 import { homeOf } from "../../shared/vaults.ts";
@@ -149,7 +150,7 @@ function shareButton(
 
 function headerButtons({ details }: View & { readonly is: "details" }, { items }: Actions): readonly HTMLElement[] {
   const { item, revisions, urls, right } = details;
-  const mayChange = right === undefined || right === "write" || right === "manage";
+  const mayChange = mayWrite(right);
   const changePage = item.kind === "login" ? changePageOf(urls) : null;
   return [
     ...(mayChange
