@@ -54,7 +54,7 @@ public sealed record BrowserSetup
     public IReadOnlyDictionary<string, object> FirefoxPreferences { get; init; } = new Dictionary<string, object>();
 
     /// <summary>How long one call may take. A start may take three times as long.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 }
 
 /// <summary>A native messaging host that the extension may start.</summary>

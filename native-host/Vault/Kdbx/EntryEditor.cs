@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Vault.Kdbx;
 
 /// <summary>Makes the element of a new or changed entry. Elements that a draft does not name are kept, known or not.</summary>
@@ -299,7 +302,9 @@ internal sealed class EntryEditor(Scratch scratch)
         }
         else if (isProtected)
         {
-            output.ProtectedValue(System.Text.Encoding.UTF8.GetBytes(field.Value!));
+            var bytes = Encoding.UTF8.GetBytes(field.Value!);
+            output.ProtectedValue(bytes);
+            CryptographicOperations.ZeroMemory(bytes);
         }
         else
         {

@@ -80,7 +80,6 @@ internal sealed class BrowserPerson : IAsyncDisposable
             ExtensionFolder = setup?.ExtensionFolder ?? Repository.PathOf("dist", $"extension-{name}"),
             HomeFolder = Home,
             ProfileFolder = profile,
-            Timeout = TimeSpan.FromSeconds(30),
         });
         _browsers.Add(browser);
         // In Chromium it went when the extension started anew, to be let into private windows.

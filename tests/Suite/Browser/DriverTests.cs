@@ -382,7 +382,8 @@ public class DriverTests(string name)
         Environment = new Dictionary<string, string> { ["PROBE"] = "set by the test" },
         DeviceScale = 2,
         Dark = true,
-        Timeout = TimeSpan.FromSeconds(10),
+        // One test waits for it in vain.
+        Timeout = TimeSpan.FromSeconds(30),
     };
 
     // PNG 1.2, section 11.2.2: width and height stand at bytes 16 and 20.

@@ -38,7 +38,7 @@ public class HttpAuthTests(string name) : UnlockedBrowser(name)
         await popup.ReadsAsync("asks for a user name and a password");
         await popup.CloseAsync();
         // As long as the question waits Chromium's driver opens no popup over the page, and after two minutes it waits no more anyway.
-        popup = await PopupAsync().WaitAsync(TimeSpan.FromSeconds(15));
+        popup = await PopupAsync();
         await popup.ListedAsync();
         Assert.That(
             await popup.EvaluateAsync<string>("() => document.querySelector('#popup').innerText"), Does.Not.Contain("asks for a user name and a password"));

@@ -50,7 +50,7 @@ public class PassphraseOfferTests(string name) : OwnBrowser(name)
         await web.TypeAsync("typed by hand");
         await web.PressAsync("Enter");
         await web.WaitForAsync("() => location.pathname === '/signin'");
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!await Browser.OffersToSaveAsync("shop.test"))
         {
             limit.Token.ThrowIfCancellationRequested();

@@ -70,7 +70,7 @@ public abstract class UnlockedBrowser(string name, string person = "")
     protected Task<string> BadgeAsync(string wanted) => Browser.EvaluateInBackgroundAsync<string>("""
         async (wanted) => {
           const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-          for (let left = 500; left > 0; left--) {
+          for (let left = 3000; left > 0; left--) {
             const badge = await chrome.action.getBadgeText({ tabId: tab.id });
             if (badge === wanted) return badge;
             await new Promise((resolve) => setTimeout(resolve, 10));

@@ -80,7 +80,7 @@ public class GridSessionTests
         Assert.That(_olga.Refusal(new RemoveFolder(_item)), Is.EqualTo("office notThere"), "it is none");
     }
 
-    [Test, CancelAfter(30_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Step_is_told_of_until_it_is_over(CancellationToken cancellation)
     {
         var folder = _olga.Ask<AddedFolder>(new AddFolder(_office, "Netzwerk")).Folder;
