@@ -10,8 +10,13 @@ internal sealed class PostgresDatabase(string connectionString) : Database
     /// <summary>More than there are statements in this program.</summary>
     private const int MostStatements = 250;
 
-    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(
-        new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = MostStatements, AutoPrepareMinUsages = 2 });
+    /// <summary>
+    /// Every statement finds its rows by keys, whatever its values are, so one plan for all values does, made once. Left to itself, a large
+    /// office is planned anew for each request: a range of a stream could be all of it, for which the one plan would have several processes at work.
+    /// </summary>
+    private const string OnePlan = "-c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0";
+
+    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(SettingsOf(connectionString));
 
     public override string BytesType => "BYTEA";
 
@@ -36,6 +41,13 @@ internal sealed class PostgresDatabase(string connectionString) : Database
 
     protected override ValueTask<DbTransaction> BeginAsync(Connection connection, bool writes, CancellationToken cancellationToken) =>
         connection.Inner.BeginTransactionAsync(writes ? IsolationLevel.Serializable : IsolationLevel.RepeatableRead, cancellationToken);
+
+    private static NpgsqlConnectionStringBuilder SettingsOf(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = MostStatements, AutoPrepareMinUsages = 2 };
+        settings.Options = $"{OnePlan} {settings.Options}".TrimEnd(); // what the operator chose comes last, and holds
+        return settings;
+    }
 
     // A row that two make at once: the second sees it when it runs again, and answers by it.
     protected override bool IsRetryable(DbException failure) => failure is PostgresException
