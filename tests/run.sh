@@ -3,7 +3,7 @@
 # failed, was skipped, or if nothing ran. Needs neither standard input nor a display.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
-# Three times what it takes on a common machine: there are slower ones. A test that hangs ends its suite long before.
+# Four times what it takes on a common machine: there are slower ones. A test that hangs ends its suite long before.
 limit=${LATCHKEY_TESTS_LIMIT:-85m}
 # One compiler for all projects: a fifth of the time that they take, each with one of its own.
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 UseSharedCompilation=true
