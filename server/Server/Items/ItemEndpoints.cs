@@ -18,7 +18,7 @@ internal sealed class ItemEndpoints(Database database, Writer writer, OfficeLog 
     public IEnumerable<ApiEndpoint> Endpoints =>
     [
         new("PUT", "/v1/transactions/{transaction}", Access.Member, PutTransactionAsync, typeof(WireTransaction), LooksAtCaller: true),
-        new("GET", "/v1/items/{item}", Access.Member, GetItemAsync, Result: typeof(WireItem)),
+        new("GET", "/v1/items/{item}", Access.Member, GetItemAsync, Result: typeof(WireItem), LooksAtCaller: true),
         new("PUT", "/v1/items/{item}/put-back", Access.Member, PutBackAsync, typeof(WireItem)),
     ];
 
@@ -81,17 +81,22 @@ internal sealed class ItemEndpoints(Database database, Writer writer, OfficeLog 
         var item = call.Id("item");
         var from = call.From(1);
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        (string, object?)[] asked = [("item", item), ("member", call.Caller.Member), ("right", (int)Right.Use), ("now", now), ("from", from)];
+        (string, object?)[] asked =
+        [
+            ("item", item), ("member", call.Caller.Member), ("key", call.Caller.Key.Span.ToArray()), ("right", (int)Right.Use), ("now", now), ("from", from),
+        ];
         var found = await database.ReadOnceAsync(session => FindAsync(session, asked), call.CancellationToken)
             ?? throw ApiException.NotThere();
         return Answer.Of(found, WireJson.Default.WireItem);
     }
 
-    /// <summary>Reads an item in one statement: the envelope, then the wraps, then as many records as a page has room for.</summary>
+    /// <summary>Reads an item in one statement: that the caller is a member, the envelope, then the wraps, then as many records as a page has room for.</summary>
     /// <returns><see langword="null"/> if it is not there, or the member holds nothing of it now.</returns>
+    /// <exception cref="ApiException">The caller is no member, or no more with this key.</exception>
     private static async Task<WireItem?> FindAsync(Session session, (string, object?)[] asked)
     {
-        const int Envelope = 0, Wrap = 1;
+        const int Caller = 0, Envelope = 1, Wrap = 2;
+        var isMember = false;
         var isThere = false;
         WireEnvelope? envelope = null;
         List<WireWrap> wraps = [];
@@ -100,16 +105,18 @@ internal sealed class ItemEndpoints(Database database, Writer writer, OfficeLog 
         var more = false;
         await session.EachAsync(
             $"""
-            SELECT 0 AS part, 0 AS version, i.item AS principal, 0 AS group_epoch, i.envelope, i.envelope_signature, i.content
-            FROM items i WHERE i.item = @item AND {Rights.HeldOnItem}
+            SELECT 0 AS part, 0 AS version, m.member AS principal, 0 AS group_epoch, NULL AS envelope, NULL AS envelope_signature, NULL AS content
+            FROM members m WHERE m.member = @member AND m.signing_key = @key
             UNION ALL
-            SELECT 1, 0, w.principal, w.group_epoch, w.wrap, NULL, NULL FROM wraps w
+            SELECT 1, 0, i.item, 0, i.envelope, i.envelope_signature, i.content FROM items i WHERE i.item = @item AND {Rights.HeldOnItem}
+            UNION ALL
+            SELECT 2, 0, w.principal, w.group_epoch, w.wrap, NULL, NULL FROM wraps w
             JOIN principals p ON p.principal = w.principal
             JOIN grants g ON g.item = w.item AND g.principal = w.principal
             WHERE w.item = @item AND p.member = @member AND g.granted >= @right
               AND g.not_before <= @now AND (g.not_after = 0 OR g.not_after >= @now)
             UNION ALL
-            SELECT 2, r.version, NULL, 0, r.bytes, r.signature, NULL FROM items i JOIN records r ON r.item = i.item
+            SELECT 3, r.version, NULL, 0, r.bytes, r.signature, NULL FROM items i JOIN records r ON r.item = i.item
             WHERE i.item = @item AND r.version >= @from AND {Rights.HeldOnItem}
             ORDER BY part, version, principal
             """,
@@ -117,6 +124,9 @@ internal sealed class ItemEndpoints(Database database, Writer writer, OfficeLog 
             {
                 switch (row.Number(0))
                 {
+                    case Caller:
+                        isMember = true;
+                        return true;
                     case Envelope:
                         isThere = true;
                         envelope = EnvelopeOf(row, 4);
@@ -136,7 +146,9 @@ internal sealed class ItemEndpoints(Database database, Writer writer, OfficeLog 
                 }
             },
             asked);
-        return isThere ? new WireItem { Records = records, More = more, Wraps = wraps, Envelope = envelope } : null;
+        return !isMember ? throw ApiException.Signature()
+            : isThere ? new WireItem { Records = records, More = more, Wraps = wraps, Envelope = envelope }
+            : null;
     }
 
     /// <summary>Three columns: envelope, its signature, its content.</summary>

@@ -12,7 +12,7 @@ internal sealed class StreamEndpoints(
 
     public IEnumerable<ApiEndpoint> Endpoints =>
     [
-        new("POST", "/v1/changes", Access.Member, GetChangesAsync, typeof(WirePositions), typeof(WireChanges)),
+        new("POST", "/v1/changes", Access.Member, GetChangesAsync, typeof(WirePositions), typeof(WireChanges), LooksAtCaller: true),
         new("GET", "/v1/hints", Access.Member, GetHintsAsync),
     ];
 

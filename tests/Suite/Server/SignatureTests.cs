@@ -82,6 +82,43 @@ public class SignatureTests(DatabaseKind database) : ServerTests(database)
     }
 
     [Test]
+    public async Task Whoever_read_and_was_removed_or_got_other_keys_reads_no_more()
+    {
+        var (anna, bob) = (await Olga.TakeInAsync(), await Olga.TakeInAsync());
+        var item = await TestItem.CreateAsync(
+            Olga, TestItem.GrantOf(Olga.Id, Right.Manage), TestItem.GrantOf(anna.Id, Right.Read), TestItem.GrantOf(bob.Id, Right.Read));
+        await ReadAsync(anna);
+        await ReadAsync(bob);
+        var before = Requests(anna);
+        anna.Renew();
+        using var secret = await Olga.InviteAsync(member: anna.Id);
+        (await anna.AnswerAsync(secret, Olga.Office)).Done();
+        await Olga.AppendAsync(place => new RekeyEntry { Place = place, Time = 1, Invitation = secret.Invitation, Member = anna.Record });
+        await Olga.AppendAsync(place => new RemoveEntry { Place = place, Time = 1, Member = bob.Id });
+
+        foreach (var (member, request) in (IEnumerable<(OfficeMember, HttpRequestMessage)>)
+            [.. before.Select(request => (anna, request)), .. Requests(bob).Select(request => (bob, request))])
+        {
+            (await member.SendAsync(request)).Fails(401, WireErrorKind.Signature);
+        }
+        await ReadAsync(anna);
+
+        List<HttpRequestMessage> Requests(OfficeMember member) =>
+        [
+            member.RequestOf("GET", $"/v1/items/{item.Id}", body: null),
+            member.RequestOf("POST", "/v1/changes", WireJson.Write(new WirePositions { Positions = [] }, WireJson.Default.WirePositions)),
+        ];
+
+        async Task ReadAsync(OfficeMember member)
+        {
+            foreach (var request in Requests(member))
+            {
+                Assert.That((int)(await member.SendAsync(request)).Status, Is.EqualTo(200));
+            }
+        }
+    }
+
+    [Test]
     public async Task New_keys_end_the_old_ones()
     {
         var anna = await Olga.TakeInAsync();
