@@ -40,7 +40,7 @@ internal sealed class Housekeeping(Writer writer, TimeProvider clock, ILogger<Ho
         var since = await work.Session.NumberAsync("SELECT swept FROM server") ?? 0;
         var limited = await work.Session.ListAsync(
             """
-            SELECT item, principal FROM grants WHERE not_before > @since AND not_before <= @now
+            SELECT item, principal FROM grants WHERE not_before > @since AND not_before <= @now AND not_before > 0
             UNION SELECT item, principal FROM grants WHERE not_after >= @since AND not_after < @now AND not_after > 0
             """,
             row => (Item: row.Id(0), Principal: row.Id(1)),
