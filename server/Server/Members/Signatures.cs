@@ -56,7 +56,7 @@ internal sealed class Signatures(Database database, TimeProvider clock)
     {
         var bytes = await database.ReadOnceAsync(
             session => session.FindAsync(
-                "SELECT m.signing_key FROM members m, server s WHERE m.member = @member AND s.office = @office",
+                "SELECT m.signing_key FROM members m, server s WHERE m.member = @member AND s.one = 1 AND s.office = @office",
                 row => row.Bytes(0),
                 ("member", signature.Member), ("office", signature.Office)),
             cancellationToken);
@@ -72,7 +72,7 @@ internal sealed class Signatures(Database database, TimeProvider clock)
 
     private Task<Caller?> FindFormerAsync(RequestSignature signature, CancellationToken cancellationToken) => database.ReadOnceAsync(
         session => session.FindAsync(
-            "SELECT f.signing_key, f.place FROM former_members f, server s WHERE f.member = @member AND s.office = @office",
+            "SELECT f.signing_key, f.place FROM former_members f, server s WHERE f.member = @member AND s.one = 1 AND s.office = @office",
             row => new Caller(signature.Member, new PublicKey(row.Bytes(0)), row.Number(1)),
             ("member", signature.Member), ("office", signature.Office)),
         cancellationToken);

@@ -30,7 +30,7 @@ internal sealed class StreamEndpoints(
                     SELECT s.incarnation, s.office, (SELECT MAX(place) FROM log), p.principal, t.head FROM members m
                     JOIN principals p ON p.member = m.member
                     JOIN streams t ON t.principal = p.principal
-                    CROSS JOIN server s
+                    JOIN server s ON s.one = 1
                     WHERE m.member = @member AND m.signing_key = @key ORDER BY p.principal
                     """,
                     row => (Incarnation: row.Id(0), Office: row.Id(1), Log: row.Number(2), Principal: row.Id(3), Head: row.Number(4)),

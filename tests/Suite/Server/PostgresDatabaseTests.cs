@@ -13,7 +13,7 @@ public class PostgresDatabaseTests
     {
         await using var database = new PostgresDatabase(PostgresCluster.NewDatabase() + chosen);
 
-        for (var use = 0; use < 2; use++) // the second of a connection from the pool, which has been set back
+        for (var use = 0; use < 2; use++) // the second of a connection from the pool
         {
             var settings = await database.ReadOnceAsync(
                 session => session.ListAsync(
@@ -24,6 +24,27 @@ public class PostgresDatabaseTests
                     row => (row.Number(0), row.Number(1))),
                 CancellationToken.None);
             Assert.That(settings, Is.EqualTo(new[] { (isOnePlan, workers) }));
+        }
+    }
+
+    [Test]
+    public async Task Table_that_is_small_is_searched_by_its_key_all_the_same_as_its_plan_is_kept_when_it_has_grown()
+    {
+        await using var database = new PostgresDatabase(PostgresCluster.NewDatabase());
+        await Migrations.RunAsync(database, CancellationToken.None);
+        await using var connection = await database.ConnectAsync(CancellationToken.None);
+        await RunAsync("INSERT INTO done (member, id, digest, at) SELECT '', sha256(number::text::bytea), sha256(''), 1 FROM generate_series(1, 200) number");
+        await RunAsync("ANALYZE done");
+
+        var plan = await RunAsync("EXPLAIN SELECT digest FROM done WHERE member = '' AND id = ''");
+
+        Assert.That(plan, Does.Contain("Index Scan using done_pkey"));
+
+        async Task<string> RunAsync(string sql)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            return (string?)await command.ExecuteScalarAsync() ?? "";
         }
     }
 }
