@@ -38,6 +38,7 @@ internal sealed class Housekeeping(Writer writer, TimeProvider clock, ILogger<Ho
     private static async Task MoveLimitedAsync(Work work)
     {
         var since = await work.Session.NumberAsync("SELECT swept FROM server") ?? 0;
+        // "> 0" is what the indexes say: without it they are not used.
         var limited = await work.Session.ListAsync(
             """
             SELECT item, principal FROM grants WHERE not_before > @since AND not_before <= @now AND not_before > 0

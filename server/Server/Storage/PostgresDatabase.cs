@@ -11,10 +11,10 @@ internal sealed class PostgresDatabase(string connectionString) : Database
     private const int MostStatements = 250;
 
     /// <summary>
-    /// Every statement of a request finds its rows by keys, whatever its values and however many rows there are, so one plan for all
+    /// Nearly every statement finds its rows by keys, whatever its values and however many rows there are, so one plan for all
     /// values does, made once. Left to itself, a large office is planned anew for each request: a range of a stream could be all of it,
     /// for which the one plan would have several processes at work. And a table that was small when the plan was made would be read
-    /// whole from then on. The few statements without a key count as very costly for that, and would be compiled (<c>jit</c>) for longer than they run.
+    /// whole from then on. The few without a key count as very costly for that, and would be compiled (<c>jit</c>) for longer than they run.
     /// </summary>
     private const string OnePlan =
         "-c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0 -c enable_seqscan=off -c jit=off";
