@@ -32,12 +32,14 @@ public sealed partial class OfficeClient
                     isRestored |= _state.Incarnation is { } before && before != page.Incarnation;
                     PullLog(page.Log, isRestored);
                     var changed = Take(judged, isRestored ? delivered : null, over);
-                    if (ahead is not null)
+                    ShowAgain(changed, whenOpened: () =>
                     {
-                        // And we judge what is new in it while this one goes into the copy, which only looks at the state.
-                        next = Task.Run(async () => JudgeNew(await ahead.ConfigureAwait(false)));
-                    }
-                    ShowAgain(changed);
+                        if (ahead is not null)
+                        {
+                            // And we judge what is new in it while this one goes into the copy, which takes one core and only looks at the state.
+                            next = Task.Run(async () => JudgeNew(await ahead.ConfigureAwait(false)));
+                        }
+                    });
                 }
                 while (more);
             }

@@ -241,10 +241,13 @@ public sealed partial class OfficeClient : IDisposable
     }
 
     /// <summary>Puts into the copy what may be shown of items, with the changes of ours that wait, and takes out what may not.</summary>
-    private void ShowAgain(List<SharedItem> items)
+    /// <param name="items">The items.</param>
+    /// <param name="whenOpened">Called once every core is no longer needed: what is opened goes into the copy on one.</param>
+    private void ShowAgain(List<SharedItem> items, Action? whenOpened = null)
     {
         if (items.Count == 0)
         {
+            whenOpened?.Invoke();
             return;
         }
         var now = Now;
@@ -254,6 +257,7 @@ public sealed partial class OfficeClient : IDisposable
         {
             var toOpen = items.Where(item => _state.StatusOf(item, now) == ItemStatus.Shown).ToList();
             shown.AddRange(toOpen.Zip(_state.OpenContents(toOpen)).Where(one => one.Second is not null));
+            whenOpened?.Invoke();
             foreach (var item in items)
             {
                 switch (_state.StatusOf(item, now))

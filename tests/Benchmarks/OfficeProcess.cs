@@ -33,8 +33,8 @@ internal sealed class OfficeProcess : IDisposable
     public static OfficeProcess StartFloor(OfficeSample sample, int port) => Start(
         sample,
         [Path.Combine(AppContext.BaseDirectory, "Benchmarks.dll"), OfficeFloor.Word, $"{port}", Path.Combine(sample.DataFolder, "bare.db")],
-        // As the web SDK has it by itself; this program has not.
-        ("DOTNET_gcServer", "1"));
+        // As the share server has it by the web SDK; this program is set up as the host is.
+        ("DOTNET_gcServer", "1"), ("DOTNET_gcConcurrent", "1"), ("DOTNET_TieredPGO", "1"));
 
     public void Dispose()
     {
