@@ -67,6 +67,12 @@ public sealed class FieldWriter
     /// <summary>Everything written.</summary>
     public byte[] ToArray() => _bytes.WrittenSpan.ToArray();
 
+    /// <summary>Everything written, where it stands: for what holds a secret, and is cleared.</summary>
+    public ReadOnlySpan<byte> Written => _bytes.WrittenSpan;
+
+    /// <summary>Overwrites everything written with zeros. Above 512 bytes the buffer has grown, and left a copy behind.</summary>
+    public void Clear() => _bytes.Clear();
+
     /// <summary>Writes the length of a field, and gives the place of its bytes.</summary>
     private Span<byte> Field(int length)
     {

@@ -67,9 +67,8 @@ public static class Binding
         writer.Add(office);
         writer.Add(epoch);
         writer.Add(itemKey);
-        var bytes = writer.ToArray();
-        var commitment = Hash.Of(bytes);
-        System.Security.Cryptography.CryptographicOperations.ZeroMemory(bytes);
+        var commitment = Hash.Of(writer.Written);
+        writer.Clear();
         return commitment;
     }
 }
